@@ -1,0 +1,14 @@
+/** Size bounds of everything that crosses the wire. A reader checks the bound before it parses. */
+export const limits = {
+  recordBytesMax: 64 * 1024,
+  messageBytesMax: 256 * 1024,
+  bundleBytesMax: 4 * 1024 * 1024,
+  bundleGzipBytesMax: 256 * 1024,
+  desiredBytesMax: 256 * 1024 + 4096,
+  keyListKeysMax: 16,
+  rangesMax: 256,
+  windowRecordsMax: 64,
+  windowBytesMax: 64 * 1024,
+  factsMax: 256,
+  textMax: 512,
+} as const;

@@ -1,0 +1,34 @@
+import * as z from "zod/mini";
+import { factValueSchema } from "./decision.ts";
+import { instantSchema } from "./names.ts";
+
+const shortSchema = z.string().check(z.maxLength(128));
+
+/** One line of a fee, in integer minor units of the quote's currency. */
+export const feeLineSchema = z.strictObject({
+  kind: z.enum(["time", "flat", "tier", "free", "cap", "minimum", "discount", "tax", "surcharge", "rounding", "paid"]),
+  fromAt: z.optional(instantSchema),
+  toAt: z.optional(instantSchema),
+  rateTableId: z.optional(shortSchema),
+  rateLine: z.optional(shortSchema),
+  label: z.optional(shortSchema),
+  units: z.optional(z.number()),
+  unitMinutes: z.optional(z.number()),
+  unitPriceMinor: z.optional(z.number()),
+  amountMinor: z.int(),
+  params: z.optional(z.record(shortSchema, factValueSchema)),
+});
+export type FeeLine = z.infer<typeof feeLineSchema>;
+
+/** A priced stay, or why it could not be priced. The line amounts add up to `feeMinor`. */
+export const quoteSchema = z.union([
+  z.strictObject({
+    feeMinor: z.int().check(z.gte(0)),
+    currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+    rateTable: z.strictObject({ id: shortSchema, version: z.int() }),
+    lines: z.array(feeLineSchema).check(z.maxLength(2000)),
+  }),
+  z.strictObject({
+    error: z.strictObject({ code: shortSchema, path: shortSchema, message: z.string().check(z.maxLength(512)) }),
+  }),
+]);
