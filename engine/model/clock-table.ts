@@ -1,0 +1,123 @@
+import * as z from "zod/mini";
+import {
+  DAY_MINUTES,
+  DAY_MS,
+  dateOfEpochDay,
+  dayOfWeekOf,
+  type EpochDay,
+  type LocalTime,
+  MINUTE_MS,
+} from "./local-time.ts";
+
+const instantSchema = z.int().check(z.minimum(-8.64e15), z.maximum(8.64e15));
+
+/**
+ * The clock changes of one place as data: from `changes[i][0]` (inclusive, epoch ms) the clock shows UTC plus
+ * `changes[i][1]` minutes. Valid in `[from, to)`; the first change is at `from`. `database` names the time-zone
+ * database that it was made from.
+ */
+export const clockTableSchema = z
+  .strictObject({
+    timeZone: z.string().check(z.minLength(1), z.maxLength(64)),
+    database: z.string().check(z.minLength(1), z.maxLength(64)),
+    from: instantSchema,
+    to: instantSchema,
+    changes: z
+      .array(z.tuple([instantSchema, z.int().check(z.minimum(-1_080), z.maximum(1_080))]))
+      .check(z.minLength(1), z.maxLength(2_000)),
+  })
+  .check(
+    z.refine((clock) => clock.from < clock.to && clock.changes[0]?.[0] === clock.from && isRising(clock.changes), {
+      error: "clock changes must start at `from` and rise",
+    }),
+  );
+
+export type ClockTable = {
+  timeZone: string;
+  database: string;
+  from: number;
+  to: number;
+  changes: ReadonlyArray<readonly [atMs: number, offsetMinutes: number]>;
+};
+
+/** A time that the clock table does not know: an error of the quote, never a guess. */
+export class ClockRangeError extends Error {
+  override readonly name = "ClockRangeError";
+  readonly instant: number;
+
+  constructor(instant: number) {
+    super(`instant ${instant} is outside the clock table`);
+    this.instant = instant;
+  }
+}
+
+/** What the clock on the wall shows at `instant` (epoch ms). Throws `ClockRangeError` outside `[from, to)`. */
+export function toLocal(clock: ClockTable, instant: number): LocalTime {
+  const offsetMinutes = offsetAt(clock, instant);
+  const wallMs = instant + offsetMinutes * MINUTE_MS;
+  const epochDay = Math.floor(wallMs / DAY_MS);
+  const msOfDay = wallMs - epochDay * DAY_MS;
+  const minuteOfDay = Math.floor(msOfDay / MINUTE_MS);
+  return {
+    ...dateOfEpochDay(epochDay),
+    hour: Math.floor(minuteOfDay / 60),
+    minute: minuteOfDay % 60,
+    second: Math.floor((msOfDay % MINUTE_MS) / 1_000),
+    dayOfWeek: dayOfWeekOf(epochDay),
+    minuteOfDay,
+    epochDay,
+    offsetMinutes,
+  };
+}
+
+/**
+ * The instant (epoch ms) at which the clock shows `minuteOfDay` on `epochDay`; minutes outside 0-1439 run into the
+ * days before and after. A time that a clock change skips is the first instant after the gap; one that happens twice
+ * is the earlier. Throws `ClockRangeError` when the answer is outside `[from, to)`.
+ */
+export function toInstant(clock: ClockTable, epochDay: EpochDay, minuteOfDay: number): number {
+  const wallMs = (epochDay * DAY_MINUTES + minuteOfDay) * MINUTE_MS;
+  // Offsets are within 18 h, so the answer lies between the change in force a day earlier and a day later.
+  for (let i = Math.max(0, changeIndexAt(clock, wallMs - DAY_MS)); i < clock.changes.length; i += 1) {
+    const change = clock.changes[i]!;
+    const end = clock.changes[i + 1]?.[0] ?? clock.to;
+    const instant = wallMs - change[1] * MINUTE_MS;
+    if (instant < end) {
+      const found = Math.max(instant, change[0]);
+      if (i === 0 && instant < clock.from) break;
+      return found;
+    }
+  }
+  throw new ClockRangeError(wallMs);
+}
+
+/** Minutes that the clock is ahead of UTC at `instant`. Throws `ClockRangeError` outside `[from, to)`. */
+export function offsetAt(clock: ClockTable, instant: number): number {
+  return clock.changes[indexOrThrow(clock, instant)]![1];
+}
+
+/** The first clock change after `instant`, or the end of the table. Throws `ClockRangeError` outside `[from, to)`. */
+export function nextChangeAfter(clock: ClockTable, instant: number): number {
+  return clock.changes[indexOrThrow(clock, instant) + 1]?.[0] ?? clock.to;
+}
+
+function indexOrThrow(clock: ClockTable, instant: number): number {
+  if (!(instant >= clock.from && instant < clock.to)) throw new ClockRangeError(instant);
+  return changeIndexAt(clock, instant);
+}
+
+/** Index of the last change at or before `instant`; -1 before the first. */
+function changeIndexAt(clock: ClockTable, instant: number): number {
+  let low = 0;
+  let high = clock.changes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (clock.changes[middle]![0] <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function isRising(changes: ClockTable["changes"]): boolean {
+  return changes.every((change, index) => index === 0 || change[0] > changes[index - 1]![0]);
+}

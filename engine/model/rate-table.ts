@@ -1,0 +1,151 @@
+import * as z from "zod/mini";
+import {
+  daysOfWeekSchema,
+  minuteOfDaySchema,
+  periodSchema,
+  specialDaySchema,
+  specialDayTypeSchema,
+} from "./calendar.ts";
+import { capSchema } from "./cap.ts";
+import { eligibilitySchema } from "./eligibility.ts";
+import { freePeriodSchema } from "./free-period.ts";
+import { identifierSchema, minutesSchema, nameSchema } from "./identifier.ts";
+import { localDateSchema } from "./local-date.ts";
+import { amountMinorSchema, currencySchema, minorUnitDigitsSchema } from "./money.ts";
+import { validationSchema } from "./validation.ts";
+
+/** What a started or unfinished unit of time costs: whole, nothing, its share by the second, or whole from its half. */
+export const roundingModeSchema = z.enum(["up", "down", "exact", "nearest"]);
+export type RoundingMode = z.infer<typeof roundingModeSchema>;
+
+const price = {
+  /** Price in minor units, or in 10^-subMinorDigits of a minor unit where those digits are given. */
+  value: amountMinorSchema,
+  subMinorDigits: z.optional(z.int().check(z.minimum(1), z.maximum(4))),
+};
+
+/**
+ * A price of a collection (APDS `RateLine`). Durations count in elapsed minutes on the collection's own count (see
+ * `durationBasis`); "up to N" includes N, so something is owed when the duration is more than its start.
+ *
+ * - `flatRate`: `value` once, when the duration is more than `durationStart`.
+ * - `flatRateTier`: `value` is the total up to and including `durationEnd`; the tiers of a collection stand in rising
+ *   order, each beginning where the one before ends. The last total stays when the duration goes beyond it.
+ * - `incrementingRate`: `value` per `incrementPeriod` minutes from `durationStart` to `durationEnd` (none: no end),
+ *   broken units by `roundingMode` (default `up`).
+ */
+export const rateLineSchema = z.discriminatedUnion("rateLineType", [
+  z.strictObject({ rateLineType: z.literal("flatRate"), durationStart: minutesSchema, ...price }),
+  z.strictObject({ rateLineType: z.literal("flatRateTier"), durationEnd: z.optional(minutesSchema), ...price }),
+  z.strictObject({
+    rateLineType: z.literal("incrementingRate"),
+    durationStart: minutesSchema,
+    durationEnd: z.optional(minutesSchema),
+    incrementPeriod: minutesSchema.check(z.minimum(1)),
+    roundingMode: z.optional(roundingModeSchema),
+    ...price,
+  }),
+]);
+export type RateLine = z.infer<typeof rateLineSchema>;
+
+/**
+ * Price lines with one calendar (APDS `RateLineCollection`). It holds in any of its `periods`; without periods,
+ * always. Where several collections hold, the one that stands first counts; where none does, time costs nothing.
+ */
+export const rateLineCollectionSchema = z.strictObject({
+  id: identifierSchema,
+  /** What people call the period: "Day", "Night". Shown on fee lines. */
+  name: z.optional(nameSchema),
+  periods: z.optional(z.array(periodSchema).check(z.minLength(1), z.maxLength(20))),
+  /**
+   * What durations of the lines count: time in this occurrence of the period (default), time in this collection over
+   * the whole stay, or time since the paid stay began, whatever period it was in.
+   */
+  durationBasis: z.optional(z.enum(["period", "collection", "stay"])),
+  /** The count begins anew each time it reaches this many minutes: 1440 repeats a day's prices every 24 h. */
+  resetTime: z.optional(minutesSchema.check(z.minimum(1))),
+  rateLines: z.array(rateLineSchema).check(z.maxLength(50)),
+  /** Least that one occurrence costs once any of it is owed. */
+  minValueCollection: z.optional(amountMinorSchema),
+  /** Limits on what this collection adds. Only here may a cap have scope `period`. */
+  caps: z.optional(z.array(capSchema).check(z.maxLength(10))),
+});
+export type RateLineCollection = z.infer<typeof rateLineCollectionSchema>;
+
+/**
+ * A stay fits when it enters and leaves in these windows (APDS `TimesOfDay`; early bird). All four times are
+ * inclusive, on the wall clock. `endDay` is the day of the exit counted from the day of entry (default 0, the same).
+ */
+export const timesOfDaySchema = z.strictObject({
+  daysOfWeek: z.optional(daysOfWeekSchema),
+  specialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
+  exceptSpecialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
+  earliestStart: z.optional(minuteOfDaySchema),
+  latestStart: z.optional(minuteOfDaySchema),
+  earliestEnd: z.optional(minuteOfDaySchema),
+  latestEnd: z.optional(minuteOfDaySchema),
+  endDay: z.optional(
+    z.strictObject({
+      min: z.int().check(z.minimum(0), z.maximum(31)),
+      max: z.int().check(z.minimum(0), z.maximum(31)),
+    }),
+  ),
+});
+export type TimesOfDay = z.infer<typeof timesOfDaySchema>;
+
+/**
+ * A set of prices (APDS `RateTable`). Several versions may share an `id`; the one whose dates hold the stay counts.
+ */
+export const rateTableSchema = z.strictObject({
+  id: identifierSchema,
+  version: z.int().check(z.minimum(1), z.maximum(1_000_000)),
+  rateTableName: z.optional(nameSchema),
+  /** First day on which the version holds, and the day on which it no longer does. */
+  validityStart: z.optional(localDateSchema),
+  validityEnd: z.optional(localDateSchema),
+  /** The table can be used only by stays that fit one of these; others fall to the next eligible table. */
+  timesOfDay: z.optional(z.array(timesOfDaySchema).check(z.minLength(1), z.maxLength(20))),
+  freePeriod: z.optional(freePeriodSchema),
+  /**
+   * How periods choose the price: each part of the stay by its own period (default), or the whole stay by the period
+   * in force at entry or at exit.
+   */
+  periodSelection: z.optional(z.enum(["segment", "entryTime", "exitTime"])),
+  /** A unit that a period's end cuts: the next period starts its own (default), or waits until the unit has run out. */
+  unitAtBoundary: z.optional(z.enum(["restart", "carry"])),
+  rateLineCollections: z.array(rateLineCollectionSchema).check(z.minLength(1), z.maxLength(30)),
+  /** Limits on the whole. Caps nest: shorter ones are applied before longer ones. */
+  caps: z.optional(z.array(capSchema).check(z.maxLength(10))),
+  /** Least that a stay costs once anything is owed. */
+  minimumCharge: z.optional(amountMinorSchema),
+});
+export type RateTable = z.infer<typeof rateTableSchema>;
+
+/**
+ * Which table prices a stay (APDS `RateEligibility`). They are tried in order; the first whose `eligibility` holds and
+ * whose table can be used is taken. `bestOf` names further tables: of those that can be used the cheapest counts.
+ */
+export const rateEligibilitySchema = z.strictObject({
+  eligibility: z.optional(eligibilitySchema),
+  rateTable: identifierSchema,
+  bestOf: z.optional(z.array(identifierSchema).check(z.minLength(1), z.maxLength(10))),
+});
+export type RateEligibility = z.infer<typeof rateEligibilitySchema>;
+
+/**
+ * Everything that decides what a stay in a lot costs. Money is whole minor units of `currency`; durations are elapsed
+ * minutes; days and windows are wall-clock time of the lot. Meaning and worked examples: `docs/tariff-language.md`.
+ */
+export const tariffSchema = z.strictObject({
+  currency: currencySchema,
+  minorUnitDigits: minorUnitDigitsSchema,
+  rateTables: z.array(rateTableSchema).check(z.minLength(1), z.maxLength(100)),
+  rateEligibility: z.array(rateEligibilitySchema).check(z.minLength(1), z.maxLength(200)),
+  specialDays: z.optional(z.array(specialDaySchema).check(z.maxLength(5_000))),
+  validations: z.optional(z.array(validationSchema).check(z.maxLength(50))),
+  /** Minutes after a payment in which the car can leave without owing more. */
+  exitGraceMinutes: z.optional(minutesSchema.check(z.maximum(1_440))),
+  /** What a driver without a credential pays on top of the stay. */
+  lostCredential: z.optional(z.strictObject({ surcharge: amountMinorSchema })),
+});
+export type Tariff = z.infer<typeof tariffSchema>;
