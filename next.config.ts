@@ -6,5 +6,6 @@ const config: NextConfig = {
   // Types are proven by `tsc -b` in `npm run check`: the rooms are project references, which `next build` cannot build.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
+  devIndicators: false,
 };
 export default config;

@@ -1,0 +1,40 @@
+import { CarFront, ClipboardList, Cpu, ListChecks, type LucideIcon, Rocket, SquareParking, Tag } from "lucide-react";
+
+export type Destination = {
+  key: "lots" | "passages" | "tariff" | "rules" | "rollouts" | "fleet" | "audit";
+  href: string;
+  icon: LucideIcon;
+};
+
+/** What belongs to one lot, in the order of the work. */
+export function lotDestinations(lotId: string): readonly Destination[] {
+  const base = `/lots/${encodeURIComponent(lotId)}`;
+  return [
+    { key: "passages", href: `${base}/passages`, icon: CarFront },
+    { key: "tariff", href: `${base}/tariff`, icon: Tag },
+    { key: "rules", href: `${base}/rules`, icon: ListChecks },
+    { key: "rollouts", href: `${base}/rollouts`, icon: Rocket },
+    { key: "fleet", href: `${base}/fleet`, icon: Cpu },
+  ];
+}
+
+export const homeDestination: Destination = { key: "lots", href: "/lots", icon: SquareParking };
+export const auditDestination: Destination = { key: "audit", href: "/audit", icon: ClipboardList };
+
+/** The lot that a path is about, if any. */
+export function lotIdOf(pathname: string): string | undefined {
+  const part = /^\/lots\/([^/]+)/.exec(pathname)?.[1];
+  return part ? decodeURIComponent(part) : undefined;
+}
+
+/** The same page of another lot; a page about one thing falls back to its list. */
+export function samePageOfLot(pathname: string, lotId: string): string {
+  const page = /^\/lots\/[^/]+\/([^/]+)/.exec(pathname)?.[1] ?? "passages";
+  return `/lots/${encodeURIComponent(lotId)}/${page}`;
+}
+
+export function isHere(destination: Destination, pathname: string): boolean {
+  if (destination.key === "lots") return pathname === "/lots";
+  if (pathname === destination.href || pathname.startsWith(`${destination.href}/`)) return true;
+  return destination.key === "rollouts" && pathname.endsWith("/review");
+}

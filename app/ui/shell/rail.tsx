@@ -1,0 +1,94 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { BrandMark } from "./brand-mark.tsx";
+import {
+  auditDestination,
+  type Destination,
+  homeDestination,
+  isHere,
+  lotDestinations,
+  lotIdOf,
+} from "./destinations.ts";
+
+/** The left rail: all lots, the pages of the lot in the address, and the audit at the foot. */
+export function Rail() {
+  const pathname = usePathname();
+  const t = useTranslations("shell");
+  const lotId = lotIdOf(pathname);
+  return (
+    <nav
+      aria-label={t("mainNavigation")}
+      className="screen-only sticky top-0 hidden h-dvh w-46 flex-col border-r border-border bg-surface px-2 pb-3 md:flex"
+    >
+      <Link
+        href="/lots"
+        className="mb-1 flex h-12 items-center gap-2 px-2 text-large font-semibold text-text no-underline hover:no-underline"
+      >
+        <BrandMark />
+        {t("product")}
+      </Link>
+      <RailLink destination={homeDestination} />
+      {lotId ? lotDestinations(lotId).map((each) => <RailLink key={each.key} destination={each} />) : null}
+      <div className="mt-auto border-t border-border pt-3">
+        <RailLink destination={auditDestination} />
+      </div>
+    </nav>
+  );
+}
+
+function RailLink({ destination }: { destination: Destination }) {
+  const pathname = usePathname();
+  const t = useTranslations("shell.pages");
+  const { icon: Icon } = destination;
+  const here = isHere(destination, pathname);
+  return (
+    <Link
+      href={destination.href}
+      aria-current={here ? "page" : undefined}
+      className={clsx(
+        "mb-1 flex h-8 items-center gap-3 rounded-control px-2 no-underline hover:no-underline",
+        here ? "bg-accent-tint font-medium text-accent" : "text-muted hover:bg-quiet-tint hover:text-text",
+      )}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {t(destination.key)}
+    </Link>
+  );
+}
+
+/** On a phone the rail lies at the bottom. */
+export function BottomBar() {
+  const pathname = usePathname();
+  const t = useTranslations("shell");
+  const lotId = lotIdOf(pathname);
+  const destinations = lotId ? lotDestinations(lotId) : [homeDestination, auditDestination];
+  return (
+    <nav
+      aria-label={t("mainNavigation")}
+      className="screen-only fixed inset-x-0 bottom-0 z-30 flex border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {destinations.map((destination) => {
+        const { icon: Icon } = destination;
+        const here = isHere(destination, pathname);
+        return (
+          <Link
+            key={destination.key}
+            href={destination.href}
+            aria-current={here ? "page" : undefined}
+            className={clsx(
+              "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-small no-underline hover:no-underline",
+              here ? "font-medium text-accent" : "text-muted",
+            )}
+          >
+            <Icon aria-hidden className="size-5" />
+            <span className="max-w-full truncate px-1">{t(`pages.${destination.key}`)}</span>
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

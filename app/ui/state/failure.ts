@@ -1,0 +1,31 @@
+import { TRPCClientError } from "@trpc/client";
+
+export type Failure = {
+  kind: "notAllowed" | "notFound" | "conflict" | "badInput" | "unreachable" | "signedOut" | "other";
+  /** Roles that may, where the server says so. */
+  roles: readonly string[];
+  reference: string | undefined;
+  message: string;
+};
+
+const kinds: Readonly<Record<string, Failure["kind"]>> = {
+  FORBIDDEN: "notAllowed",
+  NOT_FOUND: "notFound",
+  CONFLICT: "conflict",
+  BAD_REQUEST: "badInput",
+  UNAUTHORIZED: "signedOut",
+};
+
+/** Reads what the server, or the lack of one, says about a failed request. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof TRPCClientError)) {
+    return { kind: "other", roles: [], reference: undefined, message: String(error) };
+  }
+  const said = (error.data ?? undefined) as { code?: string; roles?: string[]; reference?: string } | undefined;
+  return {
+    kind: said?.code ? (kinds[said.code] ?? "other") : "unreachable",
+    roles: said?.roles ?? [],
+    reference: said?.reference,
+    message: error.message,
+  };
+}
