@@ -46,6 +46,7 @@ export const decisions = {
       "reservation",
       "grant",
       "entry",
+      "transfer",
       "free",
       "nothingDue",
       "paid",

@@ -82,6 +82,7 @@ export const enums = {
     "reservationTooLate",
     "grant",
     "entry",
+    "transfer",
     "full",
     "free",
     "nothingDue",

@@ -1,4 +1,4 @@
-import { type FactDefinition, type FactId, type FactType, factOf } from "./vocabulary.ts";
+import { type FactId, type FactType, factIds, factOf } from "./vocabulary.ts";
 
 /** What stands on the right of an operator: one value, several, or nothing. */
 export type Operand = "one" | "many" | "none";
@@ -37,16 +37,16 @@ export const operatorIds = Object.keys(operators) as readonly OperatorId[];
 
 /** Operators that a condition on this fact may use, in the table's order. Facts that are never unknown have no `isKnown`. */
 export function operatorsFor(id: FactId): OperatorId[] {
-  const fact = factOf(id);
-  return operatorIds.filter((operator) => allows(operator, fact));
+  return operatorIds.filter((operator) => allows(operator, id));
 }
 
-function allows(operator: OperatorId, fact: FactDefinition): boolean {
+function allows(operator: OperatorId, id: FactId): boolean {
+  const fact = factOf(id);
   const { types, operand } = operators[operator] as OperatorDefinition;
   if (!types.includes(fact.type)) return false;
   if (operand === "none") return fact.unknown !== "never";
   // A plate typed into a rule would travel in every bundle for ever: personal facts meet other facts only.
-  return !(fact.personal && operand === "many");
+  return !fact.personal || factIds.some((other) => isComparable(id, operator, other));
 }
 
 /** True when `other` may stand on the right of `operator` after `id`: same kind of thing, same unit. */
@@ -54,6 +54,7 @@ export function isComparable(id: FactId, operator: OperatorId, other: FactId): b
   if (id === other || operators[operator].operand !== "one") return false;
   const left = factOf(id);
   const right = factOf(other);
+  if (left.type === "boolean") return false;
   const sameThing = left.values === right.values && left.idOf === right.idOf && left.unit === right.unit;
   if (left.type === "list") return sameThing && (right.type === "text" || right.type === "enum");
   return sameThing && left.type === right.type;

@@ -10,21 +10,19 @@ export function starterRules(): ReleaseRules {
 
 const atEntry = leaf("lane.direction", "equal", "entry");
 const atExit = leaf("lane.direction", "equal", "exit");
+const atTransfer = leaf("lane.direction", "equal", "transfer");
 const openSession: EffectAction = { type: "openSession", params: {} };
 const closeSession: EffectAction = { type: "closeSession", params: {} };
+const moveSession: EffectAction = { type: "moveSession", params: { areaId: { fact: "area.id" } } };
 
 function safety(): ReleaseRule[] {
   return [
-    {
-      id: "exempt",
-      group: "safety",
-      name: "Emergency and exempt vehicles pass",
-      when: {
-        any: [leaf("lists.exempt", "equal", true), leaf("plate.type", "in", ["police", "military", "emergency"])],
-      },
-      ifUnknown: "skip",
-      ...then("release", "exempt", [display("welcome")]),
-    },
+    ...everyWay("exempt", "safety", "Emergency and exempt vehicles", (direction) => ({
+      all: [
+        direction,
+        { any: [leaf("lists.exempt", "equal", true), leaf("plate.type", "in", ["police", "military", "emergency"])] },
+      ],
+    })),
     {
       id: "second-vehicle",
       group: "safety",
@@ -38,14 +36,9 @@ function safety(): ReleaseRule[] {
 
 function laneMode(): ReleaseRule[] {
   return [
-    {
-      id: "lane-held-open",
-      group: "laneMode",
-      name: "A lane that is held open lets everyone through",
-      when: { all: [leaf("lane.mode", "equal", "heldOpen")] },
-      ifUnknown: "skip",
-      ...then("release", "laneHeldOpen", []),
-    },
+    ...everyWay("laneHeldOpen", "laneMode", "Vehicles at a lane that is held open", (direction) => ({
+      all: [direction, leaf("lane.mode", "equal", "heldOpen")],
+    })),
     {
       id: "lane-closed",
       group: "laneMode",
@@ -80,31 +73,16 @@ function block(): ReleaseRule[] {
 }
 
 function right(): ReleaseRule[] {
-  const validPermit: Condition[] = [
-    leaf("right.active", "equal", true),
-    leaf("right.withinHours", "equal", true),
-    leaf("right.areaAllowed", "equal", true),
-    // A plate that only resembles a permit holder's does not open the gate.
-    leaf("match.kind", "notEqual", "fuzzy"),
-  ];
-  return [
-    {
-      id: "permit-entry",
-      group: "right",
-      name: "A valid permit enters",
-      when: { all: [atEntry, ...validPermit] },
-      ifUnknown: "skip",
-      ...then("release", "permit", [openSession, display("permitWelcome")]),
-    },
-    {
-      id: "permit-exit",
-      group: "right",
-      name: "A valid permit leaves",
-      when: { all: [atExit, ...validPermit] },
-      ifUnknown: "skip",
-      ...then("release", "permit", [closeSession, display("goodbye")]),
-    },
-  ];
+  return everyWay("permit", "right", "Vehicles with a valid permit", (direction) => ({
+    all: [
+      direction,
+      leaf("right.active", "equal", true),
+      leaf("right.withinHours", "equal", true),
+      leaf("right.areaAllowed", "equal", true),
+      // A plate that only resembles a permit holder's does not open the gate.
+      leaf("match.kind", "notEqual", "fuzzy"),
+    ],
+  }));
 }
 
 function capacity(): ReleaseRule[] {
@@ -147,6 +125,14 @@ function money(): ReleaseRule[] {
       ...then("release", "entry", [openSession, display("welcome")]),
     },
     {
+      id: "transfer",
+      group: "money",
+      name: "A vehicle inside moves to the next area",
+      when: { all: [atTransfer, leaf("session.open", "equal", true)] },
+      ifUnknown: "holds",
+      ...then("release", "transfer", [moveSession]),
+    },
+    {
       id: "exit-without-entry",
       group: "money",
       name: "A vehicle without an entry waits for a person",
@@ -183,6 +169,43 @@ function money(): ReleaseRule[] {
         decision: { type: "requestPayment", reason: "feeDue", params: { amount: { fact: "fee.due" } } },
         effects: [display("pleasePay")],
       },
+    },
+  ];
+}
+
+/** The same release at an entry, an exit and between areas; only what happens to the stay differs. */
+function everyWay(
+  reason: "exempt" | "laneHeldOpen" | "permit",
+  group: ReleaseRule["group"],
+  who: string,
+  when: (direction: Leaf) => Condition,
+): ReleaseRule[] {
+  const id = { exempt: "exempt", laneHeldOpen: "held-open", permit: "permit" }[reason];
+  const greeting = reason === "permit" ? "permitWelcome" : "welcome";
+  return [
+    {
+      id: `${id}-entry`,
+      group,
+      name: `${who} enter`,
+      when: when(atEntry),
+      ifUnknown: "skip",
+      ...then("release", reason, [openSession, display(greeting)]),
+    },
+    {
+      id: `${id}-exit`,
+      group,
+      name: `${who} leave`,
+      when: when(atExit),
+      ifUnknown: "skip",
+      ...then("release", reason, [closeSession, display("goodbye")]),
+    },
+    {
+      id: `${id}-transfer`,
+      group,
+      name: `${who} move to the next area`,
+      when: when(atTransfer),
+      ifUnknown: "skip",
+      ...then("release", reason, [moveSession]),
     },
   ];
 }
