@@ -9,6 +9,8 @@ export type PostgresOptions = {
   folder: string;
   /** The wanted port; the next free one is taken when something else listens there. */
   port: number;
+  /** Waits for exactly this port instead: the server comes back where its clients look for it. */
+  isPortFixed?: boolean;
   password: string;
   logFile: string;
   /** Extra server settings, e.g. `{ fsync: "off" }` for a test database nobody will miss. */
@@ -34,6 +36,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   await initPostgres(options);
   await stopLeftover(options.folder);
   let wanted = options.port;
+  if (options.isPortFixed) {
+    const server = await launch(options, wanted);
+    if (server === "port taken") throw new Error(`port ${wanted} is taken`);
+    return server;
+  }
   for (let tried = 0; tried < portsTried; tried++) {
     const port = await findFreePort(wanted, { name: "PostgreSQL", say: options.say });
     const server = await launch(options, port);
@@ -119,33 +126,57 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(late);
 }
 
-/** A supervisor that was killed leaves its server running on the folder: end that one first. */
+/**
+ * Ends what an earlier start left on the folder: the whole server after a killed supervisor, or the sessions of a
+ * killed server. The lock file goes only when none of them is left, for two servers on one folder destroy it.
+ */
 async function stopLeftover(folder: string): Promise<void> {
-  const pidFile = path.join(folder, "postmaster.pid");
-  if (!fs.existsSync(pidFile)) return;
-  const pid = Number(fs.readFileSync(pidFile, "utf8").split("\n")[0]);
-  const lives = () => isServerOf(pid, folder);
+  const lockFile = path.join(folder, "postmaster.pid");
+  if (!fs.existsSync(lockFile)) return;
+  const server = Number(fs.readFileSync(lockFile, "utf8").split("\n")[0]);
+  const left = () => serverProcesses(folder, server);
   for (const signal of ["SIGINT", "SIGQUIT"] as const) {
-    if (!lives()) break;
-    process.kill(pid, signal);
+    const targets = left().filter((pid) => signal === "SIGQUIT" || pid === server);
+    for (const pid of targets) sendSignal(pid, signal);
     const deadline = Date.now() + stopTimeoutMs;
-    while (lives() && Date.now() < deadline) await sleep(50);
+    while (targets.length > 0 && left().length > 0 && Date.now() < deadline) await sleep(50);
   }
-  if (lives()) throw new Error(`an earlier PostgreSQL (process ${pid}) still holds ${folder}: end it and start again`);
-  fs.rmSync(pidFile, { force: true }); // its process number may belong to someone else by now
+  const stuck = left();
+  if (stuck.length > 0) {
+    throw new Error(
+      `an earlier PostgreSQL (process ${stuck.join(", ")}) still holds ${folder}: end it and start again`,
+    );
+  }
+  fs.rmSync(lockFile, { force: true }); // its process number may belong to someone else by now
 }
 
-function isServerOf(pid: number, folder: string): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 1) return false;
+/** Processes of a server on this folder. They work inside it, also after it was moved. */
+function serverProcesses(folder: string, server: number): number[] {
+  if (process.platform !== "linux") {
+    const words = spawnSync("ps", ["-p", String(server), "-o", "command="]).stdout.toString();
+    return words.includes(path.resolve(folder)) ? [server] : [];
+  }
+  const real = fs.realpathSync(folder);
+  return fs
+    .readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 1 && isServerProcess(pid, real));
+}
+
+function isServerProcess(pid: number, folder: string): boolean {
   try {
-    process.kill(pid, 0);
-    // The server works inside its data folder, also after the folder was moved.
-    if (process.platform === "linux") return fs.readlinkSync(`/proc/${pid}/cwd`) === fs.realpathSync(folder);
-    return spawnSync("ps", ["-p", String(pid), "-o", "command="])
-      .stdout.toString()
-      .includes(path.resolve(folder));
+    const isPostgres = fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "postgres";
+    return isPostgres && fs.readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
-    return false; // no such process
+    return false; // gone since the listing, or somebody else's
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // ESRCH: it ended by itself
   }
 }
 

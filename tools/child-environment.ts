@@ -1,0 +1,57 @@
+export type Addresses = {
+  /** What a browser opens, e.g. `http://127.0.0.1:15300`. */
+  web: string;
+  databaseUrl: string;
+  mqttUrl: string;
+  cameraPort: number;
+  barrierPort: number;
+};
+
+export type ChildName = "broker" | "ingest" | "web" | "edge" | "simulator" | "seed";
+
+type Environment = Record<string, string | undefined>;
+type Input = { dataDir: string; addresses: Addresses; secrets: Environment; inherited?: Environment };
+
+/** Which secrets a child gets, and which addresses: nobody learns more than the work needs. */
+const needs: Record<ChildName, { secrets: "all" | "broker" | "none"; isCloud: boolean }> = {
+  broker: { secrets: "broker", isCloud: true },
+  ingest: { secrets: "all", isCloud: true },
+  web: { secrets: "all", isCloud: true },
+  seed: { secrets: "all", isCloud: true },
+  edge: { secrets: "none", isCloud: false },
+  simulator: { secrets: "none", isCloud: false },
+};
+
+/** The whole environment of a child. */
+export function childEnvironment(name: ChildName, input: Input): Environment {
+  const { dataDir, addresses, secrets, inherited = process.env } = input;
+  const need = needs[name];
+  const env: Environment = {
+    ...withoutOurs(inherited),
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    // our own handler ends the console at once; the framework's waits for every open live stream, for ever
+    NEXT_MANUAL_SIG_HANDLE: "1",
+    LIFTGATE_DATA_DIR: dataDir,
+    LIFTGATE_CAMERA_PORT: String(addresses.cameraPort),
+    LIFTGATE_BARRIER_PORT: String(addresses.barrierPort),
+    MQTT_URL: addresses.mqttUrl,
+  };
+  if (need.isCloud) Object.assign(env, { DATABASE_URL: addresses.databaseUrl, LIFTGATE_WEB_URL: addresses.web });
+  for (const [key, value] of Object.entries({ ...inherited, ...secrets })) {
+    if (isSecret(key) && (need.secrets === "all" || (need.secrets === "broker" && key.includes("BROKER")))) {
+      env[key] = value;
+    }
+  }
+  return env;
+}
+
+function withoutOurs(env: Environment): Environment {
+  const isOurs = (key: string) => key.startsWith("LIFTGATE_") || key === "DATABASE_URL" || key === "MQTT_URL";
+  return Object.fromEntries(Object.entries(env).filter(([key]) => !isOurs(key)));
+}
+
+/** The database's password reaches a child only inside DATABASE_URL. */
+function isSecret(key: string): boolean {
+  return /^LIFTGATE_(SESSION_SECRET|BUNDLE_SIGNING_KEY|BROKER_PASSWORD)(_FILE)?$/.test(key);
+}
