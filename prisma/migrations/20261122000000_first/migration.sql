@@ -1,6 +1,9 @@
 -- CreateSchema
 CREATE SCHEMA IF NOT EXISTS "public";
 
+-- Search for part of a plate. A trusted extension: the owner of the database may make it.
+CREATE EXTENSION IF NOT EXISTS "pg_trgm";
+
 -- CreateEnum
 CREATE TYPE "role" AS ENUM ('owner', 'manager', 'support', 'attendant', 'auditor');
 
@@ -118,6 +121,7 @@ CREATE TABLE "lot" (
     "time_zone" TEXT NOT NULL,
     "country" CHAR(2) NOT NULL,
     "last_bundle_number" INTEGER NOT NULL DEFAULT 0,
+    "live_number" INTEGER,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "lot_pkey" PRIMARY KEY ("operator_id","id")
@@ -332,6 +336,15 @@ END $$;
 
 
 -- CreateTable
+CREATE TABLE "signed_key_list" (
+    "serial" INTEGER NOT NULL,
+    "document" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "signed_key_list_pkey" PRIMARY KEY ("serial")
+);
+
+-- CreateTable
 CREATE TABLE "second_opinion" (
     "operator_id" TEXT NOT NULL,
     "lot_id" TEXT NOT NULL,
@@ -426,7 +439,7 @@ CREATE UNIQUE INDEX "edge_id_key" ON "edge"("id");
 CREATE UNIQUE INDEX "bundle_operator_id_lot_id_sha256_key" ON "bundle"("operator_id", "lot_id", "sha256");
 
 -- CreateIndex
-CREATE INDEX "rollout_operator_id_lot_id_started_at_idx" ON "rollout"("operator_id", "lot_id", "started_at");
+CREATE INDEX "rollout_operator_id_lot_id_started_at_id_idx" ON "rollout"("operator_id", "lot_id", "started_at", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "rollout_edge_operator_id_lot_id_edge_id_generation_key" ON "rollout_edge"("operator_id", "lot_id", "edge_id", "generation");
@@ -438,7 +451,10 @@ CREATE INDEX "record_operator_id_lot_id_passage_id_idx" ON "record"("operator_id
 CREATE INDEX "passage_operator_id_lot_id_passage_id_idx" ON "passage"("operator_id", "lot_id", "passage_id");
 
 -- CreateIndex
-CREATE INDEX "passage_operator_id_plate_text_at_idx" ON "passage"("operator_id", "plate_text", "at" DESC);
+CREATE INDEX "passage_plate_text_idx" ON "passage" USING GIN ("plate_text" gin_trgm_ops);
+
+-- CreateIndex
+CREATE INDEX "passage_operator_id_lot_id_session_id_idx" ON "passage"("operator_id", "lot_id", "session_id");
 
 -- CreateIndex
 CREATE INDEX "anomaly_operator_id_lot_id_raised_at_idx" ON "anomaly"("operator_id", "lot_id", "raised_at");
@@ -450,7 +466,7 @@ CREATE UNIQUE INDEX "anomaly_operator_id_lot_id_kind_key_key" ON "anomaly"("oper
 CREATE INDEX "quarantine_operator_id_lot_id_received_at_idx" ON "quarantine"("operator_id", "lot_id", "received_at");
 
 -- CreateIndex
-CREATE INDEX "audit_entry_operator_id_at_idx" ON "audit_entry"("operator_id", "at");
+CREATE INDEX "audit_entry_operator_id_at_id_idx" ON "audit_entry"("operator_id", "at", "id");
 
 -- AddForeignKey
 ALTER TABLE "auth_session" ADD CONSTRAINT "auth_session_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -472,6 +488,9 @@ ALTER TABLE "member_lot" ADD CONSTRAINT "member_lot_operator_id_lot_id_fkey" FOR
 
 -- AddForeignKey
 ALTER TABLE "lot" ADD CONSTRAINT "lot_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "operator"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "lot" ADD CONSTRAINT "lot_operator_id_id_live_number_fkey" FOREIGN KEY ("operator_id", "id", "live_number") REFERENCES "bundle"("operator_id", "lot_id", "number") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "lane" ADD CONSTRAINT "lane_operator_id_lot_id_fkey" FOREIGN KEY ("operator_id", "lot_id") REFERENCES "lot"("operator_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
