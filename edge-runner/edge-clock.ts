@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import type { Stamp } from "#contracts/record-body.ts";
+
+/** Ties the monotonic clock to cloud time. Kept over a restart of the process, worthless after one of the machine. */
+export type ClockTie = { readonly bootId: string; readonly monotonicMs: number; readonly cloudMs: number };
+
+const holdoverAfterMs = 60 * 60_000;
+
+/**
+ * The clock of an edge. Cloud time is carried on the monotonic clock, so a jump of the wall clock changes neither
+ * corrected times nor durations.
+ */
+export class EdgeClock {
+  readonly bootId: string;
+  #tie: ClockTie | null = null;
+  #isTieFresh = false;
+  readonly #wall: () => number;
+  readonly #monotonic: () => number;
+
+  constructor(sources: { wall?: () => number; monotonic?: () => number; bootId?: string } = {}) {
+    this.#wall = sources.wall ?? Date.now;
+    this.#monotonic = sources.monotonic ?? (() => Number(process.hrtime.bigint() / 1000n) / 1000);
+    this.bootId = sources.bootId ?? readBootId();
+  }
+
+  /** Milliseconds since the machine booted; never jumps. */
+  monotonicMs(): number {
+    return this.#monotonic();
+  }
+
+  /** Cloud time as well as it is known; the wall clock as long as the cloud never answered. */
+  nowMs(): number {
+    const tie = this.#tie;
+    return tie === null ? this.#wall() : Math.round(tie.cloudMs + this.#monotonic() - tie.monotonicMs);
+  }
+
+  /** The cloud said that it was `cloudMs` when the monotonic clock stood at `monotonicMs`. */
+  tieTo(cloudMs: number, monotonicMs: number): ClockTie {
+    this.#tie = { bootId: this.bootId, monotonicMs, cloudMs };
+    this.#isTieFresh = true;
+    return this.#tie;
+  }
+
+  /** Takes up the tie of an earlier process, if the machine has not been restarted since. */
+  resume(tie: ClockTie): void {
+    if (tie.bootId !== this.bootId || this.#tie !== null) return;
+    this.#tie = tie;
+    this.#isTieFresh = false;
+  }
+
+  quality(): Stamp["quality"] {
+    if (this.#tie === null) return "unsynced";
+    const isRecent = this.#monotonic() - this.#tie.monotonicMs <= holdoverAfterMs;
+    return this.#isTieFresh && isRecent ? "synced" : "holdover";
+  }
+
+  stamp(): Stamp {
+    const at = Math.max(0, Math.round(this.#wall()));
+    const offsetMs = this.nowMs() - at;
+    return { at, offsetMs, quality: this.quality(), monotonicMs: this.#monotonic(), bootId: this.bootId };
+  }
+}
+
+function readBootId(): string {
+  try {
+    return fs.readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
+  } catch {
+    return randomBytes(4).toString("hex"); // no such file outside Linux: then every process counts as a boot
+  }
+}

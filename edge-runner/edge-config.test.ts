@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { EdgeConfigError, parseEdgeConfig, withLocalAddresses } from "./edge-config.ts";
+import { exampleConfig } from "./testing/example-config.ts";
+
+function problems(change: (config: ReturnType<typeof exampleConfig>) => void): string {
+  const config = exampleConfig();
+  change(config);
+  try {
+    parseEdgeConfig(config, "edge.json");
+  } catch (error) {
+    expect(error).toBeInstanceOf(EdgeConfigError);
+    return (error as Error).message;
+  }
+  return "";
+}
+
+describe("parseEdgeConfig", () => {
+  it("accepts the documented shape", () => {
+    expect(parseEdgeConfig(exampleConfig(), "edge.json").lanes[0]!.onRuleFailure).toBe("hold");
+  });
+
+  it("names the path of each problem", () => {
+    const text = problems((config) => {
+      config.lanes[0]!.cameras[0]!.sources = ["10.0.0.0/33"];
+      config.edgeId = "UPPER";
+    });
+    expect(text).toContain("lanes.0.cameras.0.sources.0: a source is an IP address or a CIDR range");
+    expect(text).toContain("edgeId:");
+  });
+
+  it("refuses a camera id used twice and a key it does not know", () => {
+    const twice = problems((config) => {
+      config.lanes[1]!.cameras[0]!.id = config.lanes[0]!.cameras[0]!.id;
+    });
+    expect(twice).toContain("lanes.1.cameras.0.id: used twice");
+    expect(problems((config) => Object.assign(config, { colour: "red" }))).toContain("colour");
+  });
+});
+
+describe("withLocalAddresses", () => {
+  it("moves the ports of this machine only", () => {
+    const config = parseEdgeConfig(exampleConfig(), "edge.json");
+    config.lanes[1]!.barrier.url = "http://10.1.2.3/rpc";
+    const env = { MQTT_URL: "mqtt://127.0.0.1:9", LIFTGATE_CAMERA_PORT: "7", LIFTGATE_BARRIER_PORT: "8" };
+    const moved = withLocalAddresses(config, env);
+    expect(moved.mqttUrl).toBe("mqtt://127.0.0.1:9");
+    expect(moved.listen.port).toBe(7);
+    expect(moved.lanes.map((lane) => lane.barrier.url)).toEqual(["http://127.0.0.1:8/entry-1", "http://10.1.2.3/rpc"]);
+  });
+});

@@ -1,0 +1,114 @@
+import Database from "libsql";
+import type { Stream } from "#contracts/names.ts";
+import type { RecordFrame } from "#contracts/record.ts";
+import { type RecordRow, toRecordFrame, toUint8Array } from "./journal-row.ts";
+
+export type OpenPassageRow = {
+  passage_id: string;
+  lane_id: string;
+  decision: string;
+  decided_at: number;
+  is_late: number;
+  has_answer: number;
+  accepted: number | null;
+  command_ms: number | null;
+  error: string | null;
+};
+
+export type SessionRow = {
+  session_id: string;
+  plate_text: string | null;
+  lane_id: string;
+  entered_at: number;
+  entered_monotonic_ms: number;
+  entered_boot_id: string;
+  entered_quality: string;
+  bundle_sha256: string;
+  vehicle_class: string | null;
+  propulsion: string | null;
+};
+
+/** Short reads of the journal on a connection of its own; they see what is committed. */
+export class JournalReader {
+  readonly #db: Database.Database;
+  readonly #epoch: string;
+  readonly #prepared = new Map<string, Database.Statement>();
+
+  constructor(file: string, epoch: string) {
+    this.#db = new Database(file, { timeout: 5000 });
+    this.#db.exec("PRAGMA query_only = ON");
+    this.#epoch = epoch;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  head(stream: Stream): { n: number; hash: string } | null {
+    const sql = "SELECT n, hash FROM record WHERE stream = ? AND epoch = ? ORDER BY n DESC LIMIT 1";
+    const row = this.#one<{ n: number; hash: string }>(sql, stream, this.#epoch);
+    return row === null ? null : { n: row.n, hash: row.hash };
+  }
+
+  firstN(stream: Stream): number | null {
+    const sql = "SELECT min(n) AS n FROM record WHERE stream = ? AND epoch = ?";
+    return this.#one<{ n: number | null }>(sql, stream, this.#epoch)?.n ?? null;
+  }
+
+  hashAt(stream: Stream, n: number): string | null {
+    const sql = "SELECT hash FROM record WHERE stream = ? AND epoch = ? AND n = ?";
+    return this.#one<{ hash: string }>(sql, stream, this.#epoch, n)?.hash ?? null;
+  }
+
+  record(stream: Stream, n: number): RecordFrame | null {
+    const sql = "SELECT * FROM record WHERE stream = ? AND epoch = ? AND n = ?";
+    const row = this.#one<RecordRow>(sql, stream, this.#epoch, n);
+    return row === null ? null : toRecordFrame(row);
+  }
+
+  recordedAt(stream: Stream, n: number): number | null {
+    const sql = "SELECT at FROM record WHERE stream = ? AND epoch = ? AND n = ?";
+    return this.#one<{ at: number }>(sql, stream, this.#epoch, n)?.at ?? null;
+  }
+
+  passageOf(deviceId: string, vendorEventId: string): string | null {
+    const sql = "SELECT passage_id FROM camera_event WHERE device_id = ? AND vendor_event_id = ?";
+    return this.#one<{ passage_id: string }>(sql, deviceId, vendorEventId)?.passage_id ?? null;
+  }
+
+  openPassages(): OpenPassageRow[] {
+    return this.#prepare("SELECT * FROM open_passage ORDER BY decided_at").all() as OpenPassageRow[];
+  }
+
+  openSessions(): SessionRow[] {
+    return this.#prepare("SELECT * FROM session WHERE ended_at IS NULL ORDER BY entered_at").all() as SessionRow[];
+  }
+
+  state(key: string): unknown {
+    const row = this.#one<{ value: string }>("SELECT value FROM state WHERE key = ?", key);
+    return row === null ? null : JSON.parse(row.value);
+  }
+
+  bundleGzip(sha256: string): Uint8Array | null {
+    const row = this.#one<{ gzip: ArrayBuffer | Uint8Array }>("SELECT gzip FROM bundle WHERE sha256 = ?", sha256);
+    return row === null ? null : toUint8Array(row.gzip);
+  }
+
+  bundleHashes(): string[] {
+    const rows = this.#prepare("SELECT sha256 FROM bundle ORDER BY stored_at").all() as { sha256: string }[];
+    return rows.map((row) => row.sha256);
+  }
+
+  #one<Row>(sql: string, ...values: (string | number)[]): Row | null {
+    return (this.#prepare(sql).get(values) as Row | undefined) ?? null;
+  }
+
+  #prepare(sql: string): Database.Statement {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}

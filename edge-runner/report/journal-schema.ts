@@ -1,0 +1,57 @@
+/** Tables of an edge's journal. Times are cloud time in milliseconds; hashes are hex; `body` and `personal` are exact bytes. */
+export const journalSchema = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE record (
+  stream TEXT NOT NULL, epoch TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL,
+  previous_hash TEXT NOT NULL, hash TEXT NOT NULL, body_digest TEXT NOT NULL, personal_digest TEXT NOT NULL,
+  body BLOB, personal BLOB,
+  PRIMARY KEY (stream, epoch, n)
+) STRICT;
+CREATE TABLE camera_event (
+  device_id TEXT NOT NULL, vendor_event_id TEXT NOT NULL, passage_id TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (device_id, vendor_event_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX camera_event_at ON camera_event (at);
+CREATE TABLE open_passage (
+  passage_id TEXT PRIMARY KEY, lane_id TEXT NOT NULL, decision TEXT NOT NULL, decided_at INTEGER NOT NULL,
+  is_late INTEGER NOT NULL, has_answer INTEGER NOT NULL DEFAULT 0, accepted INTEGER, command_ms REAL, error TEXT
+) STRICT;
+CREATE TABLE session (
+  session_id TEXT PRIMARY KEY, plate_text TEXT, lane_id TEXT NOT NULL, entered_at INTEGER NOT NULL,
+  entered_monotonic_ms REAL NOT NULL, entered_boot_id TEXT NOT NULL, entered_quality TEXT NOT NULL,
+  bundle_sha256 TEXT NOT NULL, vehicle_class TEXT, propulsion TEXT, ended_at INTEGER, ended_by TEXT
+) STRICT;
+CREATE INDEX session_open ON session (entered_at) WHERE ended_at IS NULL;
+CREATE TABLE bundle (sha256 TEXT PRIMARY KEY, number INTEGER NOT NULL, gzip BLOB NOT NULL, stored_at INTEGER NOT NULL) STRICT;
+CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`;
+
+export const journalVersion = 1;
+
+/** Everything that is ever written to a journal, by name: the writer prepares these once and accepts nothing else. */
+export const journalStatements = {
+  addRecord: `INSERT INTO record (stream, epoch, n, at, previous_hash, hash, body_digest, personal_digest, body, personal)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addCameraEvent: "INSERT INTO camera_event (device_id, vendor_event_id, passage_id, at) VALUES (?, ?, ?, ?)",
+  addOpenPassage:
+    "INSERT INTO open_passage (passage_id, lane_id, decision, decided_at, is_late) VALUES (?, ?, ?, ?, ?)",
+  setBarrierAnswer:
+    "UPDATE open_passage SET has_answer = 1, accepted = ?, command_ms = ?, error = ? WHERE passage_id = ?",
+  endOpenPassage: "DELETE FROM open_passage WHERE passage_id = ?",
+  openSession: `INSERT INTO session (session_id, plate_text, lane_id, entered_at, entered_monotonic_ms, entered_boot_id,
+    entered_quality, bundle_sha256, vehicle_class, propulsion) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  endSession: "UPDATE session SET ended_at = ?, ended_by = ? WHERE session_id = ? AND ended_at IS NULL",
+  putState: "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  putBundle: "INSERT INTO bundle (sha256, number, gzip, stored_at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+  dropBundles: `DELETE FROM bundle WHERE sha256 NOT IN (SELECT value FROM json_each(?))
+    AND sha256 NOT IN (SELECT bundle_sha256 FROM session WHERE ended_at IS NULL)`,
+  // acknowledged and aged; the newest acknowledged record stays, so that the cloud's mark can always be checked
+  pruneRecords: "DELETE FROM record WHERE stream = ? AND epoch = ? AND n < ? AND at < ?",
+  pruneCameraEvents: "DELETE FROM camera_event WHERE at < ?",
+  pruneSessions: "DELETE FROM session WHERE ended_at < ?",
+} as const;
+
+export type JournalStatement = keyof typeof journalStatements;
+export type SqlValue = string | number | null | Uint8Array;
+/** One change of a transaction. */
+export type JournalChange = { readonly statement: JournalStatement; readonly values: readonly SqlValue[] };
