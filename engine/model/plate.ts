@@ -37,7 +37,10 @@ function toCapitals(raw: string): string {
 
 /** A separator between a letter and its mark, once gone, lets them compose. */
 function compose(text: string): string {
-  return text.normalize("NFC").replace(/[Iİ]\u0307*/gu, "I");
+  return text
+    .normalize("NFD")
+    .replace(/I\u0307+/gu, "I")
+    .normalize("NFC");
 }
 
 /** Decimal digits of every script stand in runs of ten that begin with their zero. */
