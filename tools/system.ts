@@ -12,7 +12,8 @@ import { isProduction, type MadeSecrets, makeSecrets, requireProduction, writeSe
 import { lastWords, spawnChild } from "./spawn-child.ts";
 
 export type Ports = { web: number; postgres: number; mqtt: number; camera: number; barrier: number };
-export type RunningChildName = "postgres" | Exclude<ChildName, "seed">;
+type ProcessName = Exclude<ChildName, "seed">;
+export type RunningChildName = "postgres" | ProcessName;
 
 export type SystemOptions = {
   dataDir: string;
@@ -84,9 +85,9 @@ export class System {
    */
   async run(consoleBuilt: Promise<void> = Promise.resolve()): Promise<string[]> {
     const { children = this.isProduction ? productionChildren : allChildren } = this.#options;
-    const wanted = children.filter((name) => name !== "postgres");
+    const wanted = children.filter((name): name is ProcessName => name !== "postgres");
     for (const name of wanted) this.#children.set(name, this.#describe(name));
-    const start = async (...names: RunningChildName[]) => {
+    const start = async (...names: ProcessName[]) => {
       const present = this.#isStopping ? [] : names.filter((name) => wanted.includes(name));
       const isRunning = await Promise.all(present.map((name) => this.child(name).start()));
       return present.filter((_, index) => !isRunning[index]);
@@ -174,7 +175,7 @@ export class System {
     await runCommand([builtFile("seed")], { ...env, LIFTGATE_DEMO_PASSWORDS_FILE: file });
   }
 
-  #describe(name: Exclude<RunningChildName, "postgres">): ManagedChild {
+  #describe(name: ProcessName): ManagedChild {
     const { say, restartDelaysMs } = this.#options;
     const { web, mqttUrl, cameraPort, barrierPort } = this.addresses;
     const port = { web, broker: mqttUrl, ingest: undefined, edge: cameraPort, simulator: barrierPort }[name];
