@@ -42,6 +42,15 @@ export async function ensureConsole(say?: Say): Promise<void> {
   await runIfStale({ name: "console", inputs: [...dependencies, ...inputs], outputs: [".next/BUILD_ID"], run }, say);
 }
 
+/** Makes the types of the console's routes, which its pages are checked against. Needs no build. */
+export async function ensureRouteTypes(): Promise<void> {
+  const run = async () => {
+    await runCommand(["node_modules/next/dist/bin/next", "typegen"]);
+  };
+  const outputs = ["next-env.d.ts", ".next/types/routes.d.ts"];
+  await runIfStale({ name: "route-types", inputs: ["package-lock.json", "next.config.ts", "app"], outputs, run });
+}
+
 function processStep(name: BuiltProcess): Step {
   const { entry, rooms } = processEntries[name];
   const output = `dist/${name}.mjs`;
