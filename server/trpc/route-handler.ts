@@ -1,0 +1,40 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { Db } from "#prisma/db.ts";
+import { processDb } from "#prisma/db.ts";
+import { processSignIn, type SignIn } from "#server/identity/sign-in.ts";
+import { trustedOrigins, webAddress } from "#server/identity/web-address.ts";
+import { makeContext } from "./context.ts";
+import { type LiveEvents, processLiveEvents } from "./live-events.ts";
+import { appRouter } from "./router.ts";
+
+export const trpcPath = "/api/trpc";
+/** A draft is the largest thing that a page sends. */
+const bodyBytesMax = 4 * 1024 * 1024;
+const batchMax = 40;
+
+/** Answers the tRPC routes of the web server. */
+export function handleTrpc(request: Request): Promise<Response> {
+  return answerTrpc(request, { db: processDb(), signIn: processSignIn(), liveEvents: processLiveEvents });
+}
+
+type Parts = { db: Db; signIn: SignIn; liveEvents: () => LiveEvents };
+
+export async function answerTrpc(request: Request, parts: Parts): Promise<Response> {
+  if (isFromElsewhere(request)) return Response.json({ message: "not from this page" }, { status: 403 });
+  if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) {
+    return Response.json({ message: `at most ${bodyBytesMax} bytes` }, { status: 413 });
+  }
+  return fetchRequestHandler({
+    endpoint: trpcPath,
+    req: request,
+    router: appRouter,
+    maxBatchSize: batchMax,
+    createContext: () => makeContext({ ...parts, headers: request.headers }),
+  });
+}
+
+/** A browser names the page that sends; a page of another origin changes nothing here, whatever cookies come along. */
+function isFromElsewhere(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  return request.method !== "GET" && origin !== null && !trustedOrigins(webAddress()).includes(origin);
+}
