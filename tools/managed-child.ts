@@ -83,7 +83,7 @@ export class ManagedChild {
       if (!this.#wanted) break;
       if (Date.now() - startedAt > recoveredAfterMs) this.#deathsInARow = 0;
       await this.#waitAfter(end);
-      this.#restarts++;
+      if (this.#wanted) this.#restarts++;
     }
     this.#state = "stopped";
   }
