@@ -56,7 +56,7 @@ export const periodSchema = z
     specialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
     exceptSpecialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
     dateRanges: z.optional(z.array(dateRangeSchema).check(z.minLength(1), z.maxLength(50))),
-    timeOfDayStart: z.optional(minuteOfDaySchema),
+    timeOfDayStart: z.optional(z.int().check(z.minimum(0), z.maximum(1_439))),
     timeOfDayEnd: z.optional(minuteOfDaySchema),
     extraDays: z.optional(z.int().check(z.minimum(0), z.maximum(6))),
   })

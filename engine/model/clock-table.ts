@@ -53,7 +53,7 @@ export class ClockRangeError extends Error {
 
 /** What the clock on the wall shows at `instant` (epoch ms). Throws `ClockRangeError` outside `[from, to)`. */
 export function toLocal(clock: ClockTable, instant: number): LocalTime {
-  const offsetMinutes = offsetAt(clock, instant);
+  const { offsetMinutes } = offsetRangeAt(clock, instant);
   const wallMs = instant + offsetMinutes * MINUTE_MS;
   const epochDay = Math.floor(wallMs / DAY_MS);
   const msOfDay = wallMs - epochDay * DAY_MS;
@@ -91,19 +91,12 @@ export function toInstant(clock: ClockTable, epochDay: EpochDay, minuteOfDay: nu
   throw new ClockRangeError(wallMs);
 }
 
-/** Minutes that the clock is ahead of UTC at `instant`. Throws `ClockRangeError` outside `[from, to)`. */
-export function offsetAt(clock: ClockTable, instant: number): number {
-  return clock.changes[indexOrThrow(clock, instant)]![1];
-}
-
-/** The first clock change after `instant`, or the end of the table. Throws `ClockRangeError` outside `[from, to)`. */
-export function nextChangeAfter(clock: ClockTable, instant: number): number {
-  return clock.changes[indexOrThrow(clock, instant) + 1]?.[0] ?? clock.to;
-}
-
-function indexOrThrow(clock: ClockTable, instant: number): number {
+/** The stretch `[from, to)` around `instant` without a clock change. Throws `ClockRangeError` outside the table. */
+export function offsetRangeAt(clock: ClockTable, instant: number): { offsetMinutes: number; from: number; to: number } {
   if (!(instant >= clock.from && instant < clock.to)) throw new ClockRangeError(instant);
-  return changeIndexAt(clock, instant);
+  const index = changeIndexAt(clock, instant);
+  const [from, offsetMinutes] = clock.changes[index]!;
+  return { offsetMinutes, from, to: clock.changes[index + 1]?.[0] ?? clock.to };
 }
 
 /** Index of the last change at or before `instant`; -1 before the first. */

@@ -1,0 +1,91 @@
+import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
+import type { ScaledLine } from "./quote.ts";
+
+const COLUMNS = 5;
+const UNITS = 0;
+const AMOUNT = 1;
+const TIMES = 2;
+const FROM = 3;
+const TO = 4;
+
+/**
+ * What each rate line has come to so far. Short stays take the sums out after each occurrence of a period, long stays
+ * once at the end. The numbers lie in one array so that a day's worth can be copied, compared and multiplied.
+ */
+export class Ledger {
+  readonly sums: number[];
+  /** Per slot the occurrence that last owed something, to count how often a price was owed; -1 is an empty slot. */
+  readonly #lastOwed: number[];
+
+  constructor(table: PreparedTable) {
+    this.sums = new Array(table.slots * COLUMNS).fill(0);
+    this.#lastOwed = new Array(table.slots).fill(-1);
+  }
+
+  add(slot: number, entry: { units: number; amount: number; fromAt: number; toAt: number; occurrence: number }): void {
+    const at = slot * COLUMNS;
+    const { sums } = this;
+    if (sums[at + TO] === 0) sums[at + FROM] = entry.fromAt;
+    sums[at + TO] = entry.toAt;
+    if (entry.units === 0 && entry.amount === 0) return;
+    if (this.#lastOwed[slot] !== entry.occurrence) sums[at + TIMES]! += 1;
+    this.#lastOwed[slot] = entry.occurrence;
+    sums[at + UNITS]! += entry.units;
+    sums[at + AMOUNT]! += entry.amount;
+  }
+
+  /** Adds what `after` has over `before` another `rounds` times; ends of lines move on by `shiftMs`. */
+  repeat(before: readonly number[], after: readonly number[], rounds: number, shiftMs: number): void {
+    for (let at = 0; at < this.sums.length; at += COLUMNS) {
+      if (after[at + TO] === before[at + TO]) continue;
+      for (let column = UNITS; column <= TIMES; column += 1) {
+        this.sums[at + column]! += rounds * (after[at + column]! - before[at + column]!);
+      }
+      this.sums[at + TO] = after[at + TO]! + shiftMs;
+    }
+  }
+
+  /** Takes out the lines of one collection, in the order of its rate lines. */
+  take(collection: PreparedCollection, into: ScaledLine[]): void {
+    const { lines } = collection.ladder;
+    for (let i = 0; i <= lines.length; i += 1) {
+      const slot = collection.slot + i;
+      const at = slot * COLUMNS;
+      if (this.sums[at + UNITS] !== 0 || this.sums[at + AMOUNT] !== 0) into.push(this.#line(collection, i, at));
+      this.sums.fill(0, at, at + COLUMNS);
+      this.#lastOwed[slot] = -1;
+    }
+  }
+
+  #line(collection: PreparedCollection, index: number, at: number): ScaledLine {
+    const { sums } = this;
+    const times = sums[at + TIMES]!;
+    const common = {
+      fromAt: sums[at + FROM]!,
+      toAt: sums[at + TO]!,
+      ...(collection.source.name !== undefined && { label: collection.source.name }),
+      ...(times > 1 && { times }),
+      amount: sums[at + AMOUNT]!,
+    };
+    const line = collection.ladder.lines[index];
+    if (line === undefined) return { kind: "minimum", ...common, params: { scope: "period" } };
+    const { source } = line;
+    const digits = source.subMinorDigits ?? 0;
+    const unitPriceMinor = source.value / 10 ** digits;
+    if (source.rateLineType === "flatRate") return { kind: "flat", rateLine: line.id, ...common, unitPriceMinor };
+    if (source.rateLineType === "flatRateTier") {
+      const upTo = source.durationEnd === undefined ? {} : { params: { upToMinutes: source.durationEnd } };
+      return { kind: "tier", rateLine: line.id, ...common, unitPriceMinor, ...upTo };
+    }
+    const unitMinutes = source.incrementPeriod;
+    const share = line.rounding === "exact" ? 1 / (unitMinutes * 60) : 1;
+    return {
+      kind: "time",
+      rateLine: line.id,
+      ...common,
+      units: sums[at + UNITS]! * share,
+      unitMinutes,
+      unitPriceMinor,
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import type { FreePeriod } from "../model/free-period.ts";
+import { parseLocalDate } from "../model/local-date.ts";
+import type { RateLineCollection, RateTable } from "../model/rate-table.ts";
+import { type DayPlanner, prepareDayPlanner } from "./day-plan.ts";
+import { type Ladder, prepareLadder } from "./ladder.ts";
+import { byLength, type PreparedCap, prepareCap } from "./prepared-cap.ts";
+import type { SpecialDays } from "./special-days.ts";
+import { type PreparedWindow, prepareTimesOfDay } from "./times-of-day.ts";
+
+export type PreparedCollection = {
+  source: RateLineCollection;
+  ladder: Ladder;
+  basis: "period" | "collection" | "stay";
+  minimum: number;
+  caps: readonly PreparedCap[];
+  /** Where its lines stand in the ledger; the collection's minimum has the slot after them. */
+  slot: number;
+};
+
+/** A rate table ready to price; all amounts are whole numbers of minor units times the tariff's scale. */
+export type PreparedTable = {
+  source: RateTable;
+  scale: number;
+  planner: DayPlanner;
+  /** One price for ever: no window, no day, so nothing to look up. */
+  alwaysOne: boolean;
+  collections: readonly PreparedCollection[];
+  slots: number;
+  /** Caps of the whole table: those that fit into a day, and those that do not. */
+  dailyCaps: readonly PreparedCap[];
+  longCaps: readonly PreparedCap[];
+  /** No ladder ever falls. */
+  rising: boolean;
+  /** Whole days may be folded: no collection has a cap longer than a day. */
+  foldable: boolean;
+  validFrom: number;
+  validTo: number;
+  windows: readonly PreparedWindow[] | undefined;
+  freePeriod: FreePeriod | undefined;
+  minimumCharge: number;
+};
+
+export function prepareTable(source: RateTable, context: { scale: number; special: SpecialDays }): PreparedTable {
+  const { scale, special } = context;
+  let slots = 0;
+  const collections = source.rateLineCollections.map((collection): PreparedCollection => {
+    const slot = slots;
+    slots += collection.rateLines.length + 1;
+    return {
+      source: collection,
+      ladder: prepareLadder(collection, scale),
+      basis: collection.durationBasis ?? "period",
+      minimum: (collection.minValueCollection ?? 0) * scale,
+      caps: (collection.caps ?? []).map((cap) => prepareCap(cap, scale)).sort(byLength),
+      slot,
+    };
+  });
+  const caps = (source.caps ?? []).map((cap) => prepareCap(cap, scale)).sort(byLength);
+  return {
+    source,
+    scale,
+    planner: prepareDayPlanner(source.rateLineCollections, special),
+    alwaysOne: source.rateLineCollections[0]?.periods === undefined,
+    collections,
+    slots,
+    dailyCaps: caps.filter((cap) => cap.daily),
+    longCaps: caps.filter((cap) => !cap.daily),
+    rising: collections.every(({ ladder }) => isRising(ladder)),
+    foldable: collections.every((collection) => collection.caps.every((cap) => cap.daily)),
+    validFrom: source.validityStart === undefined ? Number.NEGATIVE_INFINITY : parseLocalDate(source.validityStart),
+    validTo: source.validityEnd === undefined ? Number.POSITIVE_INFINITY : parseLocalDate(source.validityEnd),
+    freePeriod: source.freePeriod,
+    windows: source.timesOfDay?.map((window) => prepareTimesOfDay(window, special)),
+    minimumCharge: (source.minimumCharge ?? 0) * scale,
+  };
+}
+
+function isRising({ lines }: Ladder): boolean {
+  const tiers = lines.filter((line) => line.kind === "tier");
+  return tiers.every((tier, index) => index === 0 || tier.amount >= tiers[index - 1]!.amount);
+}

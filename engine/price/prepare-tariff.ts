@@ -1,0 +1,56 @@
+import type { ClockTable } from "../model/clock-table.ts";
+import type { Eligibility } from "../model/eligibility.ts";
+import type { Tariff } from "../model/rate-table.ts";
+import type { Validation } from "../model/validation.ts";
+import { leastCommonMultiple, unitPrice } from "./ladder.ts";
+import { type PreparedTable, prepareTable } from "./prepare-table.ts";
+import { QuoteError } from "./quote-error.ts";
+import { prepareSpecialDays } from "./special-days.ts";
+
+/** Largest common denominator of the prices of a tariff: keeps every amount an exact whole number. */
+const SCALE_MAX = 1_000_000;
+
+export type PreparedTariff = {
+  source: Tariff;
+  clock: ClockTable;
+  /** Amounts are counted in this many parts of a minor unit. */
+  scale: number;
+  choices: readonly PreparedChoice[];
+  validations: ReadonlyMap<string, Validation>;
+};
+
+/** One row of `rateEligibility`; each table is there with all its versions. */
+export type PreparedChoice = {
+  eligibility: Eligibility | undefined;
+  tables: readonly (readonly PreparedTable[])[];
+};
+
+/**
+ * Does once what many quotes share. The tariff must have passed `tariffSchema` and `checkTariff`.
+ * Throws `QuoteError` (`tariff.invalid`) when a rate table is missing or prices have no exact common unit.
+ */
+export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff {
+  const scale = commonScale(tariff);
+  const context = { scale, special: prepareSpecialDays(tariff.specialDays ?? []) };
+  const versions = new Map<string, PreparedTable[]>();
+  for (const table of tariff.rateTables) {
+    versions.set(table.id, [...(versions.get(table.id) ?? []), prepareTable(table, context)]);
+  }
+  const choices = tariff.rateEligibility.map(({ eligibility, rateTable, bestOf }, index): PreparedChoice => {
+    const tables = [rateTable, ...(bestOf ?? [])].map((id) => {
+      const found = versions.get(id);
+      if (found) return found;
+      throw new QuoteError("tariff.invalid", ["rateEligibility", index], `there is no rate table "${id}"`);
+    });
+    return { eligibility, tables };
+  });
+  const validations = new Map((tariff.validations ?? []).map((validation) => [validation.type, validation]));
+  return { source: tariff, clock, scale, choices, validations };
+}
+
+function commonScale(tariff: Tariff): number {
+  const lines = tariff.rateTables.flatMap((table) => table.rateLineCollections.flatMap(({ rateLines }) => rateLines));
+  const scale = lines.reduce((common, line) => leastCommonMultiple(common, unitPrice(line).denominator), 1);
+  if (scale <= SCALE_MAX) return scale;
+  throw new QuoteError("tariff.invalid", ["rateTables"], "the prices have no common unit that is fine enough");
+}

@@ -1,0 +1,245 @@
+import { type CapMeter, makeCapMeter, moveToBucket, passCap, takeCapLine } from "./cap-meter.ts";
+import type { ClockCursor, Place } from "./clock-cursor.ts";
+import { type LadderLine, unitEndAt, unitsAt } from "./ladder.ts";
+import { Ledger } from "./ledger.ts";
+import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
+import type { ScaledLine } from "./quote.ts";
+
+/** The paid time `[from, to)` of a stay that entered at `entryAt`. */
+export type Span = { entryAt: number; from: number; to: number };
+
+const NEVER = Number.POSITIVE_INFINITY;
+const NO_METERS: CapMeter[] = [];
+/** More windows than a tariff can have: keys of windows of different days never meet. */
+const WINDOWS_MAX = 1_000;
+
+/**
+ * Runs along a stay and adds up what its time costs. It stops only where something changes: at a cut of the day plan
+ * and at the end of a cap's bucket. Between two stops the price is one subtraction on the ladder, however many units
+ * lie between them.
+ */
+export class TimeMeter {
+  readonly table: PreparedTable;
+  readonly span: Span;
+  readonly cursor: ClockCursor;
+  readonly ledger: Ledger;
+  readonly lines: ScaledLine[] = [];
+  /** Caps of the table that fit into a day, caps that do not, and the caps of each collection. */
+  readonly dailyMeters: CapMeter[];
+  readonly longMeters: CapMeter[];
+  readonly collectionMeters: CapMeter[][];
+  /** Lines for each occurrence of a period, or sums over the whole stay. */
+  readonly itemised: boolean;
+
+  at: number;
+  total = 0;
+  /** What has gone through the caps of a day, before longer caps. */
+  beforeLongCaps = 0;
+  /** Stops made: the measure of work. */
+  steps = 0;
+  /** Index of the collection in force; -1 where time costs nothing. */
+  collectionIndex = -1;
+  occurrenceFrom = 0;
+  /** Past a boundary, waiting for the unit that it cut to run out. */
+  held = false;
+  /** Time that counted so far on each collection's own count. */
+  counted: number[];
+  #occurrence = 0;
+  #windowKey = Number.NaN;
+  #pieceEndAt = Number.NEGATIVE_INFINITY;
+
+  constructor(table: PreparedTable, span: Span, options: { cursor: ClockCursor; itemised: boolean }) {
+    this.table = table;
+    this.span = span;
+    this.itemised = options.itemised;
+    this.at = span.from;
+    this.cursor = options.cursor;
+    this.ledger = new Ledger(table);
+    this.dailyMeters = table.dailyCaps.map((cap) => makeCapMeter(cap));
+    this.longMeters = table.longCaps.map((cap) => makeCapMeter(cap));
+    this.collectionMeters = table.collections.map(({ caps, source }) =>
+      caps.map((cap) => makeCapMeter(cap, source.name)),
+    );
+    this.counted = table.collections.map(() => 0);
+    this.#chooseOnce();
+  }
+
+  /** Prices everything from `at` up to `until`. */
+  advanceTo(until: number): void {
+    while (this.at < until) {
+      this.settle();
+      let next = Math.min(until, this.#pieceEndAt);
+      for (const meter of this.dailyMeters) next = Math.min(next, meter.endAt);
+      for (const meter of this.longMeters) next = Math.min(next, meter.endAt);
+      for (const meter of this.#ownMeters()) next = Math.min(next, meter.endAt);
+      this.#charge(next);
+      this.at = next;
+      this.steps += 1;
+    }
+  }
+
+  /** Puts the period and the buckets that hold at `at` in force. */
+  settle(): void {
+    if (this.at >= this.#pieceEndAt) this.#enterPiece();
+    for (const meter of this.dailyMeters) this.#roll(meter);
+    for (const meter of this.longMeters) this.#roll(meter);
+    for (const meter of this.#ownMeters()) this.#roll(meter);
+  }
+
+  /** As `settle`, for the caps of collections that are not in force too. */
+  settleAll(): void {
+    this.settle();
+    for (const meters of this.collectionMeters) for (const meter of meters) this.#roll(meter);
+  }
+
+  /** Takes out what is still open. */
+  finish(): void {
+    if (this.itemised) this.#closeOccurrence();
+    else for (const collection of this.table.collections) this.ledger.take(collection, this.lines);
+    for (const meter of this.collectionMeters.flat()) takeCapLine(meter, this.lines);
+    for (const meter of this.dailyMeters) takeCapLine(meter, this.lines);
+    for (const meter of this.longMeters) takeCapLine(meter, this.lines);
+  }
+
+  /** Where `at` lies on the count of a collection. */
+  positionOn(index: number): number {
+    const basis = this.table.collections[index]!.basis;
+    if (basis === "collection") return this.counted[index]!;
+    return this.at - (basis === "stay" ? this.span.from : this.occurrenceFrom);
+  }
+
+  /** Passes an amount through the caps that are longer than a day, into the total. */
+  passLongCaps(amount: number, fromAt: number, toAt: number): void {
+    this.beforeLongCaps += amount;
+    let left = amount;
+    for (const meter of this.longMeters) left = passCap(meter, left, fromAt, toAt);
+    this.total += left;
+  }
+
+  /** Goes on in the middle of an occurrence that was not walked into; only where no unit is held. */
+  continueIn(collectionIndex: number, occurrenceFrom: number): void {
+    const place = this.cursor.placeAt(this.table.planner, this.at);
+    this.collectionIndex = collectionIndex;
+    this.occurrenceFrom = occurrenceFrom;
+    if (this.#pieceEndAt !== NEVER) this.#pieceEndAt = place.endAt;
+    this.#windowKey = windowKey(place);
+  }
+
+  /** One collection for the whole stay, where there is no choice or the table chooses once. */
+  #chooseOnce(): void {
+    const selection = this.table.source.periodSelection ?? "segment";
+    if (!this.table.alwaysOne && selection === "segment") return;
+    const at = selection === "exitTime" ? this.span.to : this.span.entryAt;
+    this.collectionIndex = this.table.alwaysOne ? 0 : this.cursor.placeAt(this.table.planner, at).cut.collection;
+    this.#occurrence = 1;
+    this.occurrenceFrom = this.at;
+    this.#pieceEndAt = NEVER;
+  }
+
+  #enterPiece(): void {
+    const place = this.cursor.placeAt(this.table.planner, this.at);
+    const key = windowKey(place);
+    if (place.cut.collection === this.collectionIndex && key === this.#windowKey) {
+      this.#pieceEndAt = place.endAt;
+      this.held = false;
+      return;
+    }
+    const runsOnFor = this.#runsOnFor();
+    if (runsOnFor > 0) {
+      this.#pieceEndAt = this.at + runsOnFor;
+      this.held = true;
+      return;
+    }
+    if (this.itemised) this.#closeOccurrence();
+    this.collectionIndex = place.cut.collection;
+    this.#windowKey = key;
+    this.#occurrence += 1;
+    this.occurrenceFrom = this.at;
+    this.#pieceEndAt = place.endAt;
+    this.held = false;
+    for (const meter of this.#ownMeters()) if (meter.cap.source.scope === "period") meter.raw = 0;
+  }
+
+  /** How long the unit under way still runs, where units carry over a boundary. */
+  #runsOnFor(): number {
+    if (this.held || this.collectionIndex === -1 || this.table.source.unitAtBoundary !== "carry") return 0;
+    const position = this.positionOn(this.collectionIndex);
+    return unitEndAt(this.table.collections[this.collectionIndex]!.ladder, position) - position;
+  }
+
+  #charge(until: number): void {
+    const index = this.collectionIndex;
+    const collection = this.table.collections[index];
+    if (collection === undefined) return;
+    const start = this.positionOn(index);
+    const end = start + (until - this.at);
+    if (collection.basis === "collection") this.counted[index] = end;
+    let amount = this.#chargeLines(collection, start, end, until);
+    for (const meter of this.#ownMeters()) amount = passCap(meter, amount, this.at, until);
+    for (const meter of this.dailyMeters) amount = passCap(meter, amount, this.at, until);
+    this.passLongCaps(amount, this.at, until);
+  }
+
+  #chargeLines(collection: PreparedCollection, start: number, end: number, until: number): number {
+    const { ladder, slot, minimum } = collection;
+    const occurrence = this.#occurrence;
+    let amount = 0;
+    let owedBefore = 0;
+    for (let i = 0; i < ladder.lines.length; i += 1) {
+      const line = ladder.lines[i]!;
+      const before = unitsAt(ladder, line, start);
+      const units = unitsAt(ladder, line, end) - before;
+      if (units === 0 && (end <= line.startMs || start >= line.endMs)) continue;
+      amount += units * line.amount;
+      owedBefore += before * line.amount;
+      const inRound = ladder.resetMs === 0 || end <= ladder.resetMs;
+      const fromAt = inRound ? this.#lineFrom(line, start) : this.at;
+      const toAt = inRound ? this.at + Math.min(end, line.endMs) - start : until;
+      this.ledger.add(slot + i, { units, amount: units * line.amount, fromAt, toAt, occurrence });
+    }
+    if (minimum === 0) return amount;
+    const owed = owedBefore + amount;
+    const more = missing(minimum, owed) - missing(minimum, owedBefore);
+    const lines = ladder.lines.length;
+    this.ledger.add(slot + lines, { units: 0, amount: more, fromAt: this.occurrenceFrom, toAt: until, occurrence });
+    return amount + more;
+  }
+
+  #lineFrom(line: LadderLine, start: number): number {
+    return line.kind === "tier" ? this.occurrenceFrom : this.at + Math.max(0, line.startMs - start);
+  }
+
+  #ownMeters(): CapMeter[] {
+    return this.collectionMeters[this.collectionIndex] ?? NO_METERS;
+  }
+
+  #roll(meter: CapMeter): void {
+    if (this.at < meter.endAt) return;
+    if (!moveToBucket(meter, this.cursor, this.span.entryAt, this.at)) return;
+    if (this.itemised) takeCapLine(meter, this.lines);
+    meter.raw = 0;
+  }
+
+  #closeOccurrence(): void {
+    const collection = this.table.collections[this.collectionIndex];
+    const charged = this.lines.length;
+    if (collection) this.ledger.take(collection, this.lines);
+    const free = this.lines.length === charged && this.at > this.occurrenceFrom && this.#occurrence > 0;
+    if (free) this.lines.push(freeLine(this.occurrenceFrom, this.at, collection?.source.name));
+    for (const meter of this.#ownMeters()) if (meter.cap.source.scope === "period") takeCapLine(meter, this.lines);
+  }
+}
+
+function freeLine(fromAt: number, toAt: number, label: string | undefined): ScaledLine {
+  return { kind: "free", fromAt, toAt, ...(label !== undefined && { label }), amount: 0 };
+}
+
+/** What is missing to the least that an occurrence costs, once anything is owed. */
+function missing(minimum: number, owed: number): number {
+  return owed > 0 ? Math.max(0, minimum - owed) : 0;
+}
+
+/** Names the window of a place: the same on each day that it reaches into. */
+function windowKey({ day, cut }: Place): number {
+  return cut.window === -1 ? -1 : (day - cut.daysAgo) * WINDOWS_MAX + cut.window;
+}
