@@ -11,6 +11,7 @@ import { isNestedDeeperThan } from "../model/nesting.ts";
 import { tariffSchema } from "../model/rate-table.ts";
 import { shapeDiagnostics } from "../model/shape-diagnostics.ts";
 import { type PreparedTariff, prepareTariff } from "../price/prepare-tariff.ts";
+import { QuoteError } from "../price/quote-error.ts";
 import type { Bundle } from "./bundle.ts";
 import { BundleError, type BundleErrorCode } from "./bundle-error.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -106,7 +107,8 @@ function tariffOf(bundle: Bundle): PreparedTariff {
   try {
     return prepareTariff(bundle.tariff, bundle.clock);
   } catch (cause) {
-    throw new BundleError("tariff", "tariff", cause instanceof Error ? cause.message : "cannot be prepared", { cause });
+    if (!(cause instanceof QuoteError)) throw cause;
+    throw new BundleError("tariff", ["tariff", ...cause.path].join("."), cause.message, { cause });
   }
 }
 

@@ -16,7 +16,7 @@ function fromIssue(issue: z.core.$ZodIssue, base: Diagnostic["path"]): Diagnosti
   const path = [...base, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];
   if (issue.code === "invalid_union") {
     const meant = furthest(issue.errors);
-    if (meant) return meant.flatMap((inner) => fromIssue(inner, path));
+    return meant ? meant.flatMap((inner) => fromIssue(inner, path)) : [error("shape.form", path, {})];
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => error("shape.unknownKey", [...path, key], { key: key.slice(0, 64) }));
@@ -28,10 +28,18 @@ function fromIssue(issue: z.core.$ZodIssue, base: Diagnostic["path"]): Diagnosti
   return [error("shape.format", path, {})];
 }
 
-function furthest(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
-  const reach = (branch: readonly z.core.$ZodIssue[]) => Math.max(0, ...branch.map(depthOf));
-  const missing = (branch: readonly z.core.$ZodIssue[]) => branch.filter((issue) => issue.path.length <= 1).length;
-  return [...branches].sort((a, b) => reach(b) - reach(a) || missing(a) - missing(b))[0];
+/** The branch that was meant; none when the nearest lacks what it needs and has what it does not know. */
+function furthest(branches: readonly Branch[]): Branch | undefined {
+  const reach = (branch: Branch) => Math.max(0, ...branch.map(depthOf));
+  const best = [...branches].sort((a, b) => reach(b) - reach(a) || shallow(a) - shallow(b))[0];
+  if (!best || (shallow(best) > 1 && best.some((issue) => issue.code === "unrecognized_keys"))) return undefined;
+  return best;
+}
+
+type Branch = readonly z.core.$ZodIssue[];
+
+function shallow(branch: Branch): number {
+  return branch.filter((issue) => issue.path.length <= 1).length;
 }
 
 function depthOf(issue: z.core.$ZodIssue): number {
