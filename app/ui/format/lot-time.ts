@@ -58,3 +58,30 @@ export function zoneText(at: number, timeZone: string): string {
     .find((part) => part.type === "timeZoneName")?.value;
   return `${timeZone} (${(name ?? "").replace("GMT", "UTC")})`;
 }
+
+/** The instant at which the lot's day of `at` began. */
+export function startOfDay(at: number, timeZone: string): number {
+  const day = dayValue(at, timeZone);
+  let start = Math.floor(at / 1000) * 1000 - secondsIntoDay(at, timeZone) * 1000;
+  // A clock change between midnight and now moves the first guess; one step back to the wall clock mends it.
+  const drift =
+    dayValue(start, timeZone) === day ? secondsIntoDay(start, timeZone) : secondsIntoDay(start, timeZone) - 86_400;
+  start -= drift * 1000;
+  return start;
+}
+
+function secondsIntoDay(at: number, timeZone: string): number {
+  const { hour, minute, second } = partsOf(at, timeZone);
+  return Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+}
+
+/** ISO 8601 wall time with the lot's offset: `2026-11-22T14:02:31+08:00`. */
+export function isoLocalText(at: number, timeZone: string): string {
+  const { year, month, day, hour, minute, second } = partsOf(at, timeZone);
+  const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const offset = Math.round((wall - Math.floor(at / 1000) * 1000) / 60_000);
+  const sign = offset < 0 ? "-" : "+";
+  const two = (value: number) => String(value).padStart(2, "0");
+  const zone = `${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`;
+}

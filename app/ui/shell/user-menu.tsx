@@ -5,11 +5,10 @@ import { useTranslations } from "use-intl";
 import { Button } from "../primitives/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../primitives/menu.tsx";
 import { useSay } from "../primitives/toast.tsx";
-
-export type Viewer = { name: string; email: string; roleWord: string; operatorName: string };
+import type { Me } from "./console-context.tsx";
 
 /** Who is signed in, as what, and the way out. */
-export function UserMenu({ viewer }: { viewer: Viewer }) {
+export function UserMenu({ me }: { me: Me }) {
   const t = useTranslations("shell");
   const say = useSay();
   async function signOut(): Promise<void> {
@@ -24,18 +23,20 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
   return (
     <Menu
       trigger={
-        <Button kind="quiet" aria-label={t("account", { name: viewer.name })}>
+        <Button kind="quiet" aria-label={t("account", { name: me.user.name })}>
           <UserRound aria-hidden />
-          <span className="hidden max-w-40 truncate lg:inline">{viewer.name}</span>
+          <span className="hidden max-w-40 truncate lg:inline">{me.user.name}</span>
         </Button>
       }
     >
       <div className="px-2 py-1">
-        <div className="font-medium">{viewer.name}</div>
-        <div className="text-small text-muted">{viewer.email}</div>
-        <div className="text-small text-muted">
-          {t("roleAt", { role: viewer.roleWord, operator: viewer.operatorName })}
-        </div>
+        <div className="font-medium">{me.user.name}</div>
+        <div className="text-small text-muted">{me.user.email}</div>
+        {me.operators.map((operator) => (
+          <div key={operator.id} className="text-small text-muted">
+            {t("roleAt", { role: t(`roles.${operator.role}`), operator: operator.name })}
+          </div>
+        ))}
       </div>
       <MenuSeparator />
       <MenuItem onClick={() => void signOut()}>

@@ -48,12 +48,16 @@ export function Loading({ children }: { children: ReactNode }) {
 /** What failed, what to do, and a reference to tell support. */
 export function Failure(props: { error: unknown; what: string; busy: boolean; onRetry: () => void }) {
   const t = useTranslations("state");
+  const role = useTranslations("shell.roles");
   const failure = failureOf(props.error);
   if (failure.kind === "notAllowed") {
     return (
       <StateBlock icon={LockKeyhole} tone="caution" title={t("notAllowedTitle")}>
         {failure.roles.length > 0
-          ? t("notAllowedRoles", { what: props.what, roles: failure.roles.join(", ") })
+          ? t("notAllowedRoles", {
+              what: props.what,
+              roles: failure.roles.map((each) => role(each)).join(t("separator")),
+            })
           : t("notAllowed", { what: props.what })}
       </StateBlock>
     );

@@ -1,0 +1,117 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Age } from "../../../../ui/format/age.tsx";
+import { useFormat } from "../../../../ui/format/use-format.ts";
+import { useNow } from "../../../../ui/format/use-now.ts";
+import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
+import { Stale } from "../../../../ui/state/stale.tsx";
+import { ConnectionStatus, WorkStatus } from "../../../../ui/status/edge-status.tsx";
+import type { Outputs } from "../../../../ui/trpc/outputs.ts";
+import { StreamLine } from "./stream-line.tsx";
+
+export type FleetEdge = Outputs["fleet"]["list"][number];
+
+/** Telemetry comes every few seconds; after this it is no longer fresh. */
+const freshMs = 60_000;
+
+/** One edge: its state as a sentence, then what it runs and what it still holds. */
+export function EdgeCard({ edge }: { edge: FleetEdge }) {
+  const t = useTranslations("fleet");
+  const mobile = edge.connection === "online" && edge.uplink === "mobile";
+  return (
+    <article className="rounded-card border border-border">
+      <header className="flex flex-wrap items-center gap-3 px-4 py-3">
+        <h2 className="text-large">{edge.name}</h2>
+        <ConnectionStatus connection={mobile ? "online4g" : edge.connection} />
+        <WorkStatus work={edge.work ?? "notKnown"} />
+        <span className="ml-auto font-mono text-small text-muted">{edge.edgeId}</span>
+      </header>
+      <EdgeSentence edge={edge} />
+      <dl className="grid gap-x-6 gap-y-4 border-t border-border p-4 sm:grid-cols-2 lg:grid-cols-4">
+        <Fact name={t("version")}>
+          {edge.bundle ? t("number", { number: edge.bundle.number }) : t("noVersion")}
+          {edge.wanted && edge.wanted.number !== edge.bundle?.number ? (
+            <div className="text-small text-caution">{t("wanted", { number: edge.wanted.number })}</div>
+          ) : null}
+        </Fact>
+        <Fact name={t("backlog")}>
+          <EdgeBacklog edge={edge} />
+        </Fact>
+        <Fact name={t("lastHeard")}>{edge.stateAt ? <Age at={edge.stateAt} /> : t("never")}</Fact>
+        <Fact name={t("health")}>
+          {edge.telemetryAt ? (
+            <Stale at={edge.telemetryAt} limitMs={freshMs}>
+              <EdgeHealth edge={edge} />
+            </Stale>
+          ) : (
+            t("notKnown")
+          )}
+        </Fact>
+      </dl>
+      <ul className="flex flex-col gap-1 border-t border-border px-4 py-3">
+        {edge.streams.map((stream) => (
+          <StreamLine key={`${stream.stream}-${stream.epoch}`} stream={stream} />
+        ))}
+        {edge.streams.length === 0 ? <li className="text-muted">{t("noStreams")}</li> : null}
+      </ul>
+    </article>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-small text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What an edge without a link still does. */
+function EdgeSentence({ edge }: { edge: FleetEdge }) {
+  const t = useTranslations("fleet");
+  const format = useFormat(useLotZone());
+  const now = useNow();
+  if (edge.connection !== "offline" || now === 0) return null;
+  return (
+    <p className="px-4 pb-3">
+      {t("offline", {
+        duration: edge.stateAt ? format.duration((now - edge.stateAt) / 60_000) : t("unknownTime"),
+        version: edge.bundle ? t("number", { number: edge.bundle.number }) : t("noVersion"),
+      })}
+    </p>
+  );
+}
+
+function EdgeBacklog({ edge }: { edge: FleetEdge }) {
+  const t = useTranslations("fleet");
+  const now = useNow();
+  const format = useFormat(useLotZone());
+  if (!edge.backlog) return t("notKnown");
+  if (edge.backlog.records === 0) return t("nothingWaits");
+  return (
+    <>
+      {t("waiting", { count: edge.backlog.records })}
+      {edge.backlog.oldestAt && now > 0 ? (
+        <div className="text-small text-muted">{t("oldest", { age: format.age(now - edge.backlog.oldestAt) })}</div>
+      ) : null}
+    </>
+  );
+}
+
+function EdgeHealth({ edge }: { edge: FleetEdge }) {
+  const t = useTranslations("fleet");
+  return (
+    <>
+      {edge.fsyncMs === null ? null : (
+        <span className="block">{t("disk", { ms: Math.round(edge.fsyncMs * 10) / 10 })}</span>
+      )}
+      {edge.clock ? <span className="block">{t("clock", { ms: Math.round(edge.clock.offsetMs) })}</span> : null}
+      {edge.runner ? (
+        <span className="block text-small text-muted">{t("runner", { version: edge.runner })}</span>
+      ) : null}
+    </>
+  );
+}

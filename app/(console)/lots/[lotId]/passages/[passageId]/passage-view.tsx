@@ -1,0 +1,104 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import { Banner } from "../../../../../ui/primitives/banner.tsx";
+import { PageBody } from "../../../../../ui/shell/page-body.tsx";
+import { PageHead } from "../../../../../ui/shell/page-head.tsx";
+import { QueryState } from "../../../../../ui/state/query-state.tsx";
+import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
+import { DecisionStatus } from "../../../../../ui/status/decision-status.tsx";
+import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
+import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
+import { shownDecision } from "../shown-decision.ts";
+import { DecisionSentence } from "./decision-sentence.tsx";
+import { FactsCard } from "./facts-card.tsx";
+import { FeeCard } from "./fee-card.tsx";
+import { PersonalCard } from "./personal-card.tsx";
+import { RelatedCard } from "./related-card.tsx";
+import { RuleTable } from "./rule-table.tsx";
+import { TimelineCard } from "./timeline-card.tsx";
+import { VersionCard } from "./version-card.tsx";
+
+export type Passage = Outputs["passages"]["get"];
+
+/** One passage: the decision as a sentence, then the rules, the fee and the facts behind it. */
+export function PassageView({ lotId, passageId }: { lotId: string; passageId: string }) {
+  const t = useTranslations("passage");
+  const trpc = useTRPC();
+  const query = useQuery(trpc.passages.get.queryOptions({ lotId, passageId }));
+  const parent = { href: `/lots/${encodeURIComponent(lotId)}/passages`, label: t("parent") };
+  return (
+    <PageBody>
+      {query.data ? null : <PageHead title={t("title")} parent={parent} />}
+      <QueryState
+        query={query}
+        what={t("what")}
+        skeleton={
+          <div className="grid gap-4 lg:grid-cols-[17rem_1fr_15rem]">
+            <Skeleton className="h-80" />
+            <Skeleton className="h-96" />
+            <Skeleton className="h-80" />
+          </div>
+        }
+      >
+        {(passage) => (
+          <>
+            <PageHead
+              parent={parent}
+              title={
+                passage.plateText ? <span className="plate text-title">{passage.plateText}</span> : t("plateUnread")
+              }
+              state={
+                <DecisionStatus
+                  decision={shownDecision({
+                    decision: passage.decision.decision,
+                    outcome: passage.outcome?.result ?? null,
+                  })}
+                />
+              }
+              note={t("at", { lane: passage.laneName })}
+            />
+            <PassageNotes passage={passage} />
+            <div className="grid items-start gap-4 lg:grid-cols-[1fr_15rem] xl:grid-cols-[17rem_1fr_15rem]">
+              <div className="flex min-w-0 flex-col gap-4 lg:order-none xl:order-2">
+                <DecisionSentence passage={passage} large />
+                <RuleTable passage={passage} />
+                <FactsCard passage={passage} />
+              </div>
+              <div className="flex min-w-0 flex-col gap-4 xl:order-3">
+                <FeeCard passage={passage} />
+                <VersionCard passage={passage} />
+                <RelatedCard lotId={lotId} passage={passage} />
+              </div>
+              <div className="flex min-w-0 flex-col gap-4 lg:col-span-2 xl:order-1 xl:col-span-1">
+                <TimelineCard passage={passage} />
+                <PersonalCard lotId={lotId} passage={passage} />
+              </div>
+            </div>
+          </>
+        )}
+      </QueryState>
+    </PageBody>
+  );
+}
+
+/** What is out of the ordinary about this passage, each as a sentence. */
+function PassageNotes({ passage }: { passage: Passage }) {
+  const t = useTranslations("passage");
+  const basis = passage.body?.basis;
+  const notes = [
+    ...(basis && basis !== "rules" ? [t(`basis.${basis}`)] : []),
+    ...(passage.body?.flags ?? []).map((flag) => t(`flags.${flag}`)),
+  ];
+  if (notes.length === 0) return null;
+  return (
+    <div className="mb-4 flex flex-col gap-2">
+      {notes.map((note) => (
+        <Banner key={note} tone="caution">
+          {note}
+        </Banner>
+      ))}
+    </div>
+  );
+}

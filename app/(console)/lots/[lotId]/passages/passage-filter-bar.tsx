@@ -1,0 +1,95 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "../../../../ui/primitives/button.tsx";
+import { Choice } from "../../../../ui/primitives/choice.tsx";
+import { Field } from "../../../../ui/primitives/field.tsx";
+import { TextInput } from "../../../../ui/primitives/text-input.tsx";
+import { decisionChoices, type PassageFilters, periodChoices } from "./use-passage-filters.ts";
+
+const typingMs = 250;
+
+/** Search by plate, and the facets. */
+export function PassageFilterBar(props: {
+  filters: PassageFilters;
+  lanes: readonly { id: string; name: string }[];
+  onChange: (change: Partial<PassageFilters>) => void;
+}) {
+  const { filters, onChange } = props;
+  const t = useTranslations("passages");
+  const decision = useTranslations("status.decision");
+  return (
+    <search className="flex flex-wrap items-end gap-2 pb-3">
+      <PlateSearch plate={filters.plate} onChange={(plate) => onChange({ plate, open: null })} />
+      <Choice
+        label={t("when")}
+        hideLabel
+        prefix={t("when")}
+        value={filters.when}
+        active={filters.when !== "week"}
+        options={periodChoices.map((value) => ({ value, label: t(`periods.${value}`) }))}
+        onChange={(when) => onChange({ when, open: null })}
+      />
+      <Choice
+        label={t("decision")}
+        hideLabel
+        prefix={t("decision")}
+        value={filters.decision ?? "any"}
+        active={filters.decision !== null}
+        options={[
+          { value: "any", label: t("any") },
+          ...decisionChoices.map((value) => ({ value, label: decision(value) })),
+        ]}
+        onChange={(value) => onChange({ decision: value === "any" ? null : value, open: null })}
+      />
+      <Choice
+        label={t("lane")}
+        hideLabel
+        prefix={t("lane")}
+        value={filters.lane ?? "any"}
+        active={filters.lane !== null}
+        options={[
+          { value: "any", label: t("any") },
+          ...props.lanes.map((lane) => ({ value: lane.id, label: lane.name })),
+        ]}
+        onChange={(value) => onChange({ lane: value === "any" ? null : value, open: null })}
+      />
+    </search>
+  );
+}
+
+function PlateSearch({ plate, onChange }: { plate: string; onChange: (plate: string) => void }) {
+  const t = useTranslations("passages");
+  const [text, setText] = useState(plate);
+  useEffect(() => setText(plate), [plate]);
+  useEffect(() => {
+    if (text === plate) return;
+    const timer = setTimeout(() => onChange(text), typingMs);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <div className="flex items-end gap-1">
+      <Field label={t("plateSearch")} hideLabel>
+        <TextInput
+          type="search"
+          value={text}
+          placeholder={t("platePlaceholder")}
+          autoComplete="off"
+          icon={<Search aria-hidden className="size-4" />}
+          wrapClassName="w-56"
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") onChange(text);
+          }}
+        />
+      </Field>
+      {text ? (
+        <Button kind="quiet" size="icon" aria-label={t("clearPlate")} onClick={() => setText("")}>
+          <X aria-hidden />
+        </Button>
+      ) : null}
+    </div>
+  );
+}

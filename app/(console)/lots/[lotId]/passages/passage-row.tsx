@@ -1,0 +1,96 @@
+"use client";
+
+import clsx from "clsx";
+import { TriangleAlert } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { useTranslations } from "use-intl";
+import { useFormat } from "../../../../ui/format/use-format.ts";
+import { useNow } from "../../../../ui/format/use-now.ts";
+import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
+import { DecisionStatus } from "../../../../ui/status/decision-status.tsx";
+import type { Outputs } from "../../../../ui/trpc/outputs.ts";
+import { useWords } from "../../../../ui/words/use-words.ts";
+import { shownDecision } from "./shown-decision.ts";
+
+export type PassageListRow = Outputs["passages"]["list"]["rows"][number];
+
+/** Widths of the columns, shared by head and rows. On a phone a row is a card in the same order. */
+export const passageColumns =
+  "grid grid-cols-[5.5rem_minmax(8rem,1fr)_minmax(6rem,0.8fr)_minmax(11rem,1.4fr)_5rem_4rem] gap-x-3 px-2";
+
+const dayMs = 86_400_000;
+
+export function PassageRow(props: {
+  id: string;
+  row: PassageListRow;
+  rowIndex: number;
+  selected: boolean;
+  focusable: boolean;
+  top: number;
+  height: number;
+  onClick: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}) {
+  const { row } = props;
+  const t = useTranslations("passages");
+  const common = useTranslations("common");
+  const words = useWords();
+  const format = useFormat(useLotZone());
+  const now = useNow();
+  const recent = now === 0 || now - row.at < dayMs;
+  return (
+    <tr
+      id={props.id}
+      aria-rowindex={props.rowIndex}
+      aria-selected={props.selected}
+      tabIndex={props.focusable ? 0 : -1}
+      onClick={props.onClick}
+      onKeyDown={props.onKeyDown}
+      style={{ height: props.height, transform: `translateY(${props.top}px)` }}
+      className={clsx(
+        "absolute inset-x-0 top-0 cursor-default items-center border-b border-border outline-offset-[-2px]",
+        passageColumns,
+        "max-sm:grid-cols-[1fr_auto] max-sm:content-center max-sm:gap-y-1",
+        props.selected ? "bg-accent-tint shadow-[inset_2px_0_var(--accent)]" : "hover:bg-surface",
+      )}
+    >
+      <td>
+        <div>{format.exactTime(row.at)}</div>
+        {recent ? null : <div className="text-small text-muted">{format.date(row.at, now)}</div>}
+      </td>
+      <td className="min-w-0 max-sm:order-first">
+        {row.plateText ? (
+          <div className="plate truncate">{row.plateText}</div>
+        ) : (
+          <div className="text-muted">{t("plateUnread")}</div>
+        )}
+        {row.plateRaw && row.plateRaw !== row.plateText ? (
+          <div className="truncate text-small text-muted">{t("rawReading", { raw: row.plateRaw })}</div>
+        ) : null}
+      </td>
+      <td className="min-w-0 truncate">{row.laneName}</td>
+      <td className="min-w-0">
+        <span className="flex items-center gap-2">
+          <DecisionStatus decision={shownDecision(row)} />
+          {row.flags.length > 0 || row.verdict === "differ" ? (
+            <span className="inline-flex items-center gap-1 text-small text-caution">
+              <TriangleAlert aria-hidden className="size-4" />
+              <span className="max-lg:sr-only">{t("noted")}</span>
+            </span>
+          ) : null}
+        </span>
+        <span className="block truncate text-small text-muted">{words.reason(row.reason)}</span>
+      </td>
+      <td className="text-right">
+        {row.feeMinor === null || !row.currency
+          ? null
+          : row.feeMinor === 0
+            ? common("free")
+            : format.money(row.feeMinor, row.currency)}
+      </td>
+      <td className="text-right text-muted max-sm:hidden">
+        {row.bundleNumber === null ? null : common("version", { number: row.bundleNumber })}
+      </td>
+    </tr>
+  );
+}

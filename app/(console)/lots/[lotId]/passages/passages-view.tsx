@@ -1,0 +1,88 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
+import { PageBody } from "../../../../ui/shell/page-body.tsx";
+import { PageHead } from "../../../../ui/shell/page-head.tsx";
+import { LiveMark } from "../../../../ui/state/live-mark.tsx";
+import { QueryState } from "../../../../ui/state/query-state.tsx";
+import { SkeletonRows } from "../../../../ui/state/skeleton.tsx";
+import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
+import { BacklogNotice } from "./backlog-notice.tsx";
+import { ExportButton } from "./export-button.tsx";
+import { NoPassages } from "./no-passages.tsx";
+import { PassageFilterBar } from "./passage-filter-bar.tsx";
+import { PassageGrid } from "./passage-grid.tsx";
+import { PassagePeek } from "./passage-peek.tsx";
+import { passagesInput, usePassageFilters } from "./use-passage-filters.ts";
+import { usePassageTicks } from "./use-passage-ticks.ts";
+
+/** Passages of a lot, newest first, live. Filters and the open passage live in the address. */
+export function PassagesView({ lotId }: { lotId: string }) {
+  const t = useTranslations("passages");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const timeZone = useLotZone();
+  const [filters, setFilters] = usePassageFilters();
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const input = passagesInput(lotId, filters, timeZone);
+  const query = useInfiniteQuery({
+    ...trpc.passages.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }),
+    placeholderData: (before) => before,
+  });
+  const lot = useQuery(trpc.lots.get.queryOptions({ lotId }));
+  const live = usePassageTicks(lotId);
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const openIndex = rows.findIndex((row) => row.passageId === filters.open);
+
+  function open(passageId: string | null): void {
+    void setFilters({ open: passageId });
+    if (passageId) setFocusedId(passageId);
+  }
+
+  return (
+    <PageBody>
+      <PageHead
+        title={t("title")}
+        note={query.data ? t("shown", { count: rows.length, more: query.hasNextPage ? "yes" : "no" }) : null}
+        state={<LiveMark state={live} at={query.dataUpdatedAt} />}
+        actions={<ExportButton input={input} disabled={rows.length === 0} />}
+      />
+      <PassageFilterBar filters={filters} lanes={lot.data?.lanes ?? []} onChange={setFilters} />
+      <BacklogNotice lotId={lotId} />
+      <QueryState query={{ ...query, data: query.data }} what={t("what")} skeleton={<SkeletonRows rows={10} />}>
+        {() =>
+          rows.length === 0 ? (
+            <NoPassages filters={filters} onChange={setFilters} />
+          ) : (
+            <div className="flex min-w-0 items-start gap-4">
+              <PassageGrid
+                rows={rows}
+                openId={filters.open}
+                focusedId={focusedId}
+                onOpen={open}
+                onEnter={(passageId) => router.push(`/lots/${encodeURIComponent(lotId)}/passages/${passageId}`)}
+                onNearEnd={() => {
+                  if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+                }}
+                fetchingMore={query.isFetchingNextPage}
+              />
+              {filters.open ? (
+                <PassagePeek
+                  lotId={lotId}
+                  passageId={filters.open}
+                  position={openIndex >= 0 ? { index: openIndex, of: rows.length } : null}
+                  onStep={(step) => open(rows[openIndex + step]?.passageId ?? filters.open)}
+                  onClose={() => open(null)}
+                />
+              ) : null}
+            </div>
+          )
+        }
+      </QueryState>
+    </PageBody>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { useRef } from "react";
+import type { LiveState } from "../../../../ui/state/live-mark.tsx";
+import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
+
+const gatherMs = 250;
+
+/** Re-reads the list soon after a passage arrives; a burst is gathered into one read. */
+export function usePassageTicks(lotId: string): LiveState {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const subscription = useSubscription(
+    trpc.passages.watch.subscriptionOptions(
+      { lotId },
+      {
+        onData: () => {
+          if (timer.current) return;
+          timer.current = setTimeout(() => {
+            timer.current = undefined;
+            void queryClient.invalidateQueries({ queryKey: trpc.passages.pathKey() });
+          }, gatherMs);
+        },
+      },
+    ),
+  );
+  return subscription.status === "pending" ? "live" : "reconnecting";
+}

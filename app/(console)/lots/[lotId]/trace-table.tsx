@@ -1,0 +1,99 @@
+"use client";
+
+import clsx from "clsx";
+import { useTranslations } from "use-intl";
+import type { Trace, TraceCondition } from "#contracts/trace.ts";
+import type { ReleaseRule } from "#engine/model/rule.ts";
+import { Cell, HeadCell, Table } from "../../../ui/primitives/table.tsx";
+import { RuleOutcome } from "../../../ui/status/rule-outcome.tsx";
+import { useWords } from "../../../ui/words/use-words.ts";
+
+const seenMax = 3;
+
+/** Each rule in order: its sentence, the values it saw, and what came of it. Rules never reached stand in one row. */
+export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly ReleaseRule[] }) {
+  const t = useTranslations("trace");
+  const words = useWords();
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const reached = trace.rules.filter((rule) => rule.outcome !== "notReached");
+  const notReached = trace.rules.length - reached.length;
+  return (
+    <Table label={t("label")} cards>
+      <thead>
+        <tr>
+          <HeadCell className="pl-4">{t("number")}</HeadCell>
+          <HeadCell>{t("sentence")}</HeadCell>
+          <HeadCell>{t("seen")}</HeadCell>
+          <HeadCell>{t("outcome")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {reached.map((entry, index) => {
+          const rule = byId.get(entry.ruleId);
+          const fired = entry.outcome === "matched";
+          return (
+            <tr key={entry.ruleId} className={clsx(fired && "bg-accent-tint font-medium")}>
+              <Cell label={t("number")} className="pl-4 text-muted">
+                {index + 1}
+              </Cell>
+              <Cell label={t("sentence")}>{rule ? (rule.name ?? words.ruleSentence(rule)) : entry.ruleId}</Cell>
+              <Cell label={t("seen")} className="text-muted">
+                <Seen condition={entry.condition} matched={fired} />
+              </Cell>
+              <Cell label={t("outcome")}>
+                <RuleOutcome outcome={entry.outcome} />
+              </Cell>
+            </tr>
+          );
+        })}
+        {notReached > 0 ? (
+          <tr>
+            <Cell className="pl-4" />
+            <Cell label={t("sentence")} className="text-muted">
+              {t("notReached", { count: notReached })}
+            </Cell>
+            <Cell />
+            <Cell label={t("outcome")}>
+              <RuleOutcome outcome="notReached" />
+            </Cell>
+          </tr>
+        ) : null}
+        {trace.decision.ruleId === "otherwise" ? (
+          <tr className="bg-accent-tint font-medium">
+            <Cell className="pl-4" />
+            <Cell label={t("sentence")}>{words.otherwise()}</Cell>
+            <Cell />
+            <Cell label={t("outcome")}>
+              <RuleOutcome outcome="matched" />
+            </Cell>
+          </tr>
+        ) : null}
+      </tbody>
+    </Table>
+  );
+}
+
+/** The values that settled a rule: those that failed, or for a rule that matched, those that held. */
+function Seen({ condition, matched }: { condition: TraceCondition | null; matched: boolean }) {
+  const t = useTranslations("trace");
+  const words = useWords();
+  if (!condition) return null;
+  const leaves = factsOf(condition);
+  const telling = leaves.filter((leaf) => leaf.result === matched);
+  const shown = (telling.length > 0 ? telling : leaves).slice(0, seenMax);
+  return (
+    <ul className="flex flex-col">
+      {shown.map((leaf) => (
+        <li key={`${leaf.fact} ${leaf.operator} ${JSON.stringify(leaf.limit)}`}>
+          {t("value", { fact: words.fact(leaf.fact), value: words.value(leaf.fact, leaf.seen) })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type FactSeen = Extract<TraceCondition, { kind: "fact" }>;
+
+function factsOf(condition: TraceCondition): FactSeen[] {
+  return condition.kind === "fact" ? [condition] : condition.conditions.flatMap(factsOf);
+}

@@ -1,0 +1,17 @@
+import type { Role } from "./console-context.tsx";
+
+/** Which roles may do what. The server decides; this only keeps buttons that would be refused off the page. */
+export const rolesThatMay = {
+  editDraft: ["owner", "manager"],
+  publish: ["owner", "manager"],
+  tryOut: ["owner", "manager", "support"],
+  resolveAnomaly: ["owner", "manager", "support"],
+  readQuarantine: ["owner", "manager", "support"],
+  erasePersonal: ["owner"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Act = keyof typeof rolesThatMay;
+
+export function may(role: Role | undefined, act: Act): boolean {
+  return role !== undefined && (rolesThatMay[act] as readonly Role[]).includes(role);
+}
