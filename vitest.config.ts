@@ -7,9 +7,12 @@ const pageTests = "app/**/*.test.tsx";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: [`${rooms}/**/*.test.ts`], exclude: [integrationTests] } },
+      { test: { name: "unit", include: [`${rooms}/**/*.test.ts`], exclude: [integrationTests], testTimeout: 20_000 } },
       // tsconfig keeps JSX as it is for Next; a page's test compiles it
-      { oxc: { jsx: { runtime: "automatic" } }, test: { name: "unit-pages", include: [pageTests], environment: "happy-dom" } },
+      {
+        oxc: { jsx: { runtime: "automatic" } },
+        test: { name: "unit-pages", include: [pageTests], environment: "happy-dom" },
+      },
       {
         test: {
           name: "integration",

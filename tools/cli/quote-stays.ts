@@ -1,0 +1,65 @@
+import * as z from "zod";
+import type { ClockTable } from "#engine/model/clock-table.ts";
+import type { Diagnostic } from "#engine/model/diagnostic.ts";
+import { type Tariff, tariffSchema } from "#engine/model/rate-table.ts";
+import { shapeDiagnostics } from "#engine/model/shape-diagnostics.ts";
+import { checkTariff } from "#engine/price/check-tariff.ts";
+import { type PreparedTariff, prepareTariff } from "#engine/price/prepare-tariff.ts";
+import { priceStay } from "#engine/price/price-stay.ts";
+import { QuoteError } from "#engine/price/quote-error.ts";
+import { stayFromPublished } from "#engine/price/stay-from-published.ts";
+import { answerLines } from "./answer-lines.ts";
+import { BadInputError } from "./bad-input-error.ts";
+import { clockTableOf } from "./clock-table-of.ts";
+import { diagnosticLine } from "./diagnostic-line.ts";
+import { errorLine } from "./line-output.ts";
+import { readJson } from "./read-input.ts";
+
+const tableFileSchema = z.object({ timeZone: z.string(), tariff: z.unknown() });
+
+/** The words of a stay in the published form, for errors about the words inside the engine. */
+const publishedNames: Readonly<Record<string, string>> = { entryAt: "entry", exitAt: "exit" };
+
+/** `liftgate quote`: prices every stay of a file under one tariff. */
+export async function quoteStays({ table, stays }: { table: string; stays: string }): Promise<void> {
+  const { timeZone, tariff } = await readJson(table, tableFileSchema);
+  const prepared = prepare(tariff, clockTableOf(timeZone, table), table);
+  await answerLines(stays, (stay) => quote(prepared, stay));
+}
+
+function quote(tariff: PreparedTariff, stay: unknown): object {
+  try {
+    const { feeMinor, currency, lines } = priceStay(tariff, stayFromPublished(stay));
+    return { feeMinor, currency, lines };
+  } catch (error) {
+    if (!(error instanceof QuoteError)) throw error;
+    const path = error.path.map((part) => publishedNames[part] ?? part);
+    return errorLine(error.code, path, error.message);
+  }
+}
+
+function prepare(input: unknown, clock: ClockTable, file: string): PreparedTariff {
+  const tariff = readTariff(input, file);
+  refuse(checkTariff(tariff), file);
+  try {
+    return prepareTariff(tariff, clock);
+  } catch (error) {
+    if (!(error instanceof QuoteError)) throw error;
+    throw new BadInputError([`${file}: tariff.${error.path.join(".")}: ${error.message}`], { cause: error });
+  }
+}
+
+function readTariff(input: unknown, file: string): Tariff {
+  const read = tariffSchema.safeParse(input);
+  if (read.success) return read.data;
+  refuse(shapeDiagnostics(read.error.issues), file);
+  throw new BadInputError([`${file}: tariff cannot be read`]);
+}
+
+function refuse(diagnostics: readonly Diagnostic[], file: string): void {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  throw new BadInputError(
+    errors.map((found) => `${file}: ${diagnosticLine({ ...found, path: ["tariff", ...found.path] })}`),
+  );
+}

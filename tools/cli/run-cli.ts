@@ -1,0 +1,54 @@
+import { Command, CommanderError } from "commander";
+import { BadInputError } from "./bad-input-error.ts";
+import { endQuietlyWhenUnread } from "./line-output.ts";
+
+const badInputExitCode = 2;
+
+/**
+ * The `liftgate` command: JSON in, JSON out, problems on standard error. Bad input and bad usage end with code 2.
+ * Each command loads only what it needs.
+ */
+export async function runCli(argv: readonly string[]): Promise<void> {
+  endQuietlyWhenUnread();
+  const program = new Command("liftgate")
+    .description("Liftgate's tariffs and rules on the command line")
+    .exitOverride();
+  program
+    .command("quote")
+    .description("price stays: a line of JSON in, a line of JSON out")
+    .requiredOption("--table <file>", 'JSON {"timeZone", "tariff"}')
+    .option("--stays <file>", 'lines of {"entry", "exit", "vehicleClass", "conditions"}', "-")
+    .action(async (options) => (await import("./quote-stays.ts")).quoteStays(options));
+  program
+    .command("compile")
+    .description("compile a draft into a bundle, whose exact bytes go to standard output")
+    .option(
+      "--draft <file>",
+      'JSON {"lot": {"id", "name", "timeZone", "country", "lanes"}, "draft": {"tariff", "rules"}}',
+      "-",
+    )
+    .action(async (options) => (await import("./compile.ts")).compile(options));
+  program
+    .command("decide")
+    .description("decide cars: a line of facts in, a decision a line out")
+    .requiredOption("--bundle <file>", "what compile wrote")
+    .option("--facts <file>", "lines of facts by their ids; what is absent is unknown", "-")
+    .action(async (options) => (await import("./decide-facts.ts")).decideFacts(options));
+  program
+    .command("plate")
+    .description('normalise plates: a plate a line in, {"key"} a line out')
+    .requiredOption("--country <code>", "ISO 3166 alpha-2, for example CN")
+    .action(async (options) => (await import("./plate-keys.ts")).plateKeys(options));
+  try {
+    await program.parseAsync(argv as string[]);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badInputExitCode; // has said it already
+  if (!(error instanceof BadInputError)) throw error;
+  for (const line of error.lines) process.stderr.write(`liftgate: ${line}\n`);
+  return badInputExitCode;
+}
