@@ -3,6 +3,7 @@ import { toBytes } from "#contracts/text.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { type Draft, readDraft } from "../model/draft.ts";
+import { checkTariff } from "../price/check-tariff.ts";
 import type { Bundle } from "./bundle.ts";
 import { BundleError } from "./bundle-error.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -39,6 +40,7 @@ export function compileBundle({ draft, lot, clock }: CompileInput): CompileResul
   const diagnostics = [
     ...checkRules(read.draft.rules, ["rules"]),
     ...checkLaneValues(read.draft.rules, laneIds, ["rules"]),
+    ...checkTariff(read.draft.tariff).map((found) => ({ ...found, path: ["tariff", ...found.path] })),
   ];
   if (diagnostics.some((found) => found.severity === "error")) return { ok: false, diagnostics };
   const { id, name, timeZone, country, lanes } = lot;

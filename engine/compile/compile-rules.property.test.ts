@@ -81,7 +81,10 @@ const ruleSets = fc
   .array(
     fc.record({
       group: fc.constantFrom(...ruleGroups),
-      when: fc.oneof({ weight: 9, arbitrary: condition }, { weight: 1, arbitrary: fc.constant<Condition>({ all: [] }) }),
+      when: fc.oneof(
+        { weight: 9, arbitrary: condition },
+        { weight: 1, arbitrary: fc.constant<Condition>({ all: [] }) },
+      ),
       ifUnknown: fc.constantFrom("skip" as const, "holds" as const),
       then,
       enabled: fc.constantFrom(true, true, true, false),

@@ -184,7 +184,7 @@ describe("loadBundle", () => {
     [
       "a rate table that is not there",
       "tariff",
-      "tariff.rateEligibility.0",
+      "tariff.rateEligibility.0.rateTable",
       () =>
         changed((bundle) => {
           at(bundle, "tariff", "rateEligibility", 0).rateTable = "gone";

@@ -10,6 +10,7 @@ import { totalFacts } from "../model/facts.ts";
 import { isNestedDeeperThan } from "../model/nesting.ts";
 import { tariffSchema } from "../model/rate-table.ts";
 import { shapeDiagnostics } from "../model/shape-diagnostics.ts";
+import { checkTariff } from "../price/check-tariff.ts";
 import { type PreparedTariff, prepareTariff } from "../price/prepare-tariff.ts";
 import { QuoteError } from "../price/quote-error.ts";
 import type { Bundle } from "./bundle.ts";
@@ -104,6 +105,8 @@ function read<Value>(schema: z.ZodMiniType<Value>, value: unknown, code: BundleE
 }
 
 function tariffOf(bundle: Bundle): PreparedTariff {
+  const wrong = checkTariff(bundle.tariff).find((found) => found.severity === "error");
+  if (wrong) throw new BundleError("tariff", ["tariff", ...wrong.path].join("."), wrong.code);
   try {
     return prepareTariff(bundle.tariff, bundle.clock);
   } catch (cause) {

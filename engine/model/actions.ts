@@ -58,6 +58,7 @@ export const decisions = {
   },
   hold: {
     reasons: [
+      "laneClosed",
       "blocked",
       "debt",
       "noEntry",

@@ -2,10 +2,11 @@ import type { Condition, EffectAction, Leaf, LeafValue, ReleaseRule, ReleaseRule
 
 /**
  * The rules a new lot starts with: a whole lot that works, and in which every lane has a way out. The manager edits
- * them from there.
+ * them from there. `nameOf` gives each rule a name in the manager's language (`starterRuleName`).
  */
-export function starterRules(): ReleaseRules {
-  return { rules: [...safety(), ...laneMode(), ...block(), ...right(), ...capacity(), ...money()] };
+export function starterRules(nameOf?: (id: string) => string): ReleaseRules {
+  const rules = [...safety(), ...laneMode(), ...block(), ...right(), ...capacity(), ...money()];
+  return { rules: nameOf ? rules.map((rule) => ({ ...rule, name: nameOf(rule.id) })) : rules };
 }
 
 const atEntry = leaf("lane.direction", "equal", "entry");
@@ -17,7 +18,7 @@ const moveSession: EffectAction = { type: "moveSession", params: { areaId: { fac
 
 function safety(): ReleaseRule[] {
   return [
-    ...everyWay("exempt", "safety", "Emergency and exempt vehicles", (direction) => ({
+    ...everyWay("exempt", "safety", (direction) => ({
       all: [
         direction,
         { any: [leaf("lists.exempt", "equal", true), leaf("plate.type", "in", ["police", "military", "emergency"])] },
@@ -26,7 +27,6 @@ function safety(): ReleaseRule[] {
     {
       id: "second-vehicle",
       group: "safety",
-      name: "A second vehicle close behind waits for a person",
       when: { all: [leaf("loop.secondVehicle", "equal", true)] },
       ifUnknown: "skip",
       ...then("hold", "tailgate", [flag("tailgate", 2), display("pleaseWait"), callSupport("tailgate")]),
@@ -36,13 +36,12 @@ function safety(): ReleaseRule[] {
 
 function laneMode(): ReleaseRule[] {
   return [
-    ...everyWay("laneHeldOpen", "laneMode", "Vehicles at a lane that is held open", (direction) => ({
+    ...everyWay("laneHeldOpen", "laneMode", (direction) => ({
       all: [direction, leaf("lane.mode", "equal", "heldOpen")],
     })),
     {
       id: "lane-closed",
       group: "laneMode",
-      name: "A closed lane turns entering vehicles away",
       when: { all: [leaf("lane.mode", "equal", "closed"), leaf("lane.direction", "notEqual", "exit")] },
       ifUnknown: "skip",
       ...then("refuse", "laneClosed", [display("laneClosed")]),
@@ -50,10 +49,9 @@ function laneMode(): ReleaseRule[] {
     {
       id: "exit-lane-closed",
       group: "laneMode",
-      name: "A closed exit lane calls support, so that nobody is trapped",
       when: { all: [leaf("lane.mode", "equal", "closed"), atExit] },
       ifUnknown: "skip",
-      ...then("hold", "other", [display("callSupport"), callSupport("laneClosed")]),
+      ...then("hold", "laneClosed", [display("callSupport"), callSupport("laneClosed")]),
     },
   ];
 }
@@ -63,7 +61,6 @@ function block(): ReleaseRule[] {
     {
       id: "blocked",
       group: "block",
-      name: "A blocked vehicle waits for a person",
       when: { all: [leaf("lists.block", "equal", true)] },
       // An unread or outdated block list must not stop every car: exits stay open when the link is down.
       ifUnknown: "skip",
@@ -73,7 +70,7 @@ function block(): ReleaseRule[] {
 }
 
 function right(): ReleaseRule[] {
-  return everyWay("permit", "right", "Vehicles with a valid permit", (direction) => ({
+  return everyWay("permit", "right", (direction) => ({
     all: [
       direction,
       leaf("right.active", "equal", true),
@@ -90,7 +87,6 @@ function capacity(): ReleaseRule[] {
     {
       id: "closed-to-transient",
       group: "capacity",
-      name: "A lane closed to visitors turns them away",
       when: { all: [atEntry, leaf("lane.mode", "equal", "closedToTransient")] },
       ifUnknown: "skip",
       ...then("refuse", "laneClosedToTransient", [display("laneClosed")]),
@@ -98,7 +94,6 @@ function capacity(): ReleaseRule[] {
     {
       id: "lot-full",
       group: "capacity",
-      name: "A full lot turns visitors away",
       when: { all: [atEntry, leaf("area.available", "lessThanInclusive", 0)] },
       ifUnknown: "skip",
       ...then("refuse", "full", [display("lotFull")]),
@@ -111,7 +106,6 @@ function money(): ReleaseRule[] {
     {
       id: "plate-unread",
       group: "money",
-      name: "A vehicle whose plate was not read waits for a person",
       when: { any: [leaf("plate.text", "isUnknown"), leaf("match.kind", "equal", "noPlate")] },
       ifUnknown: "skip",
       ...then("hold", "plateUnread", [flag("plateUnread", 1), display("showPlate"), callSupport("plateUnread")]),
@@ -119,7 +113,6 @@ function money(): ReleaseRule[] {
     {
       id: "entry",
       group: "money",
-      name: "Every other vehicle enters",
       when: { all: [atEntry] },
       ifUnknown: "skip",
       ...then("release", "entry", [openSession, display("welcome")]),
@@ -127,7 +120,6 @@ function money(): ReleaseRule[] {
     {
       id: "transfer",
       group: "money",
-      name: "A vehicle inside moves to the next area",
       when: { all: [atTransfer, leaf("session.open", "equal", true)] },
       ifUnknown: "holds",
       ...then("release", "transfer", [moveSession]),
@@ -135,7 +127,6 @@ function money(): ReleaseRule[] {
     {
       id: "exit-without-entry",
       group: "money",
-      name: "A vehicle without an entry waits for a person",
       when: { all: [atExit, leaf("session.open", "equal", false)] },
       ifUnknown: "skip",
       ...then("hold", "noEntry", [flag("exitWithoutEntry", 2), display("noEntryFound"), callSupport("noEntry")]),
@@ -143,7 +134,6 @@ function money(): ReleaseRule[] {
     {
       id: "nothing-due",
       group: "money",
-      name: "A stay that is free or paid leaves",
       when: { all: [atExit, leaf("fee.due", "lessThanInclusive", 0)] },
       ifUnknown: "skip",
       ...then("release", "nothingDue", [closeSession, display("goodbye")]),
@@ -151,7 +141,6 @@ function money(): ReleaseRule[] {
     {
       id: "paid",
       group: "money",
-      name: "A paid stay leaves while its time to leave lasts",
       when: {
         all: [atExit, leaf("payment.state", "equal", "paid"), leaf("payment.graceLeft", "greaterThanInclusive", 0)],
       },
@@ -161,7 +150,6 @@ function money(): ReleaseRule[] {
     {
       id: "fee-due",
       group: "money",
-      name: "A stay with a fee is asked to pay",
       when: { all: [atExit, leaf("fee.due", "greaterThan", 0)] },
       ifUnknown: "skip",
       // biome-ignore lint/suspicious/noThenProperty: the rule's own word; never awaited.
@@ -177,7 +165,6 @@ function money(): ReleaseRule[] {
 function everyWay(
   reason: "exempt" | "laneHeldOpen" | "permit",
   group: ReleaseRule["group"],
-  who: string,
   when: (direction: Leaf) => Condition,
 ): ReleaseRule[] {
   const id = { exempt: "exempt", laneHeldOpen: "held-open", permit: "permit" }[reason];
@@ -186,7 +173,6 @@ function everyWay(
     {
       id: `${id}-entry`,
       group,
-      name: `${who} enter`,
       when: when(atEntry),
       ifUnknown: "skip",
       ...then("release", reason, [openSession, display(greeting)]),
@@ -194,7 +180,6 @@ function everyWay(
     {
       id: `${id}-exit`,
       group,
-      name: `${who} leave`,
       when: when(atExit),
       ifUnknown: "skip",
       ...then("release", reason, [closeSession, display("goodbye")]),
@@ -202,7 +187,6 @@ function everyWay(
     {
       id: `${id}-transfer`,
       group,
-      name: `${who} move to the next area`,
       when: when(atTransfer),
       ifUnknown: "skip",
       ...then("release", reason, [moveSession]),

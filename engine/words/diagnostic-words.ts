@@ -1,0 +1,139 @@
+import type { Words } from "./locale.ts";
+
+/** The sentence of every diagnostic. `{name}` stands for a parameter. */
+export const diagnosticWords = {
+  "shape.type": { en: "This has the wrong form: {expected} is needed.", "zh-CN": "格式不正确：此处需要 {expected}。" },
+  "shape.value": { en: "This value is not one of those allowed.", "zh-CN": "该值不在允许的范围内。" },
+  "shape.form": { en: "This is not a form that is known here.", "zh-CN": "无法识别此处的内容。" },
+  "shape.format": { en: "This does not have the form that is needed.", "zh-CN": "此处的写法不符合要求。" },
+  "shape.tooBig": { en: "This is too large or too long: at most {max}.", "zh-CN": "超出上限：最多 {max}。" },
+  "shape.tooSmall": { en: "This is too small or too short: at least {min}.", "zh-CN": "低于下限：至少 {min}。" },
+  "shape.unknownKey": { en: "“{key}” is not known here. Remove it.", "zh-CN": "此处不认识“{key}”，请删除。" },
+  "shape.tooDeep": { en: "This nests too deeply: at most {max} levels.", "zh-CN": "嵌套过深：最多 {max} 层。" },
+
+  "rule.duplicateId": {
+    en: "Two rules share the name “{ruleId}”. Rename one.",
+    "zh-CN": "有两条规则同为“{ruleId}”，请重命名其中一条。",
+  },
+  "rule.reservedId": {
+    en: "“{ruleId}” is the fixed last rule. Choose another name.",
+    "zh-CN": "“{ruleId}”是固定的最后一条规则，请换一个名称。",
+  },
+  "rule.nothingToDo": {
+    en: "This rule does nothing. Choose a decision or an action.",
+    "zh-CN": "此规则没有任何动作，请选择一个决定或动作。",
+  },
+  "rule.emptyGroup": {
+    en: "This group has no condition. Add one or remove the group.",
+    "zh-CN": "该条件组为空，请添加条件或删除该组。",
+  },
+  "rule.tooDeep": {
+    en: "These conditions nest too deeply: at most {max} levels.",
+    "zh-CN": "条件嵌套过深：最多 {max} 层。",
+  },
+  "rule.tooManyConditions": {
+    en: "This rule has too many conditions: at most {max}.",
+    "zh-CN": "此规则的条件过多：最多 {max} 个。",
+  },
+
+  "condition.operator": {
+    en: "“{operator}” cannot be asked of the {fact}.",
+    "zh-CN": "“{fact}”不能使用“{operator}”。",
+  },
+  "condition.valueMissing": { en: "Say what the {fact} is compared with.", "zh-CN": "请填写与“{fact}”比较的内容。" },
+  "condition.valueNotAllowed": { en: "“{operator}” takes no value.", "zh-CN": "“{operator}”不需要填写内容。" },
+  "condition.valueType": { en: "The {fact} cannot be compared with this.", "zh-CN": "“{fact}”不能与此内容比较。" },
+  "condition.valueNotInList": {
+    en: "“{value}” is not a value of the {fact}.",
+    "zh-CN": "“{value}”不是“{fact}”的可选值。",
+  },
+  "condition.valueOutOfRange": {
+    en: "{value} is outside the range of the {fact} ({min} to {max}).",
+    "zh-CN": "{value} 超出“{fact}”的范围（{min} 至 {max}）。",
+  },
+  "condition.notComparable": {
+    en: "The {fact} cannot be compared with the {other}.",
+    "zh-CN": "“{fact}”不能与“{other}”比较。",
+  },
+  "condition.personalValue": {
+    en: "A {fact} is personal and cannot be typed into a rule. Put the vehicle on a list instead.",
+    "zh-CN": "“{fact}”属于个人信息，不能写入规则，请改用名单。",
+  },
+  "condition.laneUnknown": {
+    en: "The lot has no lane “{lane}”, so this never holds.",
+    "zh-CN": "停车场没有车道“{lane}”，此条件永远不会成立。",
+  },
+
+  "action.reason": { en: "“{reason}” is not a reason to {action}.", "zh-CN": "“{reason}”不能作为“{action}”的原因。" },
+  "action.paramUnknown": { en: "To {action} there is no “{param}”.", "zh-CN": "“{action}”没有“{param}”这一项。" },
+  "action.paramMissing": { en: "To {action}, fill in “{param}”.", "zh-CN": "“{action}”需要填写“{param}”。" },
+  "action.paramType": { en: "“{param}” has the wrong form.", "zh-CN": "“{param}”格式不正确。" },
+  "action.paramNotInList": {
+    en: "“{param}” is not one of the values allowed.",
+    "zh-CN": "“{param}”不在允许的范围内。",
+  },
+  "action.paramOutOfRange": {
+    en: "“{param}” must be from {min} to {max}.",
+    "zh-CN": "“{param}”必须在 {min} 至 {max} 之间。",
+  },
+  "action.paramTooLong": { en: "“{param}” is empty or too long.", "zh-CN": "“{param}”为空或过长。" },
+  "action.paramFact": {
+    en: "“{param}” must refer to a figure of the quote; an amount is never typed into a rule.",
+    "zh-CN": "“{param}”必须引用计费结果，不能在规则中直接填写金额。",
+  },
+
+  "tariff.minorUnitDigits": {
+    en: "{currency} has {digits} digits after the point.",
+    "zh-CN": "{currency} 有 {digits} 位小数。",
+  },
+  "rateTable.unknown": { en: "There is no price table “{rateTable}”.", "zh-CN": "没有价目表“{rateTable}”。" },
+  "rateTable.duplicate": {
+    en: "The price table “{rateTable}” is there twice in the same version.",
+    "zh-CN": "价目表“{rateTable}”的同一版本出现了两次。",
+  },
+  "rateTable.validityEmpty": {
+    en: "The price table ends before it begins.",
+    "zh-CN": "价目表的结束日期早于开始日期。",
+  },
+  "cap.periodOnTable": {
+    en: "A limit per period belongs to the period's own prices.",
+    "zh-CN": "按时段封顶应设在该时段的价格中。",
+  },
+  "collection.duplicate": { en: "Two sets of prices share the name “{id}”.", "zh-CN": "有两组价格同名“{id}”。" },
+  "collection.hidesRest": {
+    en: "These prices always hold, so those after them never count.",
+    "zh-CN": "这组价格始终有效，其后的价格永远不会生效。",
+  },
+  "line.empty": { en: "This price covers no time.", "zh-CN": "该价格不覆盖任何时间。" },
+  "tier.falls": { en: "A longer stay costs less here than a shorter one.", "zh-CN": "此处停得更久反而更便宜。" },
+  "tier.order": { en: "The steps must stand in rising order.", "zh-CN": "阶梯必须按时长从短到长排列。" },
+
+  "bundle.tooLarge": { en: "The compiled version is too large.", "zh-CN": "编译后的版本过大。" },
+  "bundle.notText": { en: "The compiled version is not text.", "zh-CN": "编译后的版本不是文本。" },
+  "bundle.notJson": { en: "The compiled version is not JSON.", "zh-CN": "编译后的版本不是 JSON。" },
+  "bundle.tooDeep": { en: "The compiled version nests too deeply.", "zh-CN": "编译后的版本嵌套过深。" },
+  "bundle.envelope": {
+    en: "The lot or its lanes are not set up correctly: {message}.",
+    "zh-CN": "停车场或车道的设置有误：{message}。",
+  },
+  "bundle.semantics": {
+    en: "The compiled version is for another engine: {message}.",
+    "zh-CN": "编译后的版本属于其他引擎版本：{message}。",
+  },
+  "bundle.clock": {
+    en: "The lot's time zone and its clock changes do not fit: {message}.",
+    "zh-CN": "停车场的时区与时钟变更表不符：{message}。",
+  },
+  "bundle.tariff": { en: "The tariff cannot be used: {message}.", "zh-CN": "价目无法使用：{message}。" },
+  "bundle.release": { en: "A rule cannot be used: {message}.", "zh-CN": "规则无法使用：{message}。" },
+  "bundle.notCanonical": {
+    en: "The compiled version is not in its one spelling.",
+    "zh-CN": "编译后的版本不是规范写法。",
+  },
+  "bundle.selfCheck": {
+    en: "The compiled version fails its own check: {message}.",
+    "zh-CN": "编译后的版本未通过自检：{message}。",
+  },
+} as const satisfies Record<string, Words>;
+
+export type DiagnosticCode = keyof typeof diagnosticWords;

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { diagnosticText } from "./diagnostic-text.ts";
+import { diagnosticWords } from "./diagnostic-words.ts";
+import { locales } from "./locale.ts";
+
+const engine = path.join(import.meta.dirname, "..");
+
+/** Every diagnostic code that stands in the engine's sources. */
+function codesInSources(): Set<string> {
+  const spaces = "shape|rule|condition|action|tariff|rateTable|cap|collection|line|tier";
+  const found = ["model", "compile", "price"].flatMap((folder) =>
+    readdirSync(path.join(engine, folder))
+      .filter((file) => file.endsWith(".ts") && !file.includes(".test.") && file !== "quote-error.ts")
+      .flatMap((file) => {
+        const source = readFileSync(path.join(engine, folder, file), "utf8").replaceAll(/QuoteError\([^)]*\)/g, "");
+        return [...source.matchAll(new RegExp(`"((?:${spaces})\\.[a-zA-Z]+)"`, "g"))].map((match) => match[1]!);
+      }),
+  );
+  return new Set(found);
+}
+
+describe("diagnostic words", () => {
+  it("exist for every code of the engine, and for no other", () => {
+    const spoken = Object.keys(diagnosticWords).filter((code) => !code.startsWith("bundle."));
+    expect(spoken.sort()).toEqual([...codesInSources()].sort());
+  });
+
+  it("use the same parameters in both languages", () => {
+    const params = (text: string) => [...text.matchAll(/\{[a-zA-Z]+\}/g)].map(([param]) => param).sort();
+    for (const words of Object.values(diagnosticWords)) expect(params(words["zh-CN"])).toEqual(params(words.en));
+  });
+
+  it("are written in their own script", () => {
+    for (const words of Object.values(diagnosticWords)) {
+      expect(words.en).not.toMatch(/\p{Script=Han}/u);
+      expect(words["zh-CN"]).toMatch(/\p{Script=Han}/u);
+    }
+  });
+
+  it("put words for facts, operators and actions into the sentence", () => {
+    const found = {
+      code: "condition.operator",
+      severity: "error" as const,
+      path: [],
+      params: { fact: "fee.due", operator: "contains" },
+    };
+    expect(locales.map((locale) => diagnosticText(found, locale))).toEqual([
+      "“include” cannot be asked of the amount due.",
+      "“应付金额”不能使用“包含”。",
+    ]);
+  });
+
+  it("show a code of a newer server as it is", () => {
+    const found = { code: "rule.newThing", severity: "error" as const, path: [], params: {} };
+    expect(diagnosticText(found, "en")).toBe("Something is wrong here (rule.newThing).");
+  });
+});
