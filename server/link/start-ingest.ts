@@ -1,0 +1,65 @@
+import type { KeyList } from "#contracts/key-list.ts";
+import { parseUpTopic } from "#contracts/topics.ts";
+import { CloudLink } from "./cloud-link.ts";
+import { DesiredPublisher } from "./desired-publisher.ts";
+import { EdgeDirectory } from "./edge-directory.ts";
+import { log } from "./log.ts";
+import { openPool } from "./open-pool.ts";
+import { PartitionJob } from "./partition-job.ts";
+import { RecordIngest } from "./record-ingest.ts";
+import { SecondOpinions } from "./second-opinions.ts";
+import { cloudAccount } from "./start-broker.ts";
+import { StatusIngest } from "./status-ingest.ts";
+
+export type IngestOptions = {
+  databaseUrl: string;
+  mqttUrl: string;
+  brokerPassword: string;
+  /** The signed list of keys that edges are to trust, as it is now. */
+  keyList: () => Promise<KeyList>;
+  secondOpinionsPerSecond: number;
+};
+
+const poolMax = 6;
+
+/**
+ * The cloud's end of MQTT: takes what edges report into the database, answers them, and publishes what they should run.
+ * Starts whether or not broker and database are there; each part waits for what it needs.
+ */
+export function startIngest(options: IngestOptions): () => Promise<void> {
+  const { databaseUrl, mqttUrl, brokerPassword, keyList, secondOpinionsPerSecond } = options;
+  const pool = openPool(databaseUrl, { name: "ingest", max: poolMax });
+  const edges = new EdgeDirectory(pool);
+  const link = new CloudLink({
+    url: mqttUrl,
+    username: cloudAccount,
+    password: brokerPassword,
+    onMessage: (topic, payload) => take(topic, payload),
+    onUp: () => desired.publishAll(),
+  });
+  const opinions = new SecondOpinions({ pool, perSecond: secondOpinionsPerSecond });
+  const records = new RecordIngest({
+    pool,
+    edges,
+    send: (topic, payload) => link.send(topic, payload),
+    onPassages: (passages) => opinions.push(passages),
+  });
+  const statuses = new StatusIngest({ pool, edges });
+  const desired = new DesiredPublisher({ pool, databaseUrl, link, keyList });
+  const partitions = new PartitionJob(pool);
+
+  function take(topic: string, payload: Buffer): void {
+    const at = parseUpTopic(topic);
+    if (!at) log.warn({ topic }, "a message on an unknown topic was dropped");
+    else if (at.kind === "hello" || at.kind === "record") records.push({ kind: at.kind, edgeId: at.edgeId, payload });
+    else statuses.push({ kind: at.kind, edgeId: at.edgeId, payload });
+  }
+
+  const parts = [partitions, records, statuses, opinions, desired, link];
+  for (const part of parts) part.start();
+  return async () => {
+    await link.stop();
+    await Promise.all(parts.filter((part) => part !== link).map((part) => part.stop()));
+    await pool.end();
+  };
+}

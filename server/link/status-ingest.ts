@@ -1,0 +1,101 @@
+import type pg from "pg";
+import { parseMessage, reportSchema, stateSchema, telemetrySchema } from "#contracts/messages.ts";
+import { upTopic } from "#contracts/topics.ts";
+import { quarantineMessages } from "../report/quarantine-messages.ts";
+import type { Sql } from "../report/sql.ts";
+import type { EdgeIdentity } from "../report/stream-rows.ts";
+import { isPoison } from "./database-faults.ts";
+import type { EdgeDirectory } from "./edge-directory.ts";
+import { inTransaction } from "./in-transaction.ts";
+import { log } from "./log.ts";
+import { MessageLine } from "./message-line.ts";
+import { noteReport } from "./note-report.ts";
+import { noteState } from "./note-state.ts";
+import { noteTelemetry } from "./note-telemetry.ts";
+import { retryUntil, StoppedError } from "./retry-until.ts";
+
+export type StatusMessage = { kind: "state" | "telemetry" | "report"; edgeId: string; payload: Uint8Array };
+
+const lineBounds = { messagesMax: 20_000, bytesMax: 16 * 1024 * 1024 };
+
+/** Takes what edges say of themselves, one message after the other, apart from the records so that neither waits. */
+export class StatusIngest {
+  readonly #pool: pg.Pool;
+  readonly #edges: EdgeDirectory;
+  readonly #line = new MessageLine<StatusMessage>(lineBounds);
+  #isStopping = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor({ pool, edges }: { pool: pg.Pool; edges: EdgeDirectory }) {
+    this.#pool = pool;
+    this.#edges = edges;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#line.close();
+    await this.#running;
+  }
+
+  push(message: StatusMessage): void {
+    this.#line.push(message);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopping) {
+      await this.#line.wait();
+      for (const message of this.#line.take({ ...lineBounds, messagesMax: 1 }, () => false)) {
+        try {
+          await retryUntil(
+            message.kind,
+            () => this.#takeMessage(message),
+            () => this.#isStopping,
+          );
+        } catch (error) {
+          if (!(error instanceof StoppedError)) throw error;
+        }
+      }
+    }
+  }
+
+  async #takeMessage(message: StatusMessage): Promise<void> {
+    const edge = await this.#edges.find(message.edgeId);
+    if (!edge) return;
+    const note = noteOf(message, edge);
+    try {
+      if (note) await inTransaction(this.#pool, note);
+      else await this.#quarantine(message, edge, "unreadable");
+    } catch (error) {
+      if (!isPoison(error)) throw error;
+      log.error({ edgeId: edge.edgeId, kind: message.kind, reason: (error as Error).message }, "could not be stored");
+      await this.#quarantine(message, edge, "notStorable");
+    }
+  }
+
+  async #quarantine({ kind, payload }: StatusMessage, edge: EdgeIdentity, reason: string): Promise<void> {
+    const topic = upTopic(edge.edgeId, kind);
+    await inTransaction(this.#pool, (sql) => quarantineMessages(sql, [{ ...edge, topic, payload, reason }]));
+  }
+}
+
+/** What to write for a message; null when it cannot be read. */
+function noteOf({ kind, payload }: StatusMessage, edge: EdgeIdentity): ((sql: Sql) => Promise<void>) | null {
+  try {
+    if (kind === "state") {
+      const state = parseMessage(stateSchema, payload);
+      return (sql) => noteState(sql, edge, state);
+    }
+    if (kind === "telemetry") {
+      const telemetry = parseMessage(telemetrySchema, payload);
+      return (sql) => noteTelemetry(sql, edge, telemetry);
+    }
+    const report = parseMessage(reportSchema, payload);
+    return (sql) => noteReport(sql, edge, report);
+  } catch {
+    return null; // goes to quarantine as it came
+  }
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import type pg from "pg";
+import { signKeyList } from "#contracts/key-list.ts";
+import { signingKey } from "#contracts/signature.ts";
+import { openPool } from "../open-pool.ts";
+import { type Broker, startBroker } from "../start-broker.ts";
+import { startIngest } from "../start-ingest.ts";
+
+const cloudPassword = randomBytes(24).toString("base64");
+
+/** The real broker and the real ingest on the test's own database, in this process. */
+export class TestCloud {
+  readonly key = signingKey(new Uint8Array(32).fill(7));
+  readonly pool: pg.Pool;
+  readonly databaseUrl: string;
+  #broker: Broker | undefined;
+  #port = 0;
+  #stopIngest: (() => Promise<void>) | undefined;
+
+  constructor(databaseUrl: string) {
+    this.databaseUrl = databaseUrl;
+    this.pool = openPool(databaseUrl, { name: "test", max: 4 });
+  }
+
+  get url(): string {
+    return `mqtt://127.0.0.1:${this.#port}`;
+  }
+
+  async startBroker(): Promise<void> {
+    this.#broker = await startBroker({
+      host: "127.0.0.1",
+      port: this.#port,
+      cloudPassword,
+      findHash: async (edgeId) => {
+        const { rows } = await this.pool.query("SELECT credential_hash FROM edge WHERE id = $1", [edgeId]);
+        return rows[0]?.credential_hash ?? null;
+      },
+    });
+    this.#port = this.#broker.port;
+  }
+
+  async stopBroker(): Promise<void> {
+    await this.#broker?.stop();
+    this.#broker = undefined;
+  }
+
+  startIngest(databaseUrl = this.databaseUrl): void {
+    this.#stopIngest = startIngest({
+      databaseUrl,
+      mqttUrl: this.url,
+      brokerPassword: cloudPassword,
+      keyList: async () => signKeyList(this.key, 1, [this.key.publicKey]),
+      secondOpinionsPerSecond: 20,
+    });
+  }
+
+  async stopIngest(): Promise<void> {
+    await this.#stopIngest?.();
+    this.#stopIngest = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopIngest();
+    await this.stopBroker();
+    await this.pool.end();
+  }
+
+  async rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query<Row>(text, values)).rows;
+  }
+}

@@ -1,0 +1,94 @@
+import { limits } from "#contracts/limits.ts";
+import type { Hello, Welcome } from "#contracts/messages.ts";
+import { isHeld } from "#contracts/ranges.ts";
+import { epochOpenHash } from "#contracts/record.ts";
+import { ackOf } from "./commit-records.ts";
+import type { Link } from "./judge-arrivals.ts";
+import { type Anomaly, raiseAnomalies } from "./raise-anomaly.ts";
+import type { Sql } from "./sql.ts";
+import { readLinks } from "./stored-records.ts";
+import { type EdgeIdentity, lockStreams, type StreamRow, saveStreams, streamName } from "./stream-rows.ts";
+
+type SaidStream = Hello["streams"][number];
+
+/**
+ * Takes note of what an edge says its journal holds, in the caller's transaction, and answers with what is committed.
+ * The edge's own words are checked against the rows: a journal that got shorter, that holds another record where one is
+ * committed, or that was begun anew is an anomaly. The cloud's mark wins; the edge sends again what is missing.
+ */
+export async function answerHello(sql: Sql, edge: EdgeIdentity, hello: Hello, now: number): Promise<Welcome> {
+  const said = new Map(hello.streams.map((stream) => [streamName({ ...edge, ...stream }), stream]));
+  const known = await knownEpochs(sql, edge);
+  const keys = [...said.values()].map(({ stream, epoch }) => ({ ...edge, stream, epoch }));
+  const rows = keys.length > 0 ? await lockStreams(sql, keys) : new Map<string, StreamRow>();
+  const wanted = [...rows].flatMap(([name, row]) =>
+    [1, said.get(name)!.last].filter((n) => isHeld(row.held, n) && n > 0).map((n) => ({ key: row, n })),
+  );
+  const stored = await readLinks(sql, wanted);
+  const anomalies: Anomaly[] = [];
+  const updated = [...rows].map(([name, row]) => {
+    const stream = said.get(name)!;
+    anomalies.push(...compare(row, stream, stored.get(name) ?? new Map(), known));
+    return { ...row, open: row.open ?? stream.open, lastSaid: Math.max(row.lastSaid, stream.last) };
+  });
+  await saveStreams(sql, updated);
+  await raiseAnomalies(sql, anomalies);
+  await noteHello(sql, edge, hello);
+  return {
+    v: 1,
+    linkId: hello.linkId,
+    now,
+    streams: updated.map((row) => {
+      const { stream, epoch, mark, have, hash } = ackOf(row);
+      return { stream, epoch, mark, have, hash };
+    }),
+    windowRecords: limits.windowRecordsMax,
+  };
+}
+
+async function knownEpochs(sql: Sql, edge: EdgeIdentity): Promise<Set<string>> {
+  const rows = await sql(
+    "SELECT edge_id, stream, epoch FROM stream WHERE operator_id = $1 AND lot_id = $2 AND edge_id = $3",
+    [edge.operatorId, edge.lotId, edge.edgeId],
+  );
+  return new Set(
+    rows.map((row) => streamName({ edgeId: row.edge_id, stream: row.stream, epoch: row.epoch } as StreamRow)),
+  );
+}
+
+function compare(row: StreamRow, said: SaidStream, links: ReadonlyMap<number, Link>, known: Set<string>): Anomaly[] {
+  const { edgeId, stream, epoch } = row;
+  const name = streamName(row);
+  const anomaly = (kind: Anomaly["kind"], detail: Anomaly["detail"]): Anomaly => ({
+    operatorId: row.operatorId,
+    lotId: row.lotId,
+    edgeId,
+    passageId: null,
+    kind,
+    key: name,
+    detail: { edgeId, stream, epoch, ...detail },
+  });
+  const found: Anomaly[] = [];
+  if (said.last < row.lastSaid) found.push(anomaly("truncation", { last: said.last, lastBefore: row.lastSaid }));
+  const atLast = links.get(said.last);
+  if (atLast && said.lastHash !== atLast.hash)
+    found.push(anomaly("fork", { n: said.last, hash: said.lastHash, committed: atLast.hash }));
+  const openHash = epochOpenHash(edgeId, stream, epoch, said.open);
+  const isOtherStart = row.open !== null && epochOpenHash(edgeId, stream, epoch, row.open) !== openHash;
+  if (isOtherStart || (links.has(1) && links.get(1)!.previousHash !== openHash))
+    found.push(anomaly("brokenChain", { n: 1, open: said.open }));
+  const isSecondEpoch = !known.has(name) && [...known].some((other) => other.startsWith(`${edgeId}/${stream}/`));
+  if (isSecondEpoch) found.push(anomaly("newEpoch", { reason: said.open.reason, previous: said.open.previousEpoch }));
+  return found;
+}
+
+/** Presence itself follows the retained state; a hello adds what runs there. */
+async function noteHello(sql: Sql, edge: EdgeIdentity, hello: Hello): Promise<void> {
+  await sql(
+    `INSERT INTO edge_state (operator_id, lot_id, edge_id, hello_at, runner, uplink) VALUES ($1, $2, $3, now(), $4, $5)
+     ON CONFLICT (operator_id, lot_id, edge_id) DO UPDATE
+       SET hello_at = excluded.hello_at, runner = excluded.runner, uplink = excluded.uplink`,
+    [edge.operatorId, edge.lotId, edge.edgeId, hello.runner, hello.uplink],
+  );
+  await sql("SELECT pg_notify('liftgate_edge', $1)", [JSON.stringify(edge)]);
+}

@@ -1,0 +1,220 @@
+import { limits } from "#contracts/limits.ts";
+import type { Ack } from "#contracts/messages.ts";
+import { epochOpenHash, type RecordFrame } from "#contracts/record.ts";
+import { judgeArrivals, type Link, linksNeeded, type Verdict } from "./judge-arrivals.ts";
+import type { PassageKey } from "./passage-row.ts";
+import { projectPassages } from "./project-passages.ts";
+import { type QuarantinedMessage, quarantineMessages } from "./quarantine-messages.ts";
+import { type Anomaly, raiseAnomalies } from "./raise-anomaly.ts";
+import { readRecordBody } from "./read-record.ts";
+import type { Sql } from "./sql.ts";
+import { insertRecords, readLinks, type WantedLink } from "./stored-records.ts";
+import {
+  type EdgeIdentity,
+  lockStreams,
+  type StreamKey,
+  type StreamRow,
+  saveStreams,
+  streamName,
+} from "./stream-rows.ts";
+
+/** A record whose own hash has been checked, as it came over the wire. */
+export type Arrival = {
+  readonly edge: EdgeIdentity;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly frame: RecordFrame;
+};
+
+export type Committed = {
+  /** To be sent once the transaction has committed, never before. */
+  acks: { edgeId: string; ack: Ack }[];
+  passages: PassageKey[];
+  accepted: number;
+  duplicates: number;
+  refused: number;
+};
+
+type Options = {
+  /** False keeps the records and leaves the passages out: the way on when a projection itself fails. */
+  isProjecting: boolean;
+};
+
+/**
+ * Takes a batch of records of any streams into the database, in the caller's transaction: each stream's row is locked,
+ * duplicates are dropped by mark and ranges, the rest must fit the chain. Everything arrives in a constant number of
+ * statements, however many records and streams there are.
+ */
+export async function commitRecords(
+  sql: Sql,
+  arrivals: readonly Arrival[],
+  { isProjecting }: Options = { isProjecting: true },
+): Promise<Committed> {
+  const groups = byStream(arrivals);
+  const keys = [...groups.values()].map((group) => keyOf(group[0]!));
+  const rows = await lockStreams(sql, keys);
+  const judged = await judge(sql, groups, rows);
+  const { records, anomalies } = readAccepted(judged, isProjecting);
+  await insertRecords(sql, records);
+  const passages = uniquePassages(records);
+  await projectPassages(sql, passages);
+  const saved = await withMarkHashes(sql, judged);
+  await saveStreams(
+    sql,
+    saved.filter((row) => rows.get(streamName(row))!.held !== row.held),
+  );
+  const refused = judged.flatMap(({ verdict }) => verdict.refused);
+  await raiseAnomalies(sql, [...anomalies, ...refused.map(anomalyOfRefusal)]);
+  await quarantineMessages(
+    sql,
+    refused.map(({ arrival, why }) => quarantined(arrival, why)),
+  );
+  await notifyPassages(sql, passages);
+  return {
+    acks: saved.map((row) => ({ edgeId: row.edgeId, ack: ackOf(row) })),
+    passages,
+    accepted: records.length,
+    duplicates: judged.reduce((sum, { verdict }) => sum + verdict.duplicates.length, 0),
+    refused: refused.length,
+  };
+}
+
+function byStream(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
+  const groups = new Map<string, Arrival[]>();
+  for (const arrival of arrivals) {
+    const { edge, frame } = arrival;
+    const name = streamName({ edgeId: edge.edgeId, stream: frame.stream, epoch: frame.epoch });
+    const group = groups.get(name);
+    if (group) group.push(arrival);
+    else groups.set(name, [arrival]);
+  }
+  return groups;
+}
+
+type Judged = { row: StreamRow; verdict: Verdict<Arrival>; links: ReadonlyMap<number, Link> };
+
+async function judge(
+  sql: Sql,
+  groups: ReadonlyMap<string, readonly Arrival[]>,
+  rows: ReadonlyMap<string, StreamRow>,
+): Promise<Judged[]> {
+  const wanted: WantedLink[] = [];
+  for (const [name, group] of groups) {
+    const row = rows.get(name)!;
+    for (const n of linksNeeded(
+      row.held,
+      group.map(({ frame }) => frame.n),
+    ))
+      wanted.push({ key: row, n });
+  }
+  const stored = await readLinks(sql, wanted);
+  return [...groups].map(([name, group]) => {
+    const row = rows.get(name)!;
+    const links = stored.get(name) ?? new Map<number, Link>();
+    const openHash = row.open && epochOpenHash(row.edgeId, row.stream, row.epoch, row.open);
+    return { row, links, verdict: judgeArrivals({ held: row.held, openHash, links }, group) };
+  });
+}
+
+/** What the accepted records say: the passage each belongs to, and what a person must hear of. */
+function readAccepted(judged: readonly Judged[], isProjecting: boolean) {
+  const anomalies: Anomaly[] = [];
+  const records = judged.flatMap(({ verdict }) =>
+    verdict.accepted.map(({ edge, frame }) => {
+      const { passageId, problem, flags } = readFrame(edge, frame, isProjecting);
+      const place = { edgeId: edge.edgeId, stream: frame.stream, epoch: frame.epoch, n: frame.n };
+      const common = { ...edge, passageId };
+      if (problem !== null)
+        anomalies.push({ ...common, kind: "unreadableRecord", key: recordName(place), detail: { ...place, problem } });
+      if (passageId !== null && flags.includes("lateJournal"))
+        anomalies.push({ ...common, kind: "lateJournal", key: passageId, detail: place });
+      return { edge, frame, passageId };
+    }),
+  );
+  return { records, anomalies };
+}
+
+function readFrame(edge: EdgeIdentity, frame: RecordFrame, isProjecting: boolean) {
+  const silent = { passageId: null, problem: null, flags: [] as readonly string[] };
+  // Only passages have bodies that the cloud reads; an erased one has nothing to read.
+  if (frame.stream !== "p" || frame.body === null) return silent;
+  if (!isProjecting) return { ...silent, problem: "notProjected" };
+  const read = readRecordBody({ ...edge, epoch: frame.epoch, n: frame.n }, frame.body);
+  if ("problem" in read) return { ...silent, problem: read.problem };
+  const flags: readonly string[] = read.body.kind === "decision" ? read.body.flags : [];
+  return { passageId: read.body.passageId, problem: null, flags };
+}
+
+/** The rows as they shall be: the hash of a mark that moved onto a stored island is looked up. */
+async function withMarkHashes(sql: Sql, judged: readonly Judged[]): Promise<StreamRow[]> {
+  const rows = judged.map(({ row, verdict, links }) => {
+    const { held } = verdict;
+    if (held.mark === row.held.mark) return verdict.accepted.length > 0 ? widened(row, verdict) : row;
+    const arrived = verdict.accepted.find(({ frame }) => frame.n === held.mark)?.frame.hash;
+    return { ...widened(row, verdict), markHash: arrived ?? links.get(held.mark)?.hash ?? null };
+  });
+  const wanted = rows.filter((row) => row.markHash === null && row.held.mark > 0);
+  if (wanted.length === 0) return rows;
+  const stored = await readLinks(
+    sql,
+    wanted.map((row) => ({ key: row, n: row.held.mark })),
+  );
+  return rows.map((row) => ({
+    ...row,
+    markHash: row.markHash ?? stored.get(streamName(row))?.get(row.held.mark)?.hash ?? null,
+  }));
+}
+
+function widened(row: StreamRow, { held, accepted }: Verdict<Arrival>): StreamRow {
+  const lastSaid = accepted.reduce((last, { frame }) => Math.max(last, frame.n), row.lastSaid);
+  return { ...row, held, lastSaid };
+}
+
+async function notifyPassages(sql: Sql, passages: readonly PassageKey[]): Promise<void> {
+  if (passages.length === 0) return;
+  await sql("SELECT pg_notify('liftgate_passage', payload) FROM unnest($1::text[]) AS payload", [
+    passages.map((key) => JSON.stringify(key)),
+  ]);
+}
+
+export function ackOf(row: StreamRow): Ack {
+  const { stream, epoch, held, markHash } = row;
+  const have = held.have.map(([first, last]): [number, number] => [first, last]);
+  return { v: 1, stream, epoch, mark: held.mark, have, hash: markHash, windowRecords: limits.windowRecordsMax };
+}
+
+function keyOf({ edge, frame }: Arrival): StreamKey {
+  const { operatorId, lotId, edgeId } = edge;
+  return { operatorId, lotId, edgeId, stream: frame.stream, epoch: frame.epoch };
+}
+
+function recordName({
+  edgeId,
+  stream,
+  epoch,
+  n,
+}: {
+  edgeId: string;
+  stream: string;
+  epoch: string;
+  n: number;
+}): string {
+  return `${edgeId}/${stream}/${epoch}/${n}`;
+}
+
+function anomalyOfRefusal({ arrival, why }: { arrival: Arrival; why: "fork" | "brokenChain" }): Anomaly {
+  const { edge, frame } = arrival;
+  const place = { edgeId: edge.edgeId, stream: frame.stream, epoch: frame.epoch, n: frame.n };
+  return { ...edge, passageId: null, kind: why, key: recordName(place), detail: { ...place, hash: frame.hash } };
+}
+
+function quarantined({ edge, topic, payload }: Arrival, reason: string): QuarantinedMessage {
+  return { ...edge, topic, payload, reason };
+}
+
+function uniquePassages(records: readonly { edge: EdgeIdentity; passageId: string | null }[]): PassageKey[] {
+  const keys = new Map<string, PassageKey>();
+  for (const { edge, passageId } of records)
+    if (passageId !== null) keys.set(passageId, { operatorId: edge.operatorId, lotId: edge.lotId, passageId });
+  return [...keys.values()];
+}

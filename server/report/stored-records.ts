@@ -1,0 +1,66 @@
+import type { RecordFrame } from "#contracts/record.ts";
+import type { Link } from "./judge-arrivals.ts";
+import type { Sql } from "./sql.ts";
+import { type EdgeIdentity, type StreamKey, streamName } from "./stream-rows.ts";
+
+export type NewRecord = { edge: EdgeIdentity; frame: RecordFrame; passageId: string | null };
+
+/** Inserts records with one statement. They are new: the caller holds the locks of their streams and has judged them. */
+export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const column = <Value>(value: (record: NewRecord) => Value) => records.map(value);
+  await sql(
+    `INSERT INTO record (operator_id, lot_id, edge_id, stream, epoch, n, previous_hash, hash, body_digest,
+       personal_digest, body, personal, passage_id, erased_at)
+     SELECT r.*, CASE WHEN r.body IS NULL OR r.personal IS NULL THEN now() END
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::bpchar[], $5::bpchar[], $6::bigint[], $7::bpchar[],
+       $8::bpchar[], $9::bpchar[], $10::bpchar[], $11::bytea[], $12::bytea[], $13::text[])
+       AS r(operator_id, lot_id, edge_id, stream, epoch, n, previous_hash, hash, body_digest, personal_digest, body,
+         personal, passage_id)`,
+    [
+      column(({ edge }) => edge.operatorId),
+      column(({ edge }) => edge.lotId),
+      column(({ edge }) => edge.edgeId),
+      column(({ frame }) => frame.stream),
+      column(({ frame }) => frame.epoch),
+      column(({ frame }) => frame.n),
+      column(({ frame }) => frame.previousHash),
+      column(({ frame }) => frame.hash),
+      column(({ frame }) => frame.bodyDigest),
+      column(({ frame }) => frame.personalDigest),
+      column(({ frame }) => frame.body && Buffer.from(frame.body)),
+      column(({ frame }) => frame.personal && Buffer.from(frame.personal)),
+      column(({ passageId }) => passageId),
+    ],
+  );
+}
+
+export type WantedLink = { key: StreamKey; n: number };
+
+/** The chain links of stored records, by stream and serial. */
+export async function readLinks(sql: Sql, wanted: readonly WantedLink[]): Promise<Map<string, Map<number, Link>>> {
+  const found = new Map<string, Map<number, Link>>();
+  if (wanted.length === 0) return found;
+  const rows = await sql(
+    `SELECT r.edge_id, r.stream, r.epoch, r.n::text AS n, r.hash, r.previous_hash
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::bpchar[], $5::bpchar[], $6::bigint[])
+       AS k(operator_id, lot_id, edge_id, stream, epoch, n)
+     JOIN record r ON r.operator_id = k.operator_id AND r.lot_id = k.lot_id AND r.edge_id = k.edge_id
+       AND r.stream = k.stream AND r.epoch = k.epoch AND r.n = k.n`,
+    [
+      wanted.map(({ key }) => key.operatorId),
+      wanted.map(({ key }) => key.lotId),
+      wanted.map(({ key }) => key.edgeId),
+      wanted.map(({ key }) => key.stream),
+      wanted.map(({ key }) => key.epoch),
+      wanted.map(({ n }) => n),
+    ],
+  );
+  for (const row of rows) {
+    const name = streamName({ edgeId: row.edge_id, stream: row.stream, epoch: row.epoch } as StreamKey);
+    const links = found.get(name) ?? new Map<number, Link>();
+    links.set(Number(row.n), { hash: row.hash as string, previousHash: row.previous_hash as string });
+    found.set(name, links);
+  }
+  return found;
+}
