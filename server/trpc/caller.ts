@@ -1,5 +1,5 @@
 import { processDb } from "#prisma/db.ts";
-import { processSignIn } from "#server/identity/sign-in.ts";
+import { processSignIn } from "../identity/sign-in.ts";
 import { makeContext } from "./context.ts";
 import { makeCallerFactory } from "./init.ts";
 import { processLiveEvents } from "./live-events.ts";

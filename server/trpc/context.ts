@@ -1,7 +1,7 @@
 import type { Db } from "#prisma/db.ts";
-import { type Access, type Actor, loadAccess } from "#server/identity/access.ts";
-import { Failure } from "#server/identity/failure.ts";
-import type { SignIn } from "#server/identity/sign-in.ts";
+import { type Access, type Actor, loadAccess } from "../identity/access.ts";
+import { Failure } from "../identity/failure.ts";
+import type { SignIn } from "../identity/sign-in.ts";
 import type { LiveEvents } from "./live-events.ts";
 
 /** What a request brings. Who asks and what they see are read when first needed, once for a whole batch. */

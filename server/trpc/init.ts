@@ -2,9 +2,9 @@ import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import * as z from "zod";
 import { nameSchema } from "#contracts/names.ts";
-import { checkLot, checkLots, checkOperator, checkOperators, checkSelf } from "#server/identity/check-access.ts";
-import { Failure } from "#server/identity/failure.ts";
-import type { Permission } from "#server/identity/permissions.ts";
+import { checkLot, checkLots, checkOperator, checkOperators, checkSelf } from "../identity/check-access.ts";
+import { Failure } from "../identity/failure.ts";
+import type { Permission } from "../identity/permissions.ts";
 import type { Asker, Context } from "./context.ts";
 import { failureShape, toTrpcError } from "./map-failure.ts";
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import * as z from "zod";
-import { Failure } from "#server/identity/failure.ts";
-import { log } from "#server/link/log.ts";
+import { Failure } from "../identity/failure.ts";
+import { log } from "../link/log.ts";
 
 /** Something changed: which lot, and the id of the passage, rollout or edge. */
 export type LiveEvent = { readonly operatorId: string; readonly lotId: string; readonly id: string };

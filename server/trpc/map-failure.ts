@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import type { DefaultErrorShape } from "@trpc/server/unstable-core-do-not-import";
-import { Failure, type FailureCode } from "#server/identity/failure.ts";
-import { log } from "#server/link/log.ts";
+import { Failure, type FailureCode } from "../identity/failure.ts";
+import { log } from "../link/log.ts";
 
 const codes = {
   signedOut: "UNAUTHORIZED",
@@ -44,6 +44,12 @@ export function failureShape({
   return {
     ...shape,
     message: isFault ? "something went wrong on our side" : shape.message,
-    data: { ...data, reference, roles: said.roles as readonly string[] | undefined, conflict: said.conflict },
+    data: {
+      ...data,
+      reference,
+      roles: said.roles as readonly string[] | undefined,
+      conflict: said.conflict,
+      diagnostics: said.diagnostics,
+    },
   };
 }

@@ -1,8 +1,8 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Db } from "#prisma/db.ts";
 import { processDb } from "#prisma/db.ts";
-import { processSignIn, type SignIn } from "#server/identity/sign-in.ts";
-import { trustedOrigins, webAddress } from "#server/identity/web-address.ts";
+import { processSignIn, type SignIn } from "../identity/sign-in.ts";
+import { trustedOrigins, webAddress } from "../identity/web-address.ts";
 import { makeContext } from "./context.ts";
 import { type LiveEvents, processLiveEvents } from "./live-events.ts";
 import { appRouter } from "./router.ts";

@@ -1,9 +1,27 @@
 import { makeRouter } from "./init.ts";
+import { auditRouter } from "./routers/audit.ts";
+import { decideRouter } from "./routers/decide.ts";
+import { draftRouter } from "./routers/draft.ts";
+import { fleetRouter } from "./routers/fleet.ts";
+import { lotsRouter } from "./routers/lots.ts";
 import { meRouter } from "./routers/me.ts";
+import { membersRouter } from "./routers/members.ts";
+import { passagesRouter } from "./routers/passages.ts";
+import { bundlesRouter, publishRouter, rolloutsRouter } from "./routers/publish.ts";
 
 /** Every procedure of the console. */
 export const appRouter = makeRouter({
   me: meRouter,
+  lots: lotsRouter,
+  draft: draftRouter,
+  publish: publishRouter,
+  rollouts: rolloutsRouter,
+  bundles: bundlesRouter,
+  passages: passagesRouter,
+  decide: decideRouter,
+  fleet: fleetRouter,
+  audit: auditRouter,
+  members: membersRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type TrackedEnvelope, tracked } from "@trpc/server";
 import * as z from "zod";
-import type { VisibleLot } from "#server/identity/access.ts";
+import type { VisibleLot } from "../identity/access.ts";
 import type { LiveChannel, LiveEvents } from "./live-events.ts";
 
 /** The browser names the last event that it got when it connects again. */

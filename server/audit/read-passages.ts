@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { nameSchema } from "#contracts/names.ts";
+import { normalisePlate } from "#engine/model/plate.ts";
+import { Prisma } from "#prisma/client/client.ts";
+import type { VisibleLot } from "../identity/access.ts";
+import type { LotsContext } from "../identity/check-access.ts";
+import { type PassageColumns, passageColumns, passageJoins, shownPassage } from "./passage-columns.ts";
+
+/** Time in milliseconds and passage id of the last row shown. */
+const cursorSchema = z.string().regex(/^-?\d{1,16}_[a-z0-9-]{8,64}$/);
+
+export const passagesInput = z.object({
+  plate: z.string().trim().max(64).optional(),
+  decision: z.enum(["release", "hold", "refuse", "requestPayment", "requestConfirm"]).optional(),
+  laneId: z
+    .string()
+    .refine((id) => nameSchema.safeParse(id).success)
+    .optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+  cursor: cursorSchema.nullish(),
+  limit: z.int().min(1).max(200).default(50),
+});
+type Input = z.output<typeof passagesInput>;
+
+/** Passages of the visible lots, newest first. Part of a plate is enough to find it. */
+export async function readPassages({ db, lots }: LotsContext<"passage.read">, input: Input) {
+  const found = input.plate
+    ? await db.$queryRaw<PassageColumns[]>(ofPlate(lots, input, input.plate))
+    : await db.$queryRaw<PassageColumns[]>(newest(lots, input));
+  const rows = found.slice(0, input.limit);
+  const last = rows.at(-1);
+  return {
+    rows: rows.map(shownPassage),
+    nextCursor: found.length > input.limit && last ? `${last.atMs}_${last.passageId}` : null,
+  };
+}
+
+/** Each lot's newest rows straight from its index, then the newest of those. */
+function newest(lots: readonly VisibleLot[], input: Input): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${passageColumns}
+    FROM ${lotKeys(lots)}
+    CROSS JOIN LATERAL (
+      SELECT * FROM passage f
+      WHERE f.operator_id = k.operator_id AND f.lot_id = k.lot_id AND ${filters(input)}
+      ORDER BY f.at DESC, f.passage_id DESC
+      LIMIT ${input.limit + 1}::int
+    ) p
+    ${passageJoins}
+    ORDER BY p.at DESC, p.passage_id DESC
+    LIMIT ${input.limit + 1}::int`;
+}
+
+/** A plate is rare, so all its rows come from the trigram index and are sorted then. */
+function ofPlate(lots: readonly VisibleLot[], input: Input, plate: string): Prisma.Sql {
+  const countries = new Set(lots.map((lot) => lot.country));
+  const keys = new Set([...countries].map((country) => normalisePlate(plate, country)).filter((key) => key !== ""));
+  const patterns = [...keys].map((key) => `%${key.replace(/[\\%_]/g, "\\$&")}%`);
+  return Prisma.sql`
+    SELECT ${passageColumns}
+    FROM (
+      SELECT f.* FROM passage f JOIN ${lotKeys(lots)} ON f.operator_id = k.operator_id AND f.lot_id = k.lot_id
+      WHERE f.plate_text LIKE ANY (${patterns}::text[]) AND ${filters(input)}
+      ORDER BY f.at DESC, f.passage_id DESC
+      LIMIT ${input.limit + 1}::int
+    ) p
+    ${passageJoins}
+    ORDER BY p.at DESC, p.passage_id DESC`;
+}
+
+function lotKeys(lots: readonly VisibleLot[]): Prisma.Sql {
+  const operatorIds = lots.map((lot) => lot.operatorId);
+  const lotIds = lots.map((lot) => lot.lotId);
+  return Prisma.sql`unnest(${operatorIds}::text[], ${lotIds}::text[]) AS k(operator_id, lot_id)`;
+}
+
+function filters({ decision, laneId, from, to, cursor }: Input): Prisma.Sql {
+  const conditions = [Prisma.sql`true`];
+  if (decision) conditions.push(Prisma.sql`f.decision = ${decision}`);
+  if (laneId) conditions.push(Prisma.sql`f.lane_id = ${laneId}`);
+  if (from) conditions.push(Prisma.sql`f.at >= ${from}`);
+  if (to) conditions.push(Prisma.sql`f.at < ${to}`);
+  if (cursor) {
+    const [atMs, passageId] = cursor.split("_");
+    const at = Prisma.sql`to_timestamp(${Number(atMs)}::float8 / 1000)::timestamptz(3)`;
+    conditions.push(Prisma.sql`(f.at, f.passage_id) < (${at}, ${passageId})`);
+  }
+  return Prisma.join(conditions, " AND ");
+}

@@ -1,0 +1,34 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { limits } from "#contracts/limits.ts";
+import { compileBundle, type LotSetting } from "#engine/compile/compile-bundle.ts";
+import type { Diagnostic } from "#engine/model/diagnostic.ts";
+import type { Draft } from "#engine/model/draft.ts";
+import { readClockTable } from "./read-clock-table.ts";
+
+export type CompiledDraft = {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly gzipBytes: number | null;
+  /** Null when something stops the draft. */
+  readonly bundle: { readonly bytes: Uint8Array; readonly sha256: string; readonly semantics: number } | null;
+};
+
+const gzipOf = promisify(gzip);
+
+/** Compiles a lot's draft with today's clock table, and checks that the result still travels to an edge. */
+export async function compileDraft(draft: Draft, lot: LotSetting, nowMs: number): Promise<CompiledDraft> {
+  const compiled = compileBundle({ draft, lot, clock: readClockTable(lot.timeZone, nowMs) });
+  if (!compiled.ok) return { diagnostics: compiled.diagnostics, gzipBytes: null, bundle: null };
+  const { diagnostics, bytes, sha256 } = compiled;
+  const gzipBytes = (await gzipOf(bytes)).length;
+  if (gzipBytes > limits.bundleGzipBytesMax) {
+    return { diagnostics: [...diagnostics, tooLarge(gzipBytes)], gzipBytes, bundle: null };
+  }
+  return { diagnostics, gzipBytes, bundle: { bytes, sha256, semantics: compiled.bundle.semantics } };
+}
+
+function tooLarge(gzipBytes: number): Diagnostic {
+  const max = limits.bundleGzipBytesMax;
+  const message = `the bundle has ${gzipBytes} bytes in gzip; at most ${max} reach an edge`;
+  return { code: "bundle.tooLarge", severity: "error", path: [], params: { bytes: gzipBytes, max, message } };
+}

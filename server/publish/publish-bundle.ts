@@ -1,0 +1,86 @@
+import * as z from "zod";
+import type { SigningKey } from "#contracts/signature.ts";
+import type { Draft } from "#engine/model/draft.ts";
+import type { Prisma } from "#prisma/client/client.ts";
+import type { Tx } from "#prisma/db.ts";
+import { audited } from "../identity/audited.ts";
+import type { LotContext } from "../identity/check-access.ts";
+import { Failure } from "../identity/failure.ts";
+import { type CompiledDraft, compileDraft } from "./compile-draft.ts";
+import { lockLot } from "./lock-lot.ts";
+import { readLotSetting } from "./read-lot-setting.ts";
+import { startRollout } from "./start-rollout.ts";
+
+export const noteSchema = z.string().trim().min(1).max(500);
+export const publishInput = z.object({ revision: z.int().min(1), note: noteSchema });
+
+/**
+ * Compiles the draft that the person saw and points every edge of the lot at the result. The same bytes as an earlier
+ * bundle keep that bundle's number.
+ */
+export function publishBundle(
+  ctx: LotContext<"bundle.publish">,
+  { revision, note }: z.output<typeof publishInput>,
+  key: SigningKey,
+): Promise<{ rolloutId: string; number: number }> {
+  const { operatorId, lotId } = ctx.lot;
+  return audited(ctx, async (tx) => {
+    const lot = await lockLot(tx, ctx.lot);
+    const draft = await tx.draft.findUniqueOrThrow({ where: { operatorId_lotId: { operatorId, lotId } } });
+    if (draft.revision !== revision) {
+      throw new Failure("conflict", `the draft is at revision ${draft.revision}, not ${revision}`);
+    }
+    const setting = await readLotSetting(tx, ctx.lot);
+    const compiled = await compileDraft(draft.content as Draft, setting, Date.now());
+    if (!compiled.bundle) throw refused(compiled);
+    const bundle = { ...compiled.bundle, draft: draft.content as Prisma.InputJsonObject, note };
+    const number = await keepBundle(tx, ctx, bundle, lot.lastBundleNumber);
+    const { sha256 } = compiled.bundle;
+    const fromNumber = lot.liveNumber;
+    const rollout = { operatorId, lotId, kind: "publish", number, sha256, fromNumber, note } as const;
+    const rolloutId = await startRollout(tx, ctx.actor, key, rollout);
+    return {
+      result: { rolloutId, number },
+      note: {
+        operatorId,
+        lotId,
+        verb: "publish",
+        object: `bundle v${number}`,
+        reason: note,
+        before: lot.live,
+        after: { number, sha256, rolloutId, draftRevision: revision },
+      },
+    };
+  });
+}
+
+function refused({ diagnostics }: CompiledDraft): Failure {
+  const first = diagnostics.find((found) => found.severity === "error");
+  const { code, path } = first ?? { code: "unknown", path: [] };
+  return new Failure("badInput", `the draft cannot be published: ${code} at ${path.join(".") || "the whole"}`, {
+    diagnostics,
+  });
+}
+
+type NewBundle = NonNullable<CompiledDraft["bundle"]> & { draft: Prisma.InputJsonObject; note: string };
+
+async function keepBundle(
+  tx: Tx,
+  { actor, lot: { operatorId, lotId } }: LotContext<"bundle.publish">,
+  { bytes, sha256, semantics, draft, note }: NewBundle,
+  lastNumber: number,
+): Promise<number> {
+  const where = { operatorId_lotId_sha256: { operatorId, lotId, sha256 } };
+  const earlier = await tx.bundle.findUnique({ where, select: { number: true } });
+  if (earlier) return earlier.number;
+  const number = lastNumber + 1;
+  const made = { createdById: actor.userId, createdName: actor.name };
+  await tx.bundle.create({
+    data: { operatorId, lotId, number, sha256, bytes: Buffer.from(bytes), semantics, draft, note, ...made },
+  });
+  await tx.lot.update({
+    where: { operatorId_id: { operatorId, id: lotId } },
+    data: { lastBundleNumber: number },
+  });
+  return number;
+}

@@ -1,0 +1,41 @@
+import { checkPublish } from "../../publish/check-publish.ts";
+import { processSigningKey } from "../../publish/process-signing-key.ts";
+import { publishBundle, publishInput } from "../../publish/publish-bundle.ts";
+import { readBundles } from "../../publish/read-bundles.ts";
+import { readRollout, rolloutInput } from "../../publish/read-rollout.ts";
+import { readRollouts } from "../../publish/read-rollouts.ts";
+import { rollBack, rollBackInput } from "../../publish/roll-back.ts";
+import { lotProcedure, makeRouter } from "../init.ts";
+import { watch, watchInput } from "../watch.ts";
+
+export const publishRouter = makeRouter({
+  check: lotProcedure("bundle.publish").query(({ ctx }) => checkPublish(ctx.checked)),
+  publish: lotProcedure("bundle.publish")
+    .input(publishInput)
+    .mutation(({ ctx, input }) => publishBundle(ctx.checked, input, processSigningKey())),
+});
+
+export const rolloutsRouter = makeRouter({
+  list: lotProcedure("rollout.read").query(({ ctx }) => readRollouts(ctx.checked)),
+  get: lotProcedure("rollout.read")
+    .input(rolloutInput)
+    .query(({ ctx, input }) => readRollout(ctx.checked, input)),
+  rollBack: lotProcedure("bundle.publish")
+    .input(rollBackInput)
+    .mutation(({ ctx, input }) => rollBack(ctx.checked, input, processSigningKey())),
+  watch: lotProcedure("rollout.read")
+    .input(watchInput)
+    .subscription(({ ctx, signal }) =>
+      watch({
+        liveEvents: ctx.liveEvents(),
+        channel: "rollout",
+        lots: [ctx.checked.lot],
+        lotsNow: async () => [(await ctx.checkAgain()).lot],
+        signal,
+      }),
+    ),
+});
+
+export const bundlesRouter = makeRouter({
+  list: lotProcedure("rollout.read").query(({ ctx }) => readBundles(ctx.checked)),
+});
