@@ -15,6 +15,8 @@ export const feeLineSchema = z.strictObject({
   units: z.optional(z.number()),
   unitMinutes: z.optional(z.number()),
   unitPriceMinor: z.optional(z.number()),
+  /** How often it was owed, on a line that sums up a long stay. */
+  times: z.optional(z.int().check(z.gte(1))),
   amountMinor: z.int(),
   params: z.optional(z.record(shortSchema, factValueSchema)),
 });

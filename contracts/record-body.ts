@@ -73,6 +73,8 @@ export const outcomeBodySchema = z.strictObject({
       error: z.nullable(z.string().check(z.maxLength(limits.textMax))),
     }),
   ),
+  /** `lateJournal`: the gate was commanded before the decision was on disk, which only showed after it was written. */
+  flags: z.optional(z.array(z.enum(["lateJournal"])).check(z.maxLength(8))),
 });
 export type OutcomeBody = z.infer<typeof outcomeBodySchema>;
 

@@ -14,7 +14,7 @@ CREATE TABLE camera_event (
 CREATE INDEX camera_event_at ON camera_event (at);
 CREATE TABLE open_passage (
   passage_id TEXT PRIMARY KEY, lane_id TEXT NOT NULL, decision TEXT NOT NULL, decided_at INTEGER NOT NULL,
-  is_late INTEGER NOT NULL, has_answer INTEGER NOT NULL DEFAULT 0, accepted INTEGER, command_ms REAL, error TEXT
+  is_late INTEGER NOT NULL DEFAULT 0, has_answer INTEGER NOT NULL DEFAULT 0, accepted INTEGER, command_ms REAL, error TEXT
 ) STRICT;
 CREATE TABLE session (
   session_id TEXT PRIMARY KEY, plate_text TEXT, lane_id TEXT NOT NULL, entered_at INTEGER NOT NULL,
@@ -33,8 +33,8 @@ export const journalStatements = {
   addRecord: `INSERT INTO record (stream, epoch, n, at, previous_hash, hash, body_digest, personal_digest, body, personal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addCameraEvent: "INSERT INTO camera_event (device_id, vendor_event_id, passage_id, at) VALUES (?, ?, ?, ?)",
-  addOpenPassage:
-    "INSERT INTO open_passage (passage_id, lane_id, decision, decided_at, is_late) VALUES (?, ?, ?, ?, ?)",
+  addOpenPassage: "INSERT INTO open_passage (passage_id, lane_id, decision, decided_at) VALUES (?, ?, ?, ?)",
+  markLate: "UPDATE open_passage SET is_late = 1 WHERE passage_id = ?",
   setBarrierAnswer:
     "UPDATE open_passage SET has_answer = 1, accepted = ?, command_ms = ?, error = ? WHERE passage_id = ?",
   endOpenPassage: "DELETE FROM open_passage WHERE passage_id = ?",

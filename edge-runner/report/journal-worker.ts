@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { EpochOpen } from "#contracts/record.ts";
 import { type JournalChange, journalStatements } from "./journal-schema.ts";
 import { type OpenedJournal, openJournal } from "./open-journal.ts";
@@ -98,6 +98,3 @@ function isDiskTrouble(error: unknown): boolean {
     `${String(code)} ${String(message)}`,
   );
 }
-
-if (parentPort !== null && (workerData as WorkerInput | null)?.role === "journal")
-  runJournalWorker(parentPort, workerData as WorkerInput);

@@ -32,7 +32,8 @@ async function open(id = edgeId): Promise<Journal> {
 const fatal: string[] = [];
 
 function add(journal: Journal, text: string) {
-  return journal.append("p", { body: toBytes(`{"text":"${text}"}`), personal: toBytes('{"salt":"00"}'), at: 1_000 });
+  const parts = { body: toBytes(`{"text":"${text}"}`), personal: toBytes('{"salt":"00"}'), at: 1_000 };
+  return journal.append("p", [parts]);
 }
 
 describe("Journal", () => {
@@ -52,10 +53,11 @@ describe("Journal", () => {
 
   it("commits a record and its camera event together, or neither", async () => {
     const journal = await open();
+    const empty = { body: toBytes("{}"), personal: toBytes("{}"), at: 1 };
     const event = { statement: "addCameraEvent", values: ["cam", "e1", "passage-1", 1] } as const;
-    await journal.append("p", { body: toBytes("{}"), personal: toBytes("{}"), at: 1 }, [event]).durable;
+    await journal.append("p", [empty], [event]).durable;
     expect(journal.read.passageOf("cam", "e1")).toBe("passage-1");
-    void journal.append("p", { body: toBytes("{}"), personal: toBytes("{}"), at: 1 }, [event]).durable;
+    void journal.append("p", [empty], [event]).durable;
     await expect.poll(() => fatal.at(-1)).toMatch(/UNIQUE/);
     expect(journal.read.head("p")!.n).toBe(1);
   });
@@ -90,7 +92,7 @@ describe("Journal", () => {
     blocker.exec("COMMIT");
     blocker.close();
     await added.durable;
-    expect(journal.read.hashAt("p", 2)).toBe(added.record.hash);
+    expect(journal.read.hashAt("p", 2)).toBe(added.records[0]!.hash);
     expect(journal.lateMs()).toBe(0);
   });
 

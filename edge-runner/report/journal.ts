@@ -21,6 +21,8 @@ type Pending = { readonly at: number; readonly resolve: () => void; readonly rec
 /** Records made but not yet on disk. Beyond this the journal takes no more, and lanes do what their policy says. */
 const pendingMax = 4_096;
 
+export type Appended = { readonly records: readonly RecordFrame[]; readonly durable: Promise<void> };
+
 /** The parts of a record that is about to be added. */
 export type RecordParts = { readonly body: Uint8Array; readonly personal: Uint8Array; readonly at: number };
 
@@ -120,20 +122,22 @@ export class Journal {
   }
 
   /**
-   * Adds one record together with other changes, in one transaction. `durable` resolves when it is on disk.
-   * Throws when the record is too large or the journal is full; nothing has happened then.
+   * Adds records of one stream together with other changes, in one transaction. `durable` resolves when all is on disk.
+   * Throws when a record is too large or the journal is full; nothing has happened then.
    */
-  append(
-    stream: Stream,
-    parts: RecordParts,
-    changes: readonly JournalChange[] = [],
-  ): { record: RecordFrame; durable: Promise<void> } {
+  append(stream: Stream, parts: readonly RecordParts[], changes: readonly JournalChange[] = []): Appended {
     if (this.isFull()) throw new Error(`${pendingMax} changes are waiting for the disk`);
-    const head = this.#heads.get(stream)!;
-    const at = { stream, epoch: this.epoch, n: head.n + 1, previousHash: head.hash };
-    const record = sealRecord(this.#edgeId, at, parts.body, parts.personal);
-    this.#heads.set(stream, { n: record.n, hash: record.hash });
-    return { record, durable: this.#send([addRecord(record, parts.at), ...changes], [record]) };
+    let head = this.#heads.get(stream)!;
+    const records: RecordFrame[] = [];
+    for (const { body, personal } of parts) {
+      const at = { stream, epoch: this.epoch, n: head.n + 1, previousHash: head.hash };
+      const record = sealRecord(this.#edgeId, at, body, personal);
+      records.push(record);
+      head = { n: record.n, hash: record.hash };
+    }
+    this.#heads.set(stream, head);
+    const rows = records.map((record, index) => addRecord(record, parts[index]!.at));
+    return { records, durable: this.#send([...rows, ...changes], records) };
   }
 
   /** Other changes, in one transaction. Resolves when they are on disk. */

@@ -1,0 +1,112 @@
+import type { LaneDirection } from "#contracts/bundle.ts";
+import { type ClockTable, toLocal } from "#engine/model/clock-table.ts";
+import type { PartialFacts } from "#engine/model/facts.ts";
+import type { Observation } from "../gate/observation.ts";
+import type { SessionMatch } from "./open-sessions.ts";
+import type { PricedSession } from "./price-session.ts";
+
+/** Is this edge the only one of its lot? If not, how old is its copy of the sessions that the others opened. */
+export type LotKnowledge = { readonly isAlone: boolean; readonly copyAgeMs: number };
+
+/** Older than this the copy of the other edges' sessions does not tell who is not inside. */
+const sessionCopyAgeMaxMs = 5 * 60_000;
+
+export type CloudLink = { readonly state: "up" | "degraded" | "down"; readonly offlineForMs: number };
+
+export type FactsInput = {
+  readonly observation: Observation;
+  readonly plateText: string;
+  readonly lotId: string;
+  readonly direction: LaneDirection;
+  readonly clock: ClockTable;
+  /** Cloud time of the decision. */
+  readonly now: number;
+  readonly match: SessionMatch;
+  readonly priced: PricedSession | null;
+  readonly lot: LotKnowledge;
+  readonly link: CloudLink;
+  readonly rulesAgeMs: number;
+};
+
+/** What the edge knows about one car at one lane; everything that is not here is unknown. */
+export function laneFacts(input: FactsInput): PartialFacts {
+  const { observation, plateText, direction, now } = input;
+  const local = toLocal(input.clock, now);
+  return {
+    "event.kind": "present",
+    "event.time": now,
+    "event.localTime": isoLocal(now, local.offsetMinutes),
+    "lane.id": observation.laneId,
+    "lane.direction": direction,
+    "lane.mode": "normal",
+    "place.id": input.lotId,
+    "area.id": input.lotId,
+    "area.fromId": direction === "entry" ? null : input.lotId,
+    "plate.text": plateText === "" ? null : plateText,
+    "plate.country": plateText === "" ? null : observation.plateCountry,
+    "plate.type": observation.plateType,
+    "plate.color": observation.plateColor,
+    "plate.confidence": plateText === "" ? null : observation.confidence,
+    "plate.present": plateText !== "",
+    "vehicle.class": observation.vehicleClass,
+    "credential.type": plateText === "" ? null : "licensePlate",
+    "credential.id": plateText === "" ? null : plateText,
+    ...matchFacts(input),
+    ...quoteFacts(input.priced, now),
+    "link.cloud": input.link.state,
+    "link.offlineFor": minutes(input.link.offlineForMs),
+    "rules.age": minutes(input.rulesAgeMs),
+    "clock.timeOfDay": local.minuteOfDay,
+    "clock.dayOfWeek": local.dayOfWeek,
+  };
+}
+
+/**
+ * `session.open` has three values. A similar plate leaves it unknown: it may be this car's session or another's, and
+ * a similar plate alone must not end anybody's stay.
+ */
+function matchFacts({ match, lot, now, lotId, priced }: FactsInput): PartialFacts {
+  const { kind, session, candidateCount } = match;
+  const facts: PartialFacts = {
+    "match.kind": kind,
+    "match.candidateCount": candidateCount,
+    "match.plate": session?.plateText ?? null,
+  };
+  if (kind === "exact" && session !== null) {
+    const entryAt = priced?.stay.entryAt ?? session.enteredAt;
+    return {
+      ...facts,
+      "session.open": true,
+      "session.id": session.sessionId,
+      "session.enteredAt": entryAt,
+      "session.elapsed": minutes(now - entryAt),
+      "session.areas": [lotId],
+    };
+  }
+  const knowsAll = lot.isAlone || lot.copyAgeMs <= sessionCopyAgeMaxMs;
+  return { ...facts, "session.open": kind === "none" && knowsAll ? false : null };
+}
+
+function quoteFacts(priced: PricedSession | null, now: number): PartialFacts {
+  if (priced === null || "error" in priced.quote) return {};
+  const { feeMinor, currency } = priced.quote;
+  return {
+    "fee.total": feeMinor,
+    "fee.paid": 0,
+    "fee.due": feeMinor,
+    "fee.currency": currency,
+    "fee.quotedAt": now,
+  };
+}
+
+function minutes(ms: number): number {
+  return Math.min(5_256_000, Math.max(0, Math.floor(ms / 60_000)));
+}
+
+function isoLocal(instant: number, offsetMinutes: number): string {
+  const wall = new Date(instant + offsetMinutes * 60_000).toISOString().slice(0, 19);
+  const sign = offsetMinutes < 0 ? "-" : "+";
+  const two = (value: number) => String(value).padStart(2, "0");
+  const size = Math.abs(offsetMinutes);
+  return `${wall}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}

@@ -1,0 +1,101 @@
+import { matchPlate } from "#engine/model/match-plate.ts";
+import type { SessionRow } from "../report/journal-reader.ts";
+
+/** A car that is inside, as the edge that let it in knows it. */
+export type OpenSession = {
+  readonly sessionId: string;
+  readonly plateText: string | null;
+  readonly laneId: string;
+  /** Cloud time, as it was known then. */
+  readonly enteredAt: number;
+  readonly enteredMonotonicMs: number;
+  readonly enteredBootId: string;
+  readonly enteredQuality: string;
+  /** The bundle under which it opened, and whose tariff prices it. */
+  readonly bundleSha256: string;
+  readonly vehicleClass: string | null;
+};
+
+export type SessionMatch = {
+  readonly kind: "exact" | "fuzzy" | "none" | "noPlate";
+  readonly session: OpenSession | null;
+  readonly candidateCount: number;
+};
+
+/** The open sessions of this edge, in memory, found by plate. */
+export class OpenSessions {
+  readonly #byId = new Map<string, OpenSession>();
+  readonly #byPlate = new Map<string, OpenSession[]>();
+
+  constructor(rows: readonly SessionRow[]) {
+    for (const row of rows) this.open(fromRow(row));
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  open(session: OpenSession): void {
+    this.#byId.set(session.sessionId, session);
+    if (session.plateText === null) return;
+    this.#byPlate.set(session.plateText, [...(this.#byPlate.get(session.plateText) ?? []), session]);
+  }
+
+  close(sessionId: string): void {
+    const session = this.#byId.get(sessionId);
+    if (session === undefined) return;
+    this.#byId.delete(sessionId);
+    if (session.plateText === null) return;
+    const left = this.#byPlate.get(session.plateText)!.filter((other) => other !== session);
+    if (left.length === 0) this.#byPlate.delete(session.plateText);
+    else this.#byPlate.set(session.plateText, left);
+  }
+
+  /** Bundles whose tariffs are still owed to somebody inside. */
+  bundleHashes(): Set<string> {
+    return new Set([...this.#byId.values()].map((session) => session.bundleSha256));
+  }
+
+  /** The session of a plate (normalised; empty when none was read). The newest, should there be several. */
+  match(plateText: string, country: string): SessionMatch {
+    if (plateText === "") return { kind: "noPlate", session: null, candidateCount: 0 };
+    const same = this.#byPlate.get(plateText);
+    if (same !== undefined && matchPlate(plateText, plateText, country) === "exact")
+      return { kind: "exact", session: same.at(-1)!, candidateCount: same.length };
+    const similar = [...this.#byPlate.keys()].filter(
+      (other) => isClose(plateText, other) && matchPlate(plateText, other, country) === "fuzzy",
+    );
+    const candidates = similar.map((plate) => this.#byPlate.get(plate)!.at(-1)!);
+    if (candidates.length === 0) return { kind: "none", session: null, candidateCount: 0 };
+    return {
+      kind: "fuzzy",
+      session: candidates.length === 1 ? candidates[0]! : null,
+      candidateCount: candidates.length,
+    };
+  }
+}
+
+/** Cheap and never wrong in saying no: plates that may match differ in one character at most. */
+function isClose(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return Math.max(a.length, b.length) - start - end <= 2; // one character may be two code units
+}
+
+function fromRow(row: SessionRow): OpenSession {
+  return {
+    sessionId: row.session_id,
+    plateText: row.plate_text,
+    laneId: row.lane_id,
+    enteredAt: row.entered_at,
+    enteredMonotonicMs: row.entered_monotonic_ms,
+    enteredBootId: row.entered_boot_id,
+    enteredQuality: row.entered_quality,
+    bundleSha256: row.bundle_sha256,
+    vehicleClass: row.vehicle_class,
+  };
+}

@@ -1,0 +1,57 @@
+import { correctedTime } from "#contracts/record-body.ts";
+import type { JournalChange } from "../report/journal-schema.ts";
+import type { CarInput, Verdict } from "./decide-car.ts";
+import type { OpenSession, OpenSessions } from "./open-sessions.ts";
+
+export type SessionChanges = {
+  /** The session that the passage belongs to. */
+  readonly sessionId: string | null;
+  readonly changes: readonly JournalChange[];
+  /** Does in memory what the changes do on disk. */
+  readonly apply: (sessions: OpenSessions) => void;
+};
+
+/** What a decision does to sessions. Only a car that is let through opens or ends one. */
+export function sessionChanges(input: CarInput, verdict: Verdict, passageId: string): SessionChanges {
+  const { match } = input;
+  const known = match.kind === "exact" ? (match.session?.sessionId ?? null) : null;
+  if (verdict.decision.decision !== "release") return { sessionId: known, changes: [], apply: () => undefined };
+  const types = new Set(verdict.decision.effects.map(({ type }) => type));
+  const opened = types.has("openSession") && verdict.bundle !== null ? newSession(input, verdict, passageId) : null;
+  const isEnding = types.has("closeSession") || types.has("cancelSession");
+  // a car that enters while it is inside has left unseen: its old session ends with the new entry
+  const isReplaced = opened !== null && match.kind === "exact";
+  const ended = isEnding || isReplaced ? match.session : null;
+  const changes: JournalChange[] = [];
+  if (ended !== null)
+    changes.push({ statement: "endSession", values: [correctedTime(input.stamp), passageId, ended.sessionId] });
+  if (opened !== null) changes.push(openChange(opened));
+  return {
+    sessionId: opened?.sessionId ?? ended?.sessionId ?? known,
+    changes,
+    apply: (sessions) => {
+      if (ended !== null) sessions.close(ended.sessionId);
+      if (opened !== null) sessions.open(opened);
+    },
+  };
+}
+
+function newSession(input: CarInput, verdict: Verdict, passageId: string): OpenSession {
+  return {
+    sessionId: passageId,
+    plateText: input.plateText === "" ? null : input.plateText,
+    laneId: input.lane.id,
+    enteredAt: correctedTime(input.stamp),
+    enteredMonotonicMs: input.stamp.monotonicMs,
+    enteredBootId: input.stamp.bootId,
+    enteredQuality: input.stamp.quality,
+    bundleSha256: verdict.bundle!.sha256,
+    vehicleClass: input.observation.vehicleClass,
+  };
+}
+
+function openChange(session: OpenSession): JournalChange {
+  const { sessionId, plateText, laneId, enteredAt, enteredMonotonicMs, enteredBootId, enteredQuality } = session;
+  const entry = [sessionId, plateText, laneId, enteredAt, enteredMonotonicMs, enteredBootId, enteredQuality];
+  return { statement: "openSession", values: [...entry, session.bundleSha256, session.vehicleClass, null] };
+}

@@ -1,0 +1,223 @@
+import path from "node:path";
+import type { Worker } from "node:worker_threads";
+import type { Logger } from "pino";
+import * as z from "zod";
+import type { Telemetry } from "#contracts/messages.ts";
+import { CameraClocks } from "./decide/camera-clocks.ts";
+import { Lane } from "./decide/lane.ts";
+import type { LotKnowledge } from "./decide/lane-facts.ts";
+import { LaneGate } from "./decide/lane-gate.ts";
+import { OpenSessions } from "./decide/open-sessions.ts";
+import { EdgeClock } from "./edge-clock.ts";
+import type { EdgeConfig } from "./edge-config.ts";
+import { CameraDoor } from "./gate/camera-door.ts";
+import { PassageWatch } from "./gate/passage-watch.ts";
+import { ShellyBarrier } from "./gate/shelly.ts";
+import { RulesReceiver } from "./receive/receive-rules.ts";
+import { RuleStore } from "./receive/rule-store.ts";
+import { TrustedKeyStore } from "./receive/trusted-key-store.ts";
+import { Journal } from "./report/journal.ts";
+import type { WorkerInput } from "./report/journal-worker.ts";
+import { Link } from "./report/link.ts";
+import { RefusalCounts } from "./supervise/refusal-counts.ts";
+
+export type EdgeOptions = {
+  readonly config: EdgeConfig;
+  /** Where the journal stands. */
+  readonly folder: string;
+  readonly runner: string;
+  readonly startWorker: (input: WorkerInput) => Worker;
+  readonly log: Logger;
+  /** Only the start of a new process helps. */
+  readonly onFatal: (reason: string) => void;
+  readonly clock?: EdgeClock;
+  /** Times that only tests change. */
+  readonly timing?: { readonly bodyTimeoutMs?: number; readonly watchTimeoutMs?: number };
+  /** What this edge knows of the other edges of its lot; by default it is the only one. */
+  readonly lot?: () => LotKnowledge;
+};
+
+const telemetryEveryMs = 5_000;
+const pruneEveryMs = 60 * 60_000;
+const keptMs = 14 * 24 * 60 * 60_000;
+const clockTieSchema = z.object({ bootId: z.string(), monotonicMs: z.number(), cloudMs: z.number() });
+
+/** One edge: every part of it, wired together. */
+export class Edge {
+  readonly #options: EdgeOptions;
+  readonly #refusals = new RefusalCounts();
+  readonly #clock: EdgeClock;
+  readonly #lanes = new Map<string, Lane>();
+  #parts: { journal: Journal; rules: RuleStore; link: Link; door: CameraDoor } | null = null;
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(options: EdgeOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? new EdgeClock();
+  }
+
+  /** Rejects when the journal or the camera port cannot be used. */
+  async start(): Promise<void> {
+    const { config, folder, log, startWorker, onFatal } = this.#options;
+    const journal = await Journal.start({
+      file: path.join(folder, "journal.db"),
+      edgeId: config.edgeId,
+      startWorker,
+      onFatal,
+      onTrouble: (reason) => log.warn({ reason }, "the journal waits for the disk"),
+    });
+    if (journal.setAside !== null) log.error({ file: journal.setAside }, "the journal was unreadable and is set aside");
+    const tie = clockTieSchema.safeParse(journal.read.state("clock"));
+    if (tie.success) this.#clock.resume(tie.data);
+    const sessions = new OpenSessions(journal.read.openSessions());
+    const keys = new TrustedKeyStore(journal, config.publicKeys);
+    keys.start();
+    const rules = new RuleStore({
+      journal,
+      lotId: config.lotId,
+      nowMs: () => this.#clock.nowMs(),
+      bundlesInUse: () => sessions.bundleHashes(),
+      onBadBundle: (sha256, reason) => log.error({ sha256, reason }, "a stored bundle cannot be used"),
+    });
+    rules.start();
+    const receiver = new RulesReceiver({
+      edge: config,
+      store: rules,
+      keys: () => keys.keys,
+      nowMs: () => this.#clock.nowMs(),
+      onReport: (report) => {
+        link.sendReport(report);
+        this.#sendTelemetry();
+      },
+      log,
+    });
+    const link = new Link({
+      edge: config,
+      runner: this.#options.runner,
+      journal,
+      clock: this.#clock,
+      bundle: () => bundleState(rules),
+      report: () => receiver.report,
+      onRules: (bytes) => void receiver.receive(bytes),
+      onKeys: (bytes) => void this.#receiveKeys(keys, receiver, bytes),
+      log,
+    });
+    const cameraClocks = new CameraClocks();
+    this.#makeLanes(journal, sessions, rules, link, cameraClocks);
+    const door = this.#makeDoor(cameraClocks);
+    this.#parts = { journal, rules, link, door };
+    await door.start();
+    link.start();
+    this.#timers.push(setInterval(() => this.#sendTelemetry(), telemetryEveryMs));
+    this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
+    log.info({ port: door.port(), epoch: journal.epoch, fsyncMs: journal.fsyncMs, open: sessions.size }, "ready");
+  }
+
+  /** The port on which cameras are heard. */
+  port(): number {
+    return this.#parts!.door.port();
+  }
+
+  /** Lets cars that are being served finish, then closes everything. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    const parts = this.#parts;
+    if (parts === null) return;
+    this.#parts = null;
+    await parts.door.stop();
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.stop()));
+    await parts.link.stop();
+    await parts.journal.close();
+  }
+
+  telemetry(): Telemetry {
+    const { journal, rules, link } = this.#parts!;
+    const stamp = this.#clock.stamp();
+    return {
+      v: 1,
+      at: this.#clock.nowMs(),
+      work: rules.active === null ? "notDeciding" : link.isLive ? "deciding" : "decidingLocally",
+      bundle: bundleState(rules),
+      backlog: link.backlog(),
+      clock: { offsetMs: stamp.offsetMs, quality: stamp.quality },
+      fsyncMs: journal.fsyncMs,
+      refusedObservations: this.#refusals.all(),
+    };
+  }
+
+  #makeLanes(journal: Journal, sessions: OpenSessions, rules: RuleStore, link: Link, cameraClocks: CameraClocks): void {
+    const { config, log, lot, timing } = this.#options;
+    const unfinished = journal.read.openPassages();
+    for (const laneConfig of config.lanes) {
+      const laneLog = log.child({ laneId: laneConfig.id });
+      const barrier = new ShellyBarrier(laneConfig.barrier);
+      const watchTimeout = timing?.watchTimeoutMs === undefined ? {} : { timeoutMs: timing.watchTimeoutMs };
+      const watch = new PassageWatch({ readLoop: () => barrier.isLoopOccupied(), ...watchTimeout });
+      const where = { laneId: laneConfig.id, lotId: config.lotId };
+      const gate = new LaneGate({ ...where, journal, clock: this.#clock, barrier, watch, log: laneLog });
+      gate.resume(unfinished.filter((row) => row.lane_id === laneConfig.id));
+      const lane = new Lane({
+        edge: config,
+        config: laneConfig,
+        journal,
+        clock: this.#clock,
+        cameraClocks,
+        sessions,
+        rules,
+        gate,
+        lot: lot ?? (() => ({ isAlone: true, copyAgeMs: 0 })),
+        link: () => link.state(),
+        log: laneLog,
+      });
+      this.#lanes.set(laneConfig.id, lane);
+    }
+  }
+
+  #makeDoor(cameraClocks: CameraClocks): CameraDoor {
+    const { config, folder, log, timing } = this.#options;
+    return new CameraDoor({
+      listen: config.listen,
+      lanes: config.lanes,
+      rejectedFolder: path.join(folder, "rejected"),
+      onObservation: (observation, at) => this.#lanes.get(observation.laneId)!.accept(observation, at),
+      onHeartbeat: (deviceId, cameraTime) => cameraClocks.noteHeartbeat(deviceId, cameraTime, this.#clock.nowMs()),
+      onRefused: (word, cameraId, detail) => {
+        this.#refusals.add(word);
+        log.warn({ word, cameraId, detail }, "camera message refused");
+      },
+      ...(timing?.bodyTimeoutMs === undefined ? {} : { bodyTimeoutMs: timing.bodyTimeoutMs }),
+    });
+  }
+
+  async #receiveKeys(keys: TrustedKeyStore, receiver: RulesReceiver, bytes: Uint8Array): Promise<void> {
+    const { log } = this.#options;
+    try {
+      if (!(await keys.receive(bytes))) return;
+      log.info({ keyIds: [...keys.keys.keys()] }, "trusted keys replaced");
+      await receiver.again();
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, "a key list cannot be read");
+    }
+  }
+
+  #sendTelemetry(): void {
+    this.#parts?.link.sendTelemetry(this.telemetry());
+  }
+
+  /** Only what the cloud has committed long ago; what is not acknowledged stays for ever. */
+  #prune(): void {
+    if (this.#parts === null) return;
+    const { journal, link } = this.#parts;
+    const before = this.#clock.nowMs() - keptMs;
+    void journal.change([
+      { statement: "pruneRecords", values: ["p", journal.epoch, link.mark("p"), before] },
+      { statement: "pruneCameraEvents", values: [before] },
+      { statement: "pruneSessions", values: [before] },
+    ]);
+  }
+}
+
+function bundleState({ active }: RuleStore): Telemetry["bundle"] {
+  if (active === null) return null;
+  return { sha256: active.loaded.sha256, number: active.number, generation: active.generation };
+}

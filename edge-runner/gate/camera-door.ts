@@ -1,0 +1,216 @@
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { CameraConfig, EdgeConfig } from "../edge-config.ts";
+import { DigestAuth, isSame } from "./digest-auth.ts";
+import { readHikvision } from "./hikvision.ts";
+import { type CameraMessage, MessageFormatError, type Observation } from "./observation.ts";
+import { readPlateRecognizer } from "./plate-recognizer.ts";
+import { type BodyFault, readBody } from "./read-body.ts";
+import { type MessagePart, readParts } from "./read-parts.ts";
+import { RejectedMessages } from "./rejected-messages.ts";
+import { SourceList } from "./source-list.ts";
+
+/** What a lane answers: the passage is on disk (`decision` null: it was before), or there is no room just now. */
+export type LaneReply =
+  | {
+      readonly kind: "recorded";
+      readonly passageId: string;
+      readonly decision: string | null;
+      readonly isRepeated: boolean;
+    }
+  | { readonly kind: "busy" };
+
+export type CameraDoorOptions = {
+  readonly listen: EdgeConfig["listen"];
+  readonly lanes: EdgeConfig["lanes"];
+  /** Folder for messages that could not be read. */
+  readonly rejectedFolder: string;
+  readonly onObservation: (observation: Observation, receivedMonotonicMs: number) => Promise<LaneReply>;
+  readonly onHeartbeat: (deviceId: string, cameraTime: number | null) => void;
+  readonly onRefused: (word: RefusalWord, cameraId: string | null, detail: string) => void;
+  readonly bodyTimeoutMs?: number;
+};
+
+/** Why a message was turned away; counted in telemetry. */
+export type RefusalWord =
+  | "notFound"
+  | "wrongMethod"
+  | "unknownCamera"
+  | "wrongSource"
+  | "wrongToken"
+  | "tooLarge"
+  | "tooSlow"
+  | "brokenOff"
+  | "malformed"
+  | "busy"
+  | "failed";
+
+type KnownCamera = { readonly config: CameraConfig; readonly laneId: string; readonly sources: SourceList };
+
+const bodyBytesMax = 8 * 1024 * 1024;
+const connectionsMax = 128;
+/** Bodies being read at one time: bounds the memory that senders can make the edge take. */
+const bodiesMax = 16;
+
+const adapters: Readonly<Record<CameraConfig["vendor"], (parts: readonly MessagePart[]) => CameraMessage>> = {
+  plateRecognizer: readPlateRecognizer,
+  hikvision: readHikvision,
+};
+const bodyFaults: Readonly<Record<BodyFault, readonly [status: number, sentence: string]>> = {
+  tooLarge: [413, `a message is at most ${bodyBytesMax} bytes`],
+  tooSlow: [408, "the message did not arrive in time"],
+  brokenOff: [400, "the connection ended before the message did"],
+};
+
+/** The HTTP door for cameras: `POST /camera/{cameraId}/{token}`, or `POST /camera/{cameraId}` with digest. Nothing else. */
+export class CameraDoor {
+  readonly #options: CameraDoorOptions;
+  readonly #cameras = new Map<string, KnownCamera>();
+  readonly #digest = new DigestAuth();
+  readonly #rejected: RejectedMessages;
+  readonly #server: http.Server;
+  #bodies = 0;
+
+  constructor(options: CameraDoorOptions) {
+    this.#options = options;
+    this.#rejected = new RejectedMessages(options.rejectedFolder);
+    for (const lane of options.lanes)
+      for (const config of lane.cameras)
+        this.#cameras.set(config.id, { config, laneId: lane.id, sources: new SourceList(config.sources) });
+    const limits = { headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
+    this.#server = http.createServer({ ...limits, keepAliveTimeout: 15_000 }, (request, response) => {
+      this.#handle(request, response).catch((error: unknown) => {
+        this.#refuse(response, 500, "failed", null, `the message could not be handled: ${(error as Error).message}`);
+      });
+    });
+    this.#server.maxConnections = connectionsMax;
+  }
+
+  async start(): Promise<void> {
+    const { host, port } = this.#options.listen;
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, host, () => resolve());
+    });
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    setTimeout(() => this.#server.closeAllConnections(), 500).unref();
+    await closed;
+  }
+
+  /** The port that is listened on; differs from the enrolment's when that says 0. */
+  port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const receivedMonotonicMs = Number(process.hrtime.bigint() / 1000n) / 1000;
+    const camera = this.#admit(request, response);
+    if (camera === null) return;
+    const { id } = camera.config;
+    if (this.#bodies >= bodiesMax) {
+      this.#refuse(response, 503, "busy", id, "too many messages at once; send it again");
+      return;
+    }
+    this.#bodies++;
+    const read = await readBody(request, bodyBytesMax, this.#options.bodyTimeoutMs ?? 5_000);
+    this.#bodies--;
+    if (!read.ok) {
+      const [status, sentence] = bodyFaults[read.why];
+      this.#refuse(response, status, read.why, id, sentence);
+      return;
+    }
+    const contentType = request.headers["content-type"];
+    const message = await this.#read(camera, contentType, read.body, response);
+    if (message === null) return;
+    if (message.kind === "vehicle") {
+      const observation = { deviceId: id, laneId: camera.laneId, ...message.observation };
+      this.#answer(response, id, await this.#options.onObservation(observation, receivedMonotonicMs));
+      return;
+    }
+    if (message.kind === "heartbeat") this.#options.onHeartbeat(id, message.cameraTime);
+    send(response, 200, message.kind === "heartbeat" ? { heartbeat: true } : { ignored: message.why });
+  }
+
+  /** Who is it, may it send from there, and does it know its token? Answers the request itself when not. */
+  #admit(request: IncomingMessage, response: ServerResponse): KnownCamera | null {
+    const route = /^\/camera\/([a-z0-9][a-z0-9-]{0,62})(?:\/([A-Za-z0-9_-]{1,128}))?$/.exec(request.url ?? "");
+    if (route === null) return this.#refuse(response, 404, "notFound", null, "not found");
+    if (request.method !== "POST") return this.#refuse(response, 405, "wrongMethod", null, "cameras send by POST");
+    const [, cameraId = "", token] = route;
+    const camera = this.#cameras.get(cameraId);
+    if (camera === undefined) return this.#refuse(response, 404, "unknownCamera", null, "no such camera here");
+    const source = request.socket.remoteAddress;
+    if (!camera.sources.has(source))
+      return this.#refuse(response, 403, "wrongSource", cameraId, "this camera may not send from this address");
+    if (token !== undefined) {
+      if (isSame(token, camera.config.token)) return camera;
+      return this.#refuse(response, 401, "wrongToken", cameraId, "wrong token");
+    }
+    const target = { method: "POST", url: request.url ?? "" };
+    const outcome = this.#digest.check(request.headers.authorization, target, cameraId, camera.config.token);
+    if (outcome === "ok") return camera;
+    response.setHeader("WWW-Authenticate", this.#digest.challenge());
+    if (outcome === "wrong") return this.#refuse(response, 401, "wrongToken", cameraId, "wrong user name or password");
+    send(response, 401, { error: "authentication is needed" });
+    return null;
+  }
+
+  async #read(
+    camera: KnownCamera,
+    contentType: string | undefined,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<CameraMessage | null> {
+    const { id, vendor } = camera.config;
+    try {
+      return adapters[vendor](await readParts(contentType, body));
+    } catch (error) {
+      if (!(error instanceof MessageFormatError)) throw error;
+      this.#refuse(response, 400, "malformed", id, error.message);
+      await this.#rejected.keep(id, error.message, contentType, body).catch((cause: unknown) => {
+        this.#options.onRefused("failed", id, `the message could not be kept: ${(cause as Error).message}`);
+      });
+      return null;
+    }
+  }
+
+  #answer(response: ServerResponse, cameraId: string, reply: LaneReply): void {
+    if (reply.kind === "busy") {
+      response.setHeader("Retry-After", "1");
+      this.#refuse(response, 503, "busy", cameraId, "the lane is busy; send it again");
+      return;
+    }
+    const { passageId, decision, isRepeated } = reply;
+    send(response, 200, { passageId, decision, repeated: isRepeated });
+  }
+
+  #refuse(
+    response: ServerResponse,
+    status: number,
+    word: RefusalWord,
+    cameraId: string | null,
+    sentence: string,
+  ): null {
+    this.#options.onRefused(word, cameraId, sentence);
+    send(response, status, { error: sentence });
+    return null;
+  }
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  const text = `${JSON.stringify(value)}\n`;
+  const { req } = response;
+  const headers = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) };
+  // what is left of a message that is not wanted is not waited for
+  const isUnread = !req.complete;
+  response.writeHead(status, isUnread ? { ...headers, Connection: "close" } : headers);
+  response.end(text, () => {
+    if (isUnread) setTimeout(() => req.destroy(), 200).unref();
+  });
+  if (isUnread) req.resume();
+}

@@ -1,0 +1,293 @@
+import type { Logger } from "pino";
+import {
+  type Ack,
+  ackSchema,
+  type Hello,
+  MessageError,
+  parseMessage,
+  type Report,
+  stateSchema,
+  type Telemetry,
+  type Welcome,
+  welcomeSchema,
+} from "#contracts/messages.ts";
+import { type Stream, streamSchema } from "#contracts/names.ts";
+import { encodeRecord } from "#contracts/record.ts";
+import { cloudStateTopic, downTopic } from "#contracts/topics.ts";
+import type { CloudLink } from "../decide/lane-facts.ts";
+import type { ClockTie, EdgeClock } from "../edge-clock.ts";
+import type { EdgeConfig } from "../edge-config.ts";
+import { Backoff } from "./backoff.ts";
+import type { Journal } from "./journal.ts";
+import { MqttConnection } from "./mqtt-connection.ts";
+import { Sender } from "./sender.ts";
+
+export type LinkParts = {
+  readonly edge: Pick<EdgeConfig, "edgeId" | "mqttUrl" | "password">;
+  readonly runner: string;
+  readonly journal: Journal;
+  readonly clock: EdgeClock;
+  readonly bundle: () => Hello["bundle"];
+  readonly report: () => Report | null;
+  readonly onRules: (bytes: Uint8Array) => void;
+  readonly onKeys: (bytes: Uint8Array) => void;
+  readonly log: Logger;
+};
+
+const streams: readonly Stream[] = streamSchema.options;
+const tickMs = 250;
+/** Cloud time is asked for again so often, and the cloud's view of our streams with it. */
+const helloEveryMs = 10 * 60_000;
+/** Without an acknowledgement for so long, the link is asked whether anybody is there. */
+const silenceMs = 15_000;
+const welcomeWaitMs = 45_000;
+const roundTripMaxMs = 2_000;
+
+/** The edge's end of the link: says hello, sends what the cloud has not committed, and takes what comes down. */
+export class Link {
+  readonly #parts: LinkParts;
+  readonly #connection: MqttConnection;
+  readonly #senders = new Map<Stream, Sender>();
+  readonly #helloBackoff = new Backoff({ baseMs: 500, capMs: 15_000, random: () => 1 });
+  /** Streams of which the cloud wants a record that is gone; said once. */
+  readonly #missing = new Set<Stream>();
+  #linkId: string | null = null;
+  #isWelcome = false;
+  #isCloudOnline: boolean | null = null;
+  #helloSentAt = 0;
+  #helloDueAt = Number.POSITIVE_INFINITY;
+  #waitingSince = 0;
+  #progressAt = 0;
+  #lastLiveAt: number;
+  #ticker: NodeJS.Timeout | undefined;
+  #forget: () => void = () => undefined;
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts;
+    const { journal, clock, log, edge } = parts;
+    this.#lastLiveAt = clock.monotonicMs();
+    for (const stream of streams) {
+      const sender = new Sender({ hashAt: (n) => journal.read.hashAt(stream, n), random: Math.random });
+      sender.grow(journal.durableN(stream));
+      this.#senders.set(stream, sender);
+    }
+    this.#connection = new MqttConnection({
+      edgeId: edge.edgeId,
+      url: edge.mqttUrl,
+      password: edge.password,
+      nowMs: () => clock.nowMs(),
+      log,
+      onUp: (linkId) => this.#up(linkId),
+      onDown: () => this.#down(),
+      onMessage: (topic, payload) => this.#receive(topic, payload),
+    });
+  }
+
+  start(): void {
+    this.#forget = this.#parts.journal.onDurable((stream, n) => {
+      this.#senders.get(stream)!.grow(n);
+      this.#pump();
+    });
+    this.#ticker = setInterval(() => this.#tick(), tickMs);
+    this.#connection.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#forget();
+    clearInterval(this.#ticker);
+    await this.#connection.stop();
+  }
+
+  /** What the lanes may know of the link. */
+  state(): CloudLink {
+    const state = this.isLive ? "up" : this.#linkId === null ? "down" : "degraded";
+    return { state, offlineForMs: this.isLive ? 0 : this.#parts.clock.monotonicMs() - this.#lastLiveAt };
+  }
+
+  get isLive(): boolean {
+    return this.#isWelcome && this.#isCloudOnline !== false;
+  }
+
+  /** Serial up to which the cloud has committed everything; what is older may be pruned in time. */
+  mark(stream: Stream): number {
+    return this.#senders.get(stream)!.mark;
+  }
+
+  backlog(): Telemetry["backlog"] {
+    let records = 0;
+    let oldestAt: number | null = null;
+    for (const [stream, sender] of this.#senders) {
+      if (sender.backlog === 0) continue;
+      records += sender.backlog;
+      const at = this.#parts.journal.read.recordedAt(stream, sender.mark + 1);
+      if (at !== null) oldestAt = Math.min(oldestAt ?? at, at);
+    }
+    return { records, oldestAt };
+  }
+
+  /** Newest wins; nothing is lost when the link is down. */
+  sendTelemetry(telemetry: Telemetry): void {
+    this.#connection.publish("telemetry", JSON.stringify(telemetry), 0);
+  }
+
+  sendReport(report: Report): void {
+    this.#connection.publish("report", JSON.stringify(report), 1);
+  }
+
+  #up(linkId: string): void {
+    this.#parts.log.info({ linkId }, "link up");
+    this.#linkId = linkId;
+    this.#helloBackoff.reset();
+    this.#waitingSince = this.#parts.clock.monotonicMs();
+    this.#hello();
+  }
+
+  #down(): void {
+    this.#parts.log.info({ linkId: this.#linkId }, "link down");
+    if (this.isLive) this.#lastLiveAt = this.#parts.clock.monotonicMs();
+    this.#linkId = null;
+    this.#isWelcome = false;
+    this.#isCloudOnline = null;
+    this.#helloDueAt = Number.POSITIVE_INFINITY;
+    for (const sender of this.#senders.values()) sender.down();
+  }
+
+  #hello(): void {
+    if (this.#linkId === null) return;
+    const { journal, clock, runner } = this.#parts;
+    const hello: Hello = {
+      v: 1,
+      linkId: this.#linkId,
+      at: clock.nowMs(),
+      runner,
+      uplink: "wired",
+      streams: streams.map((stream) => ({
+        stream,
+        epoch: journal.epoch,
+        open: journal.open,
+        first: journal.read.firstN(stream) ?? 1,
+        last: journal.durableN(stream),
+        lastHash: journal.durableHash(stream),
+      })),
+      bundle: this.#parts.bundle(),
+    };
+    this.#helloSentAt = clock.monotonicMs();
+    this.#helloDueAt = this.#helloSentAt + this.#helloBackoff.nextMs();
+    this.#connection.publish("hello", JSON.stringify(hello), 1);
+  }
+
+  #receive(topic: string, payload: Uint8Array): void {
+    const { edge, log } = this.#parts;
+    try {
+      if (topic === cloudStateTopic) this.#cloudState(payload);
+      else if (topic === downTopic(edge.edgeId, "welcome")) this.#welcome(parseMessage(welcomeSchema, payload));
+      else if (topic === downTopic(edge.edgeId, "ack")) this.#ack(parseMessage(ackSchema, payload));
+      else if (topic === downTopic(edge.edgeId, "desired/rules")) this.#parts.onRules(payload);
+      else if (topic === downTopic(edge.edgeId, "desired/keys")) this.#parts.onKeys(payload);
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      log.warn({ topic, reason: error.message }, "a message from the cloud cannot be read");
+    }
+  }
+
+  #cloudState(payload: Uint8Array): void {
+    if (payload.length === 0) return;
+    const { online } = parseMessage(stateSchema, payload);
+    const before = this.#isCloudOnline;
+    if (!online && this.isLive) this.#lastLiveAt = this.#parts.clock.monotonicMs();
+    this.#isCloudOnline = online;
+    if (online === before) return;
+    this.#parts.log.info({ online }, "cloud");
+    if (online && before === null) return; // the hello that greeted this link is under way
+    this.#isWelcome = false;
+    for (const sender of this.#senders.values()) sender.down();
+    this.#waitingSince = this.#parts.clock.monotonicMs();
+    this.#helloBackoff.reset();
+    if (online) this.#hello();
+  }
+
+  #welcome(welcome: Welcome): void {
+    const { clock, journal, log, report } = this.#parts;
+    if (welcome.linkId !== this.#linkId) return;
+    const now = clock.monotonicMs();
+    this.#tieClock(welcome.now, now);
+    this.#isWelcome = true;
+    this.#isCloudOnline = true;
+    this.#helloBackoff.reset();
+    this.#helloDueAt = now + helloEveryMs;
+    this.#progressAt = now;
+    for (const [stream, sender] of this.#senders) {
+      const held = welcome.streams.find((one) => one.stream === stream && one.epoch === journal.epoch);
+      const claim = held ?? { mark: 0, have: [], hash: null };
+      if (!sender.welcome(claim, welcome.windowRecords))
+        log.error({ stream, mark: claim.mark }, "the cloud holds records of this epoch that this journal never wrote");
+    }
+    const last = report();
+    if (last !== null) this.sendReport(last);
+    this.#pump();
+  }
+
+  #tieClock(cloudNow: number, now: number): void {
+    const roundTripMs = now - this.#helloSentAt;
+    if (roundTripMs > roundTripMaxMs && this.#parts.clock.quality() !== "unsynced") return;
+    const tie: ClockTie = this.#parts.clock.tieTo(cloudNow + roundTripMs / 2, now);
+    void this.#parts.journal.change([{ statement: "putState", values: ["clock", JSON.stringify(tie)] }]);
+  }
+
+  #ack(ack: Ack): void {
+    const sender = this.#senders.get(ack.stream);
+    if (!this.#isWelcome || sender === undefined || ack.epoch !== this.#parts.journal.epoch) return;
+    const before = sender.backlog;
+    const now = this.#parts.clock.monotonicMs();
+    if (!sender.ack(ack, ack.windowRecords, now))
+      this.#parts.log.error({ stream: ack.stream, mark: ack.mark }, "an acknowledgement does not fit our chain");
+    else if (sender.backlog < before) this.#progressAt = now;
+    this.#pump();
+  }
+
+  #tick(): void {
+    const now = this.#parts.clock.monotonicMs();
+    if (this.#linkId === null) return;
+    let isWaiting = false;
+    for (const sender of this.#senders.values()) {
+      sender.tick(now);
+      isWaiting ||= sender.isWaiting;
+    }
+    if (!isWaiting) this.#progressAt = now;
+    if (this.#isWelcome && now - this.#progressAt > silenceMs) this.#askAgain(now);
+    if (!this.#isWelcome && this.#isCloudOnline !== false && now - this.#waitingSince > welcomeWaitMs) {
+      this.#parts.log.warn("the cloud does not answer on this link");
+      this.#connection.drop();
+      return;
+    }
+    if (now >= this.#helloDueAt) this.#hello();
+    this.#pump();
+  }
+
+  #askAgain(now: number): void {
+    this.#isWelcome = false;
+    this.#waitingSince = now;
+    for (const sender of this.#senders.values()) sender.down();
+    this.#helloBackoff.reset();
+    this.#helloDueAt = now;
+  }
+
+  /** Money first: streams in the order of their worth. */
+  #pump(): void {
+    if (!this.isLive) return;
+    for (const [stream, sender] of this.#senders) {
+      for (let n = sender.next(); n !== null; n = sender.next()) {
+        const record = this.#parts.journal.read.record(stream, n);
+        if (record === null) {
+          if (this.#missing.has(stream)) break;
+          this.#missing.add(stream);
+          this.#parts.log.error({ stream, n }, "a record that the cloud lacks is no longer in the journal");
+          break;
+        }
+        const bytes = encodeRecord(record);
+        if (!this.#connection.publish("record", bytes, 1)) return;
+        sender.sent(n, bytes.length, this.#parts.clock.monotonicMs());
+      }
+    }
+  }
+}
