@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
-const projectFolder = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
+export const projectFolder = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
 export const dataDir = path.resolve(process.env.LIFTGATE_DATA_DIR ?? path.join(projectFolder, ".data"));
 const nodeMinimum = [20, 19];
 const startedAt = performance.now();

@@ -5,6 +5,8 @@ import { projectFolder } from "./freshness.ts";
 
 const logBytesMax = 20_000_000;
 const tailBytes = 4_000;
+/** pino counts errors from here. */
+const errorLevel = 50;
 const lastWordsChars = 200;
 
 /**
@@ -32,9 +34,25 @@ export function lastWords(logFile: string): string | undefined {
   const tail = Buffer.alloc(Math.min(size, tailBytes));
   fs.readSync(file, tail, 0, tail.length, size - tail.length);
   fs.closeSync(file);
-  const lines = tail.toString().split("\n");
-  const error = lines.findLast((line) => /^\S*Error\b.*: /.test(line));
-  return error?.slice(0, lastWordsChars);
+  return tail
+    .toString()
+    .split("\n")
+    .map(errorWords)
+    .findLast((words) => words !== undefined)
+    ?.slice(0, lastWordsChars);
+}
+
+/** What a line of a log says of an error: our own lines are JSON, those of the runtime are plain. */
+function errorWords(line: string): string | undefined {
+  if (/^\w*Error\b.*: /.test(line)) return line;
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const { level, msg, err, reason } = JSON.parse(line);
+    if (!(level >= errorLevel)) return undefined;
+    return [msg, err?.message ?? reason].filter(Boolean).join(": ");
+  } catch {
+    return undefined; // cut off by the start of the tail, or no line of ours
+  }
 }
 
 /** Opens the log to append; one that has grown large makes room and is kept as `.1`. */

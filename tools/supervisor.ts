@@ -1,4 +1,5 @@
 import { ensureClient, ensureConsole, ensureProcesses } from "./build.ts";
+import { cameraCommand } from "./camera-command.ts";
 import { openControlSocket } from "./control-socket.mjs";
 import { System } from "./system.ts";
 
@@ -75,6 +76,8 @@ function printWelcome(system: System, say: Say): void {
   if (people.length > 0 && !system.isProduction) {
     lines.push("", "Demo sign-ins, for this machine only:");
     for (const [person, password] of people) lines.push(`  ${person.padEnd(34)} ${password}`);
+    const command = cameraCommand(system.dataDir, system.addresses.cameraPort);
+    if (command) lines.push("", "Send a car to the entry camera:", `  ${command}`);
     lines.push("", "Take the cloud away from the lot and give it back: npm run cloud -- off | on");
   }
   lines.push("Ctrl-C stops everything.");

@@ -25,7 +25,7 @@ export type SystemOptions = {
   say?: (line: string) => void;
 };
 
-export const defaultPorts: Ports = { web: 15_300, postgres: 15_432, mqtt: 15_883, camera: 15_700, barrier: 15_800 };
+const defaultPorts: Ports = { web: 15_300, postgres: 15_432, mqtt: 15_883, camera: 15_700, barrier: 15_800 };
 const allChildren: readonly RunningChildName[] = ["postgres", "broker", "ingest", "web", "edge", "simulator"];
 const productionChildren: readonly RunningChildName[] = ["ingest", "web"];
 /** What `npm run cloud -- off` takes away; the edge, its cars and the database's process stay. */
