@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { beforeEach, expect, inject, test } from "vitest";
+import type {} from "./integration-services.ts";
 import { migrate } from "./migrate.ts";
 
 let folder: string;

@@ -11,7 +11,7 @@ export async function waitForPort(port: number, timeoutMs: number, gaveUp = () =
   return false;
 }
 
-export function acceptsConnections(port: number): Promise<boolean> {
+function acceptsConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(port, "127.0.0.1");
     socket.setTimeout(1_000, () => socket.destroy());
