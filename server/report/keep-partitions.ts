@@ -13,8 +13,8 @@ export function partitionMonths(now: number): string[] {
 }
 
 /**
- * Makes the partition of one month, moving what stands in the default partition. Runs in a transaction of its own: the
- * default partition is locked for the moment, so that no passage of that month slips in between the move and the attach.
+ * Makes the partition of one month, moving what stands in the default partition. Runs in a transaction of its own: writers
+ * wait at the parent for the moment, since one that had already chosen the default partition would be refused there.
  * Returns whether it had to be made.
  */
 export async function ensurePassageMonth(sql: Sql, firstDay: string): Promise<boolean> {
@@ -22,7 +22,7 @@ export async function ensurePassageMonth(sql: Sql, firstDay: string): Promise<bo
   const [found] = await sql("SELECT to_regclass($1) IS NOT NULL AS exists", [`parts.${name}`]);
   if (found?.exists === true) return false;
   await sql("SET LOCAL lock_timeout = '5s'");
-  await sql("LOCK TABLE parts.passage_default IN ACCESS EXCLUSIVE MODE");
+  await sql("LOCK TABLE ONLY passage IN SHARE ROW EXCLUSIVE MODE");
   const [made] = await sql("SELECT parts.ensure_passage_month($1::date) AS made", [firstDay]);
   return made?.made === true;
 }

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { decodeRecord } from "#contracts/record.ts";
+import { upTopic } from "#contracts/topics.ts";
+import { processDb } from "#prisma/db.ts";
+import { inTransaction } from "../link/in-transaction.ts";
+import { makeSampleLot, type SampleLot } from "../link/testing/sample-lot.ts";
+import { TestCloud } from "../link/testing/test-cloud.ts";
+import { TestJournal } from "../link/testing/test-journal.ts";
+import { commitRecords } from "./commit-records.ts";
+import { ensurePassageMonth, partitionMonths } from "./keep-partitions.ts";
+import { projectPassages } from "./project-passages.ts";
+import { rebuildPassages } from "./rebuild-passages.ts";
+import type { Sql } from "./sql.ts";
+
+const epoch = "0123456789abcdef";
+let cloud: TestCloud;
+let lot: SampleLot;
+let journal: TestJournal;
+
+beforeAll(() => {
+  cloud = new TestCloud(process.env.DATABASE_URL!);
+});
+afterAll(async () => {
+  await cloud.stop();
+  await processDb().$disconnect();
+});
+beforeEach(async () => {
+  lot = await makeSampleLot(cloud.pool);
+  journal = new TestJournal(lot.edgeId, lot.lotId, epoch);
+});
+
+async function take(...serials: number[]): Promise<void> {
+  const edge = { operatorId: lot.operatorId, lotId: lot.lotId, edgeId: lot.edgeId };
+  const arrivals = serials.map((n) => {
+    const payload = journal.wire(n);
+    return { edge, topic: upTopic(lot.edgeId, "record"), payload, frame: decodeRecord(lot.edgeId, payload) };
+  });
+  await inTransaction(cloud.pool, (sql) => commitRecords(sql, arrivals));
+}
+
+const passages = () =>
+  cloud.rows<{ part: string; outcome: string | null; plate_text: string | null; at: Date; passage_id: string }>(
+    "SELECT tableoid::regclass::text AS part, * FROM passage WHERE lot_id = $1 ORDER BY at",
+    [lot.lotId],
+  );
+const whole = () => cloud.rows("SELECT * FROM passage WHERE lot_id = $1 ORDER BY passage_id", [lot.lotId]);
+const nextYear = new Date().getUTCFullYear() + 1;
+
+test("records of 1970, next year and 2099 find a place, and move to their month when it is made", async () => {
+  const times = [0, Date.UTC(nextYear, 10, 15, 12), Date.UTC(2099, 5, 30, 23, 59, 59, 999), Date.now()];
+  for (const at of times) journal.decide({ at });
+  await take(1, 2, 3, 4);
+  await inTransaction(cloud.pool, (sql) => ensurePassageMonth(sql, new Date().toISOString().slice(0, 8) + "01"));
+  const before = await passages();
+  expect(before.map(({ at }) => at.getTime())).toEqual([...times].sort((a, b) => a - b));
+  const month = `${nextYear}-11-01`;
+  expect(await inTransaction(cloud.pool, (sql) => ensurePassageMonth(sql, month))).toBe(true);
+  expect(await inTransaction(cloud.pool, (sql) => ensurePassageMonth(sql, month))).toBe(false);
+  const after = await passages();
+  expect(after.map(({ part, ...row }) => row)).toEqual(before.map(({ part, ...row }) => row));
+  expect(after.map(({ part }) => part)).toEqual([
+    "parts.passage_default",
+    `parts.passage_${new Date().toISOString().slice(0, 7).replace("-", "")}`,
+    `parts.passage_${nextYear}11`,
+    "parts.passage_default",
+  ]);
+});
+
+test("months reach from thirteen back to three ahead, over the turn of a year", () => {
+  const months = partitionMonths(Date.UTC(2027, 0, 31, 23));
+  expect(months).toHaveLength(17);
+  expect([months[0], months[12], months[13], months[16]]).toEqual([
+    "2025-12-01",
+    "2026-12-01",
+    "2027-01-01",
+    "2027-04-01",
+  ]);
+});
+
+test("partitions made while passages pour in refuse none of them", async () => {
+  const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2050, month, 10));
+  for (let n = 0; n < 120; n += 1) journal.decide({ at: months[n % 12]! + n });
+  const pouring = (async () => {
+    for (let n = 1; n <= 120; n += 1) await take(n);
+  })();
+  const making = (async () => {
+    for (const at of months) {
+      const first = `${new Date(at).toISOString().slice(0, 7)}-01`;
+      await inTransaction(cloud.pool, (sql) => ensurePassageMonth(sql, first));
+    }
+  })();
+  await Promise.all([pouring, making]);
+  const rows = await passages();
+  expect(rows).toHaveLength(120);
+  expect(new Set(rows.map(({ part }) => part)).size).toBe(12);
+});
+
+test("the passage is the same in whatever order its records came", async () => {
+  journal.decide();
+  journal.finish(1, "timeout");
+  journal.finish(1, "passed");
+  await take(3);
+  expect(await passages()).toEqual([]);
+  await take(2);
+  await take(1);
+  expect((await passages()).map(({ outcome }) => outcome)).toEqual(["passed"]);
+});
+
+test("a rebuild gives the same rows, after erasure too", async () => {
+  for (let n = 0; n < 40; n += 1) journal.decide({ at: Date.UTC(2030, n % 12, 1 + n) });
+  for (let n = 1; n <= 40; n += 3) journal.finish(n);
+  await take(...journal.frames.map(({ n }) => n));
+  const before = await whole();
+  expect(before).toHaveLength(40);
+  expect(before.filter((row) => row.outcome === "passed")).toHaveLength(14);
+  await cloud.pool.query("UPDATE passage SET plate_text = 'wrong', decision = 'hold' WHERE lot_id = $1", [lot.lotId]);
+  await cloud.pool.query("DELETE FROM passage WHERE lot_id = $1 AND outcome IS NULL", [lot.lotId]);
+  const rebuild = () => inTransaction(cloud.pool, (sql) => rebuildPassages(sql, lot));
+  expect(await rebuild()).toBe(40);
+  expect(await whole()).toEqual(before);
+
+  const [erased, bodyless] = before.map((row) => row.passage_id as string);
+  await cloud.pool.query("UPDATE record SET personal = NULL, erased_at = now() WHERE passage_id = $1", [erased]);
+  await cloud.pool.query("UPDATE record SET body = NULL, personal = NULL WHERE passage_id = $1", [bodyless]);
+  const { operatorId, lotId } = lot;
+  const keys = [erased!, bodyless!].map((passageId) => ({ operatorId, lotId, passageId }));
+  await inTransaction(cloud.pool, (sql) => projectPassages(sql, keys));
+  const after = await whole();
+  expect(after.find((row) => row.passage_id === erased)).toMatchObject({ plate_text: null, plate_raw: null });
+  expect(after.find((row) => row.passage_id === bodyless)).toBeUndefined();
+  await rebuild();
+  expect(await whole()).toEqual(after);
+});
+
+test("the projection runs in a transaction of Prisma as well", async () => {
+  journal.decide();
+  await take(1);
+  const [row] = await passages();
+  await cloud.pool.query("UPDATE passage SET plate_text = 'wrong' WHERE lot_id = $1", [lot.lotId]);
+  await processDb().$transaction(async (tx) => {
+    const sql: Sql = (text, values = []) => tx.$queryRawUnsafe(text, ...values);
+    await projectPassages(sql, [{ operatorId: lot.operatorId, lotId: lot.lotId, passageId: row!.passage_id }]);
+  });
+  expect((await passages())[0]).toEqual(row);
+});
