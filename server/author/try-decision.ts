@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Decision, Facts } from "#contracts/decision.ts";
+import type { Bundle } from "#engine/compile/bundle.ts";
 import { compileBundle } from "#engine/compile/compile-bundle.ts";
 import { type LoadedBundle, loadBundle } from "#engine/compile/load-bundle.ts";
 import { explain } from "#engine/decide/explain.ts";
@@ -18,7 +19,7 @@ export const tryDecisionInput = z.object({
 });
 
 /** Decides the same facts on json-rules-engine. */
-type Oracle = (bundle: LoadedBundle, facts: Facts) => Promise<Decision>;
+type Oracle = (bundle: Bundle, facts: Facts) => Promise<Decision>;
 
 /** What would happen to this car now: by our own evaluator, and whether json-rules-engine agrees. Changes nothing. */
 export async function tryDecision(
@@ -30,7 +31,7 @@ export async function tryDecision(
   if (problems.length > 0) throw new Failure("badInput", "these facts cannot be used", { diagnostics: problems });
   const { bundle, number } = input.which === "live" ? await liveBundle(ctx) : await draftBundle(ctx);
   const trace = explain(bundle, facts);
-  const second = await decideByOracle(bundle, facts);
+  const second = await decideByOracle(bundle.bundle, facts);
   return {
     decision: trace.decision,
     trace,

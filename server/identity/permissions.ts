@@ -14,6 +14,7 @@ export const permissions = {
   "passage.erase": ["owner"],
   "decision.try": ["owner", "manager", "support"],
   "fleet.read": office,
+  "edge.enrol": ["owner"],
   "anomaly.resolve": ["owner", "manager", "support"],
   "quarantine.read": ["owner", "manager", "support"],
   "audit.read": ["owner", "manager", "auditor"],
