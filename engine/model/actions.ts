@@ -75,7 +75,6 @@ export const decisions = {
       "reservationTooEarly",
       "reservationTooLate",
       "notKnown",
-      "noRule",
       "other",
     ],
     params: { retryAfterSeconds: seconds(600) },

@@ -1,4 +1,4 @@
-import type { EffectType } from "../model/actions.ts";
+import type { decisions, EffectType, effects } from "../model/actions.ts";
 import type { DecisionType } from "../model/enums.ts";
 import { enumWord } from "./enum-words.ts";
 import type { Locale, Words } from "./locale.ts";
@@ -52,7 +52,10 @@ const effectWords: Readonly<Record<EffectType, Words>> = {
   setLaneMode: { en: "set the lane mode", "zh-CN": "设置车道模式" },
 };
 
-const paramWords = {
+type DecisionParam = { [Type in DecisionType]: keyof (typeof decisions)[Type]["params"] }[DecisionType];
+type EffectParam = { [Type in EffectType]: keyof (typeof effects)[Type]["params"] }[EffectType];
+
+const paramWords: Readonly<Record<DecisionParam | EffectParam, Words>> = {
   openForSeconds: { en: "open for", "zh-CN": "开闸时长" },
   retryAfterSeconds: { en: "try again after", "zh-CN": "重试间隔" },
   amount: { en: "amount", "zh-CN": "金额" },
@@ -74,4 +77,4 @@ const paramWords = {
   priority: { en: "priority", "zh-CN": "优先级" },
   mode: { en: "mode", "zh-CN": "模式" },
   forMinutes: { en: "for", "zh-CN": "持续时间" },
-} as const satisfies Record<string, Words>;
+};
