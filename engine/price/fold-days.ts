@@ -7,9 +7,20 @@ import type { TimeMeter } from "./time-meter.ts";
 /** Days that are remembered: enough for each day of the week with a holiday or two. */
 const DAYS_MAX = 16;
 
-type DayState = readonly (number | DayPlan)[];
 type Checkpoint = ReturnType<typeof checkpoint>;
-type KnownDay = { state: DayState; before: Checkpoint; after: Checkpoint; repeatsItself: boolean };
+
+/** What a day looked like before and after, and the known day that came after it last. */
+type KnownDay = {
+  plan: DayPlan;
+  nextPlan: DayPlan;
+  state: readonly number[];
+  before: Checkpoint;
+  after: Checkpoint;
+  next: KnownDay | undefined;
+  /** In the present run: how often it repeats, and where it ends last. */
+  rounds: number;
+  lastEnd: number;
+};
 
 /**
  * Runs the meter to `until` by 24 h steps from where it stands. A day that begins in the same state as an earlier one,
@@ -19,71 +30,113 @@ type KnownDay = { state: DayState; before: Checkpoint; after: Checkpoint; repeat
  */
 export function foldDays(meter: TimeMeter, until: number): void {
   const known: KnownDay[] = [];
+  let previous: KnownDay | undefined;
   while (until - meter.at >= DAY_MS) {
     meter.settleAll();
     const calmUntil = Math.min(until, calmEnd(meter));
     if (meter.held || !meter.table.foldable || calmUntil - meter.at < DAY_MS) {
       meter.advanceTo(meter.at + DAY_MS);
+      previous = undefined;
       continue;
     }
-    const state = dayState(meter);
-    const same = known.find((day) => equal(day.state, state));
-    if (same) repeatDay(meter, same, same.repeatsItself ? Math.floor((calmUntil - meter.at) / DAY_MS) : 1);
-    else learnDay(meter, state, known);
+    const same = findDay(known, meter);
+    const first: KnownDay | undefined = same ?? learnDay(meter, known);
+    if (previous) previous.next = first;
+    previous = same ? repeatDays(meter, same, { known, calmUntil }) : first;
   }
   meter.advanceTo(until);
 }
 
-function learnDay(meter: TimeMeter, state: DayState, known: KnownDay[]): void {
+/** Walks one day and remembers it. */
+function learnDay(meter: TimeMeter, known: KnownDay[]): KnownDay | undefined {
+  const { plan, nextPlan } = plansAt(meter);
+  const state = dayState(meter);
   const before = checkpoint(meter);
   meter.advanceTo(meter.at + DAY_MS);
   meter.settleAll();
-  if (meter.held) return;
-  const repeatsItself = meter.table.planner.uniform && equal(state, dayState(meter));
-  known.push({ state, before, after: checkpoint(meter), repeatsItself });
+  if (meter.held) return undefined;
+  const after = checkpoint(meter);
+  const day: KnownDay = { plan, nextPlan, state, before, after, next: undefined, rounds: 0, lastEnd: 0 };
+  known.push(day);
   if (known.length > DAYS_MAX) known.shift();
+  return day;
 }
 
-function repeatDay(meter: TimeMeter, { before, after }: KnownDay, days: number): void {
+/** Adds `first` and the known days that follow it, as far as they do. Returns the last of them. */
+function repeatDays(
+  meter: TimeMeter,
+  first: KnownDay,
+  { known, calmUntil }: { known: readonly KnownDay[]; calmUntil: number },
+): KnownDay {
+  const { planner } = meter.table;
   const fromAt = meter.at;
-  meter.at += days * DAY_MS;
+  let { day } = meter.cursor.dayAt(fromAt, 0);
+  let last = first;
+  let next: KnownDay | undefined = first;
+  while (next !== undefined && calmUntil - meter.at >= DAY_MS) {
+    last = next;
+    meter.at += DAY_MS;
+    day += 1;
+    last.rounds += 1;
+    last.lastEnd = meter.at;
+    next = last.next;
+    if (next !== undefined && (next.plan !== planner.planOf(day) || next.nextPlan !== planner.planOf(day + 1))) break;
+  }
+  for (const one of known) addRounds(meter, one, fromAt);
   meter.steps += 1;
-  const shiftMs = meter.at - after.at;
-  meter.ledger.repeat(before.sums, after.sums, days, shiftMs);
-  meter.passLongCaps(days * (after.beforeLongCaps - before.beforeLongCaps), fromAt, meter.at);
-  meter.counted = [...after.counted];
-  meter.continueIn(after.collectionIndex, after.occurrenceFrom + shiftMs);
-  for (const [i, capMeter] of dayMeters(meter).entries()) {
+  meter.counted = [...last.after.counted];
+  meter.continueIn(last.after.collectionIndex, last.after.occurrenceFrom + meter.at - last.after.at);
+  for (const [i, capMeter] of meter.dayMeters.entries()) {
+    capMeter.raw = last.after.caps[i]!.raw;
+    moveToBucket(capMeter, meter.cursor, meter.span.entryAt, meter.at);
+  }
+  return last;
+}
+
+function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
+  const { rounds, before, after } = day;
+  if (rounds === 0) return;
+  day.rounds = 0;
+  const shiftMs = day.lastEnd - after.at;
+  meter.ledger.repeat(before.sums, after.sums, { rounds, shiftMs });
+  meter.passLongCaps(rounds * (after.beforeLongCaps - before.beforeLongCaps), fromAt, meter.at);
+  for (const [i, capMeter] of meter.dayMeters.entries()) {
     const was = before.caps[i]!;
     const is = after.caps[i]!;
-    capMeter.raw = is.raw;
-    capMeter.takenOff += days * (is.takenOff - was.takenOff);
-    capMeter.times += days * (is.times - was.times);
-    if (is.toAt !== was.toAt) capMeter.toAt = is.toAt + shiftMs;
-    moveToBucket(capMeter, meter.cursor, meter.span.entryAt, meter.at);
+    capMeter.takenOff += rounds * (is.takenOff - was.takenOff);
+    capMeter.times += rounds * (is.times - was.times);
+    if (is.toAt !== was.toAt) capMeter.toAt = Math.max(capMeter.toAt, is.toAt + shiftMs);
   }
 }
 
 /** Until when nothing happens that days do not share: a clock change, or the end of a long cap's bucket. */
 function calmEnd(meter: TimeMeter): number {
-  return meter.longMeters.reduce((end, { endAt }) => Math.min(end, endAt), meter.cursor.nextChangeAfter(meter.at) - 1);
+  const change = meter.cursor.nextChangeAfter(meter.at) - 1;
+  return meter.longMeters.reduce((end, { endAt }) => Math.min(end, endAt), change);
 }
 
-/** Everything that decides what the next 24 h cost. */
-function dayState(meter: TimeMeter): DayState {
-  const { table, cursor, at } = meter;
+function findDay(known: readonly KnownDay[], meter: TimeMeter): KnownDay | undefined {
+  if (known.length === 0) return undefined;
+  const { plan, nextPlan } = plansAt(meter);
+  const state = dayState(meter);
+  return known.find((day) => day.plan === plan && day.nextPlan === nextPlan && equal(day.state, state));
+}
+
+/** 24 h from `at` lie in this local day and the next. */
+function plansAt({ table: { planner }, cursor, at }: TimeMeter): { plan: DayPlan; nextPlan: DayPlan } {
   const { day } = cursor.dayAt(at, 0);
-  const state: (number | DayPlan)[] = [
-    table.planner.planOf(day),
-    table.planner.planOf(day + 1),
-    cursor.wallMsAt(at) - day * DAY_MS,
-    meter.collectionIndex,
-  ];
+  return { plan: planner.planOf(day), nextPlan: planner.planOf(day + 1) };
+}
+
+/** Besides the plans, everything that decides what the next 24 h cost. */
+function dayState(meter: TimeMeter): number[] {
+  const { table, cursor, at } = meter;
+  const state = [cursor.wallMsAt(at) % DAY_MS, meter.collectionIndex];
   for (const [index, { basis, ladder }] of table.collections.entries()) {
     const counts = basis !== "period" || index === meter.collectionIndex;
     if (counts) state.push(steadyPosition(ladder, meter.positionOn(index)));
   }
-  for (const { cap, raw, index } of dayMeters(meter)) {
+  for (const { cap, raw, index } of meter.dayMeters) {
     // A bucket that is full stays full, however much more falls into it, unless prices can fall.
     state.push(table.rising ? Math.min(raw, cap.amount) : raw, Math.min(index, cap.steadyIndex));
   }
@@ -98,14 +151,11 @@ function checkpoint(meter: TimeMeter) {
     counted: [...meter.counted],
     beforeLongCaps: meter.beforeLongCaps,
     sums: [...meter.ledger.sums],
-    caps: dayMeters(meter).map(({ raw, takenOff, times, toAt }) => ({ raw, takenOff, times, toAt })),
+    caps: meter.dayMeters.map(({ raw, takenOff, times, toAt }) => ({ raw, takenOff, times, toAt })),
   };
 }
 
-function dayMeters(meter: TimeMeter) {
-  return [...meter.dailyMeters, ...meter.collectionMeters.flat()];
-}
-
-function equal(a: DayState, b: DayState): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
+function equal(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
 }

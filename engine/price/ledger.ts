@@ -34,14 +34,18 @@ export class Ledger {
     sums[at + AMOUNT]! += entry.amount;
   }
 
-  /** Adds what `after` has over `before` another `rounds` times; ends of lines move on by `shiftMs`. */
-  repeat(before: readonly number[], after: readonly number[], rounds: number, shiftMs: number): void {
+  /** Adds what `after` has over `before` another `rounds` times, the last `shiftMs` later. */
+  repeat(
+    before: readonly number[],
+    after: readonly number[],
+    { rounds, shiftMs }: { rounds: number; shiftMs: number },
+  ): void {
     for (let at = 0; at < this.sums.length; at += COLUMNS) {
       if (after[at + TO] === before[at + TO]) continue;
       for (let column = UNITS; column <= TIMES; column += 1) {
         this.sums[at + column]! += rounds * (after[at + column]! - before[at + column]!);
       }
-      this.sums[at + TO] = after[at + TO]! + shiftMs;
+      this.sums[at + TO] = Math.max(this.sums[at + TO]!, after[at + TO]! + shiftMs);
     }
   }
 

@@ -28,6 +28,8 @@ export class TimeMeter {
   readonly dailyMeters: CapMeter[];
   readonly longMeters: CapMeter[];
   readonly collectionMeters: CapMeter[][];
+  /** All but the long ones. */
+  readonly dayMeters: CapMeter[];
   /** Lines for each occurrence of a period, or sums over the whole stay. */
   readonly itemised: boolean;
 
@@ -60,6 +62,7 @@ export class TimeMeter {
     this.collectionMeters = table.collections.map(({ caps, source }) =>
       caps.map((cap) => makeCapMeter(cap, source.name)),
     );
+    this.dayMeters = [...this.dailyMeters, ...this.collectionMeters.flat()];
     this.counted = table.collections.map(() => 0);
     this.#chooseOnce();
   }
