@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { feeAt, feeSteps, widestGap } from "./fee-steps.ts";
+import { feeAt, feeSteps, firstFall, widestGap } from "./fee-steps.ts";
 
 const hourly = (priceMinor: number) => (stayMinutes: number) =>
   stayMinutes <= 15 ? 0 : Math.min(5000, Math.ceil(stayMinutes / 60) * priceMinor);
@@ -24,4 +24,10 @@ it("finds where two curves lie furthest apart", () => {
     moreMinor: 300,
   });
   expect(widestGap(feeSteps(hourly(500), 180), feeSteps(hourly(500), 180))).toBeNull();
+});
+
+it("finds where a longer stay costs less", () => {
+  const dear = (stayMinutes: number) => (stayMinutes <= 179 ? Math.ceil(stayMinutes / 60) * 800 : 2000);
+  expect(firstFall(feeSteps(dear, 300))).toEqual({ stayMinutes: 180, beforeMinor: 2400, afterMinor: 2000 });
+  expect(firstFall(feeSteps(hourly(500), 300))).toBeNull();
 });

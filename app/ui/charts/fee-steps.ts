@@ -56,3 +56,16 @@ export function widestGap(
   }
   return widest;
 }
+
+/** The first step at which a longer stay costs less than a shorter one, or null. */
+export function firstFall(
+  steps: readonly FeeStep[],
+): { stayMinutes: number; beforeMinor: number; afterMinor: number } | null {
+  for (const [index, step] of steps.entries()) {
+    const before = steps[index - 1];
+    if (before && step.feeMinor < before.feeMinor) {
+      return { stayMinutes: step.stayMinutes, beforeMinor: before.feeMinor, afterMinor: step.feeMinor };
+    }
+  }
+  return null;
+}

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { dateText, exactTimeText, timeText, zoneText } from "./lot-time.ts";
+import { dateText, exactTimeText, type Instant, timeText, zoneText } from "./lot-time.ts";
 import { moneyDigits, moneyText } from "./money.ts";
 
 /** Everything a page writes about numbers and times, in the reader's language and the lot's zone. */
@@ -26,14 +26,14 @@ export function useFormat(timeZone: string) {
       count: (value: number) => count.format(value),
       money: (minor: number, currency: string) => moneyText(minor, currency, locale),
       digits: moneyDigits,
-      time: (at: number) => timeText(at, timeZone),
-      exactTime: (at: number) => exactTimeText(at, timeZone),
-      date: (at: number, now: number) => dateText(at, timeZone, locale, now),
-      dateTime: (at: number, now: number) =>
+      time: (at: Instant) => timeText(at, timeZone),
+      exactTime: (at: Instant) => exactTimeText(at, timeZone),
+      date: (at: Instant, now: Instant) => dateText(at, timeZone, locale, now),
+      dateTime: (at: Instant, now: Instant) =>
         t("dateTime", { date: dateText(at, timeZone, locale, now), time: timeText(at, timeZone) }),
-      exactDateTime: (at: number, now: number) =>
+      exactDateTime: (at: Instant, now: Instant) =>
         t("dateTime", { date: dateText(at, timeZone, locale, now), time: exactTimeText(at, timeZone) }),
-      zone: (at: number) => zoneText(at, timeZone),
+      zone: (at: Instant) => zoneText(at, timeZone),
       age: (ageMs: number): string => {
         const seconds = Math.max(0, Math.round(ageMs / 1000));
         if (seconds < 60) return t("secondsAgo", { seconds });

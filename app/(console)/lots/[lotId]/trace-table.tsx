@@ -36,7 +36,9 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
               <Cell label={t("number")} className="pl-4 text-muted">
                 {index + 1}
               </Cell>
-              <Cell label={t("sentence")}>{rule ? (rule.name ?? words.ruleSentence(rule)) : entry.ruleId}</Cell>
+              <Cell label={t("sentence")}>
+                {rule ? (words.ruleTitle(rule) ?? words.ruleSentence(rule)) : entry.ruleId}
+              </Cell>
               <Cell label={t("seen")} className="text-muted">
                 <Seen condition={entry.condition} matched={fired} />
               </Cell>

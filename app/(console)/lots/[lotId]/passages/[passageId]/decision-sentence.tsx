@@ -24,9 +24,7 @@ export function DecisionSentence({ passage, large }: { passage: Passage; large?:
   return (
     <section className={clsx("rounded-card px-4 py-3", tints[decision.decision])}>
       <h2 className="text-small font-medium">{t(`why.${decision.decision}`)}</h2>
-      <p className={clsx("font-semibold", large ? "text-title" : "text-large")}>
-        {words.why(decision, trace, passage.quote)}
-      </p>
+      <p className={clsx("font-semibold", large ? "text-title" : "text-large")}>{words.why(decision, trace)}</p>
       <p className={large ? "text-body" : "text-small"}>
         {body && passage.bundle
           ? t("decidedBy", {

@@ -1,0 +1,130 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Rocket } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useFormat } from "../../../../../ui/format/use-format.ts";
+import { Banner } from "../../../../../ui/primitives/banner.tsx";
+import { Button } from "../../../../../ui/primitives/button.tsx";
+import { Card } from "../../../../../ui/primitives/card.tsx";
+import { Field } from "../../../../../ui/primitives/field.tsx";
+import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
+import { useSay } from "../../../../../ui/primitives/toast.tsx";
+import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
+import { failureOf } from "../../../../../ui/state/failure.ts";
+import { QueryState } from "../../../../../ui/state/query-state.tsx";
+import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
+import { ConnectionStatus } from "../../../../../ui/status/edge-status.tsx";
+import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
+import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
+import { useDraft } from "../draft-provider.tsx";
+import { FindingList } from "../findings.tsx";
+
+type Check = Outputs["publish"]["check"];
+
+/** The checks of the cloud, the edges it goes to, the note, and the button that says what will happen. */
+export function PublishCard() {
+  const t = useTranslations("review");
+  const trpc = useTRPC();
+  const draft = useDraft();
+  const options = trpc.publish.check.queryOptions({ lotId: draft.lotId });
+  const query = useQuery({
+    ...options,
+    queryKey: [...options.queryKey, draft.revision] as unknown as typeof options.queryKey,
+    enabled: draft.editable && !draft.dirty,
+  });
+  if (!draft.editable) {
+    return (
+      <Card title={t("publish")}>
+        <p className="text-muted">{t("whoPublishes")}</p>
+      </Card>
+    );
+  }
+  return (
+    <QueryState query={query} what={t("checksWhat")} skeleton={<Skeleton className="h-72" />}>
+      {(check) => <PublishForm check={check} />}
+    </QueryState>
+  );
+}
+
+function PublishForm({ check }: { check: Check }) {
+  const t = useTranslations("review");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const say = useSay();
+  const format = useFormat(useLotZone());
+  const { lotId, revision } = useDraft();
+  const [note, setNote] = useState("");
+  const [tried, setTried] = useState(false);
+  const publish = useMutation(
+    trpc.publish.publish.mutationOptions({
+      onSuccess: (started) => {
+        say.done(t("published", { number: started.number, count: check.edges.length }));
+        void queryClient.invalidateQueries();
+        router.push(`/lots/${encodeURIComponent(lotId)}/rollouts/${started.rolloutId}`);
+      },
+      onError: (error) => {
+        say.failed(failureOf(error).kind === "conflict" ? t("changedMeanwhile") : t("publishFailed"), error.message);
+        void queryClient.invalidateQueries({ queryKey: trpc.draft.pathKey() });
+      },
+    }),
+  );
+  const blocked = check.sha256 === null;
+  const offline = check.edges.filter((edge) => !edge.online).length;
+  return (
+    <div className="flex flex-col gap-4">
+      <Card title={t("checks")}>
+        <FindingList diagnostics={check.diagnostics} />
+      </Card>
+      <Card title={t("edges", { count: check.edges.length })}>
+        <ul className="flex flex-col gap-1">
+          {check.edges.map((edge) => (
+            <li key={edge.id} className="flex justify-between gap-3">
+              {edge.name}
+              <ConnectionStatus connection={edge.online ? "online" : "offline"} bare />
+            </li>
+          ))}
+        </ul>
+        {offline > 0 ? <p className="pt-2 text-small text-caution">{t("offline", { count: offline })}</p> : null}
+      </Card>
+      <Card title={t("publishAs", { number: check.nextNumber })}>
+        {check.sameAsLive ? (
+          <p className="text-muted">{t("sameText")}</p>
+        ) : blocked ? (
+          <Banner tone="negative">{t("blocked")}</Banner>
+        ) : (
+          <form
+            noValidate
+            className="flex flex-col gap-3"
+            onSubmit={(event) => {
+              event.preventDefault();
+              setTried(true);
+              if (note.trim()) publish.mutate({ lotId, revision, note: note.trim() });
+            }}
+          >
+            <Field label={t("note")} help={t("noteHelp")} error={tried && !note.trim() ? t("noteMissing") : undefined}>
+              <TextInput
+                value={note}
+                maxLength={500}
+                wrapClassName="w-full"
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
+            </Field>
+            {check.gzipBytes === null ? null : (
+              <p className="text-small text-muted">
+                {t("size", { kilobytes: format.count(Math.ceil(check.gzipBytes / 1024)) })}
+              </p>
+            )}
+            <Button type="submit" kind="primary" disabled={publish.isPending}>
+              <Rocket aria-hidden />
+              {t("publishTo", { count: check.edges.length })}
+            </Button>
+          </form>
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { releaseRulesSchema } from "#engine/model/rule.ts";
+import { starterRules } from "#engine/model/starter-rules.ts";
+import { addRule, canMove, inOrder, moveRule, removeRule } from "./edit-rules.ts";
+
+const idsOf = (rules: ReturnType<typeof starterRules>, group: string) =>
+  inOrder(rules)
+    .filter((rule) => rule.group === group)
+    .map((rule) => rule.id);
+
+it("moves a rule among its own group and no further", () => {
+  const rules = starterRules();
+  const [first, second] = idsOf(rules, "money") as [string, string];
+  expect(canMove(rules, first, -1)).toBe(false);
+  expect(idsOf(moveRule(rules, first, 1), "money").slice(0, 2)).toEqual([second, first]);
+  expect(moveRule(rules, first, -1)).toBe(rules);
+});
+
+it("adds a rule that the model accepts, with an id of its own", () => {
+  const once = addRule(starterRules(), "money");
+  const twice = addRule(once.rules, "money");
+  expect(twice.id).not.toBe(once.id);
+  expect(releaseRulesSchema.safeParse(twice.rules).success).toBe(true);
+  expect(idsOf(twice.rules, "money").slice(-2)).toEqual([once.id, twice.id]);
+});
+
+it("removes one rule", () => {
+  const rules = starterRules();
+  expect(removeRule(rules, "paid").rules).toHaveLength(rules.rules.length - 1);
+});

@@ -1,0 +1,69 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { type ReleaseRule, ruleGroups, unknownChoices } from "#engine/model/rule.ts";
+import { Choice } from "../../../../../ui/primitives/choice.tsx";
+import { Field } from "../../../../../ui/primitives/field.tsx";
+import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
+import { TickBox } from "../../../../../ui/primitives/tick-box.tsx";
+import { useWords } from "../../../../../ui/words/use-words.ts";
+import { ConditionForm } from "./condition-form.tsx";
+import { DecisionForm } from "./decision-form.tsx";
+import { EffectsForm } from "./effects-form.tsx";
+
+/** A rule as a sentence of blanks. Every key shows in the sentence above. */
+export function RuleForm({ rule, onChange }: { rule: ReleaseRule; onChange: (rule: ReleaseRule) => void }) {
+  const t = useTranslations("rules");
+  const words = useWords();
+  return (
+    <div className="mt-3 flex flex-col gap-4 border-t border-border pt-3">
+      <p aria-live="polite" className="sr-only">
+        {words.ruleSentence(rule)}
+      </p>
+      <div className="flex flex-wrap items-end gap-3">
+        <Field label={t("name")}>
+          <TextInput
+            value={rule.name ?? ""}
+            wrapClassName="w-72 max-w-full"
+            maxLength={120}
+            onChange={(event) => {
+              const name = event.currentTarget.value;
+              const { name: _name, ...rest } = rule;
+              onChange(name ? { ...rest, name } : rest);
+            }}
+          />
+        </Field>
+        <Choice
+          label={t("group")}
+          value={rule.group}
+          options={ruleGroups.map((value) => ({ value, label: words.group(value) }))}
+          onChange={(group) => onChange({ ...rule, group })}
+        />
+        <TickBox
+          checked={rule.enabled !== false}
+          onChange={(on) => {
+            const { enabled: _enabled, ...rest } = rule;
+            onChange(on ? rest : { ...rest, enabled: false });
+          }}
+        >
+          {t("enabled")}
+        </TickBox>
+      </div>
+      <div>
+        <h3 className="pb-1 text-small font-medium text-muted">{t("when")}</h3>
+        <ConditionForm condition={rule.when} depth={0} onChange={(when) => onChange({ ...rule, when })} />
+      </div>
+      <Choice
+        label={t("ifUnknown")}
+        value={rule.ifUnknown}
+        options={unknownChoices.map((value) => ({ value, label: words.unknownChoice(value) }))}
+        onChange={(ifUnknown) => onChange({ ...rule, ifUnknown })}
+      />
+      <div className="flex flex-col gap-2">
+        <h3 className="text-small font-medium text-muted">{t("then")}</h3>
+        <DecisionForm rule={rule} onChange={onChange} />
+        <EffectsForm rule={rule} onChange={onChange} />
+      </div>
+    </div>
+  );
+}

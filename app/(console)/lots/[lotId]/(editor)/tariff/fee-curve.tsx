@@ -1,0 +1,119 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { firstFall, widestGap } from "../../../../../ui/charts/fee-steps.ts";
+import { StepChart } from "../../../../../ui/charts/step-chart.tsx";
+import { timeOfDayText } from "../../../../../ui/format/time-of-day.ts";
+import { useFormat } from "../../../../../ui/format/use-format.ts";
+import { useNow } from "../../../../../ui/format/use-now.ts";
+import { Choice } from "../../../../../ui/primitives/choice.tsx";
+import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
+import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
+import { useWords } from "../../../../../ui/words/use-words.ts";
+import { useDraft } from "../draft-provider.tsx";
+import { classesOf, curveOf, entryAtOf, shadesOf, spanMinutes } from "./curve-data.ts";
+import { usePrepared } from "./use-prepared.ts";
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour * 60);
+const dayMs = 86_400_000;
+
+/** What a stay costs by its length, draft against live, computed here by the engine that will decide. */
+export function FeeCurve(props: {
+  entryMinute: number;
+  onEntryMinute: (minute: number) => void;
+  vehicleClass: string | null;
+  onVehicleClass: (vehicleClass: string | null) => void;
+}) {
+  const t = useTranslations("curve");
+  const words = useWords();
+  const { content, live, clock } = useDraft();
+  const zone = useLotZone();
+  const format = useFormat(zone);
+  const now = useNow();
+  const today = Math.floor(now / dayMs) * dayMs;
+  const draftTariff = usePrepared(content.tariff);
+  const liveTariff = usePrepared(live?.draft.tariff ?? null);
+  const { entryMinute, vehicleClass } = props;
+  const curves = useMemo(() => {
+    if (today === 0) return null;
+    const entryAt = entryAtOf(clock, today, entryMinute);
+    return {
+      draft: draftTariff && curveOf(draftTariff, entryAt, vehicleClass),
+      live: liveTariff && curveOf(liveTariff, entryAt, vehicleClass),
+    };
+  }, [today, clock, entryMinute, vehicleClass, draftTariff, liveTariff]);
+  if (!curves) return <Skeleton className="h-96" />;
+  const { currency } = content.tariff;
+  const money = (minor: number) => format.money(minor, currency);
+  const entry = timeOfDayText(entryMinute);
+  const gap = curves.draft && curves.live ? widestGap(curves.draft, curves.live) : null;
+  const fall = curves.draft ? firstFall(curves.draft) : null;
+  const dayFee = curves.draft?.at(-1)?.feeMinor ?? 0;
+  const classes = classesOf(content.tariff);
+  const heading = !curves.draft
+    ? t("noPrice", { entry })
+    : !curves.live
+      ? t("dayCosts", { entry, fee: money(dayFee) })
+      : !gap
+        ? t("asLive", { entry })
+        : t(gap.moreMinor > 0 ? "costsMore" : "costsLess", { entry, difference: money(Math.abs(gap.moreMinor)) });
+  return (
+    <section className="flex flex-col gap-2 rounded-card border border-border p-4">
+      <StepChart
+        heading={heading}
+        {...(gap ? { note: t("widest", { stay: format.duration(gap.stayMinutes) }) } : {})}
+        series={[
+          ...(curves.draft ? [{ key: "draft", label: t("draft"), steps: curves.draft }] : []),
+          ...(curves.live && live
+            ? [{ key: "live", label: t("live", { number: live.number }), steps: curves.live }]
+            : []),
+        ]}
+        spanMinutes={spanMinutes}
+        shades={shadesOf(content.tariff, entryMinute)}
+        tickText={(stay) => [timeOfDayText((entryMinute + stay) % 1_440), format.duration(stay)]}
+        moneyText={money}
+        axisText={(minor) => format.digits(minor, currency).replace(/[.]0+$/, "")}
+        zone={format.zone(now)}
+        controls={
+          <>
+            {classes.length > 0 ? (
+              <Choice
+                label={t("vehicle")}
+                hideLabel
+                value={vehicleClass ?? "any"}
+                options={[
+                  { value: "any", label: t("anyVehicle") },
+                  ...classes.map((value) => ({ value, label: words.enumValue("vehicleClass", value) })),
+                ]}
+                onChange={(value) => props.onVehicleClass(value === "any" ? null : value)}
+              />
+            ) : null}
+            <Choice
+              label={t("entry")}
+              hideLabel
+              prefix={t("entry")}
+              value={String(entryMinute)}
+              options={hours.map((minute) => ({ value: String(minute), label: timeOfDayText(minute) }))}
+              onChange={(minute) => props.onEntryMinute(Number(minute))}
+            />
+          </>
+        }
+      />
+      {fall ? (
+        <p className="flex items-start gap-2 rounded-control border border-caution bg-caution-tint px-3 py-2">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-caution" />
+          <span>
+            {t("falls", {
+              shorter: format.duration(fall.stayMinutes - 1),
+              before: money(fall.beforeMinor),
+              longer: format.duration(fall.stayMinutes),
+              after: money(fall.afterMinor),
+            })}
+          </span>
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { createContext, useContext, useMemo } from "react";
+import { useLocale } from "use-intl";
+import type { Decision, FactValue } from "#contracts/decision.ts";
+import type { FeeLine } from "#contracts/quote.ts";
+import type { Trace } from "#contracts/trace.ts";
+import type { Diagnostic } from "#engine/model/diagnostic.ts";
+import type { EnumName } from "#engine/model/enums.ts";
+import type { OperatorId } from "#engine/model/operators.ts";
+import type { RateTable } from "#engine/model/rate-table.ts";
+import type { ReleaseRule, RuleGroup, UnknownChoice } from "#engine/model/rule.ts";
+import { starterRules } from "#engine/model/starter-rules.ts";
+import { factOf, isFactId } from "#engine/model/vocabulary.ts";
+import { decisionPhrase, effectWord, paramWord } from "#engine/words/action-words.ts";
+import { diagnosticText } from "#engine/words/diagnostic-text.ts";
+import { enumWord } from "#engine/words/enum-words.ts";
+import { factWord } from "#engine/words/fact-words.ts";
+import { feeLineText } from "#engine/words/fee-line-text.ts";
+import { rateTableSentence } from "#engine/words/rate-table-sentence.ts";
+import { ruleSentence, unknownSentence } from "#engine/words/rule-sentence.ts";
+import { groupWord, operatorWord, unitWord, unknownChoiceWord } from "#engine/words/rule-words.ts";
+import { starterRuleName } from "#engine/words/starter-rule-words.ts";
+import { type TextContext, valueText } from "#engine/words/value-text.ts";
+import { whySentence } from "#engine/words/why-sentence.ts";
+import type { AppLocale } from "../../messages/locale.ts";
+import { useFormat } from "../format/use-format.ts";
+import { useLotZone } from "../shell/lot-zone.tsx";
+
+/** What words need to know of the lot: its currency, and names for its lanes. */
+export const LotWordsContext = createContext<TextContext>({});
+
+/** The engine's words in the reader's language: pages, lane displays and exports read the same. */
+export function useWords() {
+  const locale = useLocale();
+  const context = useContext(LotWordsContext);
+  const format = useFormat(useLotZone());
+  return useMemo(
+    () => ({
+      fact: (id: string) => (isFactId(id) ? factWord(id, locale) : id),
+      value: (id: string, value: FactValue) => {
+        if (!isFactId(id)) return String(value);
+        const isInstant = factOf(id).type === "instant" && typeof value === "number";
+        return isInstant ? format.exactDateTime(value, value) : valueText(id, value, locale, context);
+      },
+      enumValue: (name: EnumName, value: string) => enumWord(name, value, locale),
+      reason: (code: string) => sentenceCase(enumWord("reason", code, locale)),
+      operator: (id: OperatorId) => operatorWord(id, locale),
+      group: (group: RuleGroup | "otherwise") => groupWord(group, locale),
+      unit: (unit: Parameters<typeof unitWord>[0]) => unitWord(unit, locale),
+      unknownChoice: (choice: UnknownChoice) => unknownChoiceWord(choice, locale),
+      decisionPhrase: (type: Parameters<typeof decisionPhrase>[0]) => decisionPhrase(type, locale),
+      effect: (type: Parameters<typeof effectWord>[0]) => effectWord(type, locale),
+      param: (name: string) => paramWord(name, locale),
+      ruleSentence: (rule: ReleaseRule) => ruleSentence(rule, locale, context),
+      ruleName: (rule: ReleaseRule) => ruleName(rule, locale) ?? rule.id,
+      ruleTitle: (rule: ReleaseRule) => ruleName(rule, locale),
+      unknownSentence: (rule: ReleaseRule) => unknownSentence(rule, locale),
+      otherwise: () => `${groupWord("otherwise", locale)}: ${decisionPhrase("hold", locale)}`,
+      why: (decision: Decision, trace: Trace | null) =>
+        trace
+          ? whySentence(decision, trace, locale, context)
+          : sentenceCase(enumWord("reason", decision.reason, locale)),
+      rateTableSentence: (table: RateTable, currency: string) => rateTableSentence(table, currency, locale),
+      feeLine: (line: FeeLine, currency: string) => feeLineText(line, currency, locale),
+      diagnostic: (diagnostic: Diagnostic) => diagnosticText(diagnostic, locale),
+    }),
+    [locale, context, format],
+  );
+}
+
+export type WordsOf = ReturnType<typeof useWords>;
+
+const starterNames = new Map(starterRules().rules.map((rule) => [rule.id, rule.name]));
+
+/** The name that a person gave, or for a rule of the starter set that still has its own, that one in the reader's language. */
+function ruleName(rule: ReleaseRule, locale: AppLocale): string | undefined {
+  const isStarter = starterNames.has(rule.id) && starterNames.get(rule.id) === rule.name;
+  return isStarter ? starterRuleName(rule.id, locale) : rule.name;
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
