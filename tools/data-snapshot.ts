@@ -30,7 +30,7 @@ export async function loadSnapshot(databaseUrl: string, text: string): Promise<R
   await withClient(databaseUrl, async (client) => {
     await client.query("SET session_replication_role = replica"); // the order of tables does not matter then
     for (const table of Object.keys(tables)) {
-      const name = client.escapeIdentifier(table);
+      const name = `public.${client.escapeIdentifier(table)}`; // "record" alone is a type of PostgreSQL
       const columns = (await listColumns(client, table)).map((column) => client.escapeIdentifier(column)).join(", ");
       await client.query(
         `INSERT INTO ${name} (${columns}) OVERRIDING SYSTEM VALUE
