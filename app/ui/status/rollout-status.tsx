@@ -1,19 +1,6 @@
 "use client";
 
-import {
-  CalendarClock,
-  Check,
-  CircleCheck,
-  CircleDot,
-  CircleStop,
-  Clock,
-  Download,
-  MessageCircleQuestion,
-  Pause,
-  Play,
-  Send,
-  Undo2,
-} from "lucide-react";
+import { Check, CircleCheck, CircleDot, CircleStop, Clock, Download, Play, Send, Undo2 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Status } from "./status.tsx";
 
@@ -24,14 +11,14 @@ const steps = {
   checked: { icon: Check, tone: "accent", filled: 3 },
   live: { icon: CircleDot, tone: "positive", filled: 4 },
   refused: { icon: CircleStop, tone: "negative", filled: 0 },
-  noAnswer: { icon: MessageCircleQuestion, tone: "caution", filled: 1 },
+  replaced: { icon: Clock, tone: "quiet", filled: 0 },
 } as const;
 
 const states = {
-  scheduled: { icon: CalendarClock, tone: "quiet" },
   running: { icon: Play, tone: "accent" },
-  paused: { icon: Pause, tone: "caution" },
   done: { icon: CircleCheck, tone: "positive" },
+  refused: { icon: CircleStop, tone: "negative" },
+  replaced: { icon: Clock, tone: "quiet" },
   rolledBack: { icon: Undo2, tone: "quiet" },
 } as const;
 

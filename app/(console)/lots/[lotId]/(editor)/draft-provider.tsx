@@ -61,7 +61,7 @@ function LoadedDraft({ lotId, saved, children }: { lotId: string; saved: SavedDr
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const remember = useCallback(
-    (content: Draft, revision: number, updatedAt: number) => {
+    (content: Draft, revision: number, updatedAt: Date) => {
       queryClient.setQueryData(trpc.draft.get.queryKey({ lotId }), (before) =>
         before ? { ...before, content, revision, updatedAt } : before,
       );

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { canonicalJson } from "#engine/compile/canonical-json.ts";
 import type { Draft } from "#engine/model/draft.ts";
+import type { Instant } from "../../../../ui/format/lot-time.ts";
 import { failureOf } from "../../../../ui/state/failure.ts";
 import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { useTRPCClient } from "../../../../ui/trpc/trpc-provider.tsx";
@@ -11,10 +12,10 @@ import { type DraftPart, startHistory, withEdit, withRedo, withUndo } from "./dr
 export type SavedDraft = Outputs["draft"]["get"];
 
 /** Somebody saved this draft since it was read here. */
-export type DraftConflict = { revision: number; updatedName: string; updatedAt: number; content: Draft };
+export type DraftConflict = { revision: number; updatedName: string; updatedAt: Instant; content: Draft };
 
 export type SaveState =
-  | { kind: "saved"; at: number }
+  | { kind: "saved"; at: Instant }
   | { kind: "saving" }
   | { kind: "failed"; reason: string }
   | { kind: "conflict"; theirs: DraftConflict };
@@ -30,7 +31,7 @@ const retryMs = 5_000;
 export function useDraftEditor(
   lotId: string,
   saved: SavedDraft,
-  onSaved: (content: Draft, revision: number, updatedAt: number) => void,
+  onSaved: (content: Draft, revision: number, updatedAt: Date) => void,
 ) {
   const client = useTRPCClient();
   const [history, setHistory] = useState(() => startHistory(saved.content));
@@ -130,7 +131,7 @@ export function useDraftEditor(
       void store(content, theirs.revision);
     },
     /** Puts a draft in place that the server has just made, such as a reset to live. */
-    replace: (next: { content: Draft; revision: number; updatedAt: number }) => {
+    replace: (next: { content: Draft; revision: number; updatedAt: Instant }) => {
       setHistory(startHistory(next.content));
       setRevision(next.revision);
       setSavedText(canonicalJson(next.content));

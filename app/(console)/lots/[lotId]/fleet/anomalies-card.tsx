@@ -1,8 +1,10 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Messages } from "../../../../messages/load-messages.ts";
 import { Age } from "../../../../ui/format/age.tsx";
 import { Button } from "../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../ui/primitives/card.tsx";
@@ -18,6 +20,7 @@ import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 
 type Anomaly = Outputs["fleet"]["anomalies"][number];
+type AnomalyKind = keyof Messages["anomalies"]["kinds"];
 
 /** What does not add up and needs a person: differences, gaps, late journals. */
 export function AnomaliesCard({ lotId }: { lotId: string }) {
@@ -37,11 +40,13 @@ export function AnomaliesCard({ lotId }: { lotId: string }) {
               {anomalies.map((anomaly) => (
                 <li key={anomaly.id} className="flex flex-wrap items-center gap-3 border-t border-border py-2">
                   <span className="min-w-0 flex-1">
-                    <span className="font-medium">{anomaly.kind}</span>
-                    <span className="block text-small wrap-anywhere text-muted">{anomaly.detail}</span>
+                    <span className="font-medium">{t(`kinds.${anomaly.kind as AnomalyKind}`)}</span>
+                    <span className="block text-small wrap-anywhere text-muted">
+                      <AnomalyDetail lotId={lotId} anomaly={anomaly} />
+                    </span>
                   </span>
                   <span className="text-small text-muted">
-                    <Age at={anomaly.at} />
+                    <Age at={anomaly.lastAt} />
                   </span>
                   {may(lot?.role, "resolveAnomaly") ? (
                     <Button size="small" onClick={() => setClosing(anomaly)}>
@@ -56,6 +61,24 @@ export function AnomaliesCard({ lotId }: { lotId: string }) {
       </QueryState>
       {closing ? <ResolveDialog lotId={lotId} anomaly={closing} onClose={() => setClosing(null)} /> : null}
     </Card>
+  );
+}
+
+/** What a person needs to look further: the passage, or the ids and serials at hand. */
+function AnomalyDetail({ lotId, anomaly }: { lotId: string; anomaly: Anomaly }) {
+  const t = useTranslations("anomalies");
+  const detail = Object.entries(anomaly.detail)
+    .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .join(", ");
+  return (
+    <>
+      {anomaly.count > 1 ? `${t("times", { count: anomaly.count })} ` : null}
+      {anomaly.passageId ? (
+        <Link href={`/lots/${encodeURIComponent(lotId)}/passages/${anomaly.passageId}`}>{t("toPassage")}</Link>
+      ) : (
+        detail
+      )}
+    </>
   );
 }
 

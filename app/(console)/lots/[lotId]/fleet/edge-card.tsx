@@ -39,7 +39,9 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
         <Fact name={t("backlog")}>
           <EdgeBacklog edge={edge} />
         </Fact>
-        <Fact name={t("lastHeard")}>{edge.stateAt ? <Age at={edge.stateAt} /> : t("never")}</Fact>
+        <Fact name={t("lastHeard")}>
+          <LastHeard edge={edge} />
+        </Fact>
         <Fact name={t("health")}>
           {edge.telemetryAt ? (
             <Stale at={edge.telemetryAt} limitMs={freshMs}>
@@ -60,6 +62,12 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
   );
 }
 
+function LastHeard({ edge }: { edge: FleetEdge }) {
+  const t = useTranslations("fleet");
+  const at = Math.max(edge.stateAt?.getTime() ?? 0, edge.telemetryAt?.getTime() ?? 0);
+  return at > 0 ? <Age at={at} /> : t("never");
+}
+
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
@@ -78,7 +86,7 @@ function EdgeSentence({ edge }: { edge: FleetEdge }) {
   return (
     <p className="px-4 pb-3">
       {t("offline", {
-        duration: edge.stateAt ? format.duration((now - edge.stateAt) / 60_000) : t("unknownTime"),
+        duration: edge.stateAt ? format.duration((now - edge.stateAt.getTime()) / 60_000) : t("unknownTime"),
         version: edge.bundle ? t("number", { number: edge.bundle.number }) : t("noVersion"),
       })}
     </p>

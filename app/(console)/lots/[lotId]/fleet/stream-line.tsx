@@ -2,6 +2,7 @@
 
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
+import type { Stream } from "#contracts/names.ts";
 import { useFormat } from "../../../../ui/format/use-format.ts";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import type { FleetEdge } from "./edge-card.tsx";
@@ -12,7 +13,7 @@ const rangesShown = 3;
 export function StreamLine({ stream }: { stream: FleetEdge["streams"][number] }) {
   const t = useTranslations("fleet");
   const format = useFormat(useLotZone());
-  const name = t(`streams.${stream.stream}`);
+  const name = t(`streams.${stream.stream as Stream}`);
   if (stream.complete) {
     return (
       <li className="flex items-start gap-2">

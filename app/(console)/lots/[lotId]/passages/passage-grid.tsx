@@ -45,7 +45,8 @@ export function PassageGrid(props: {
     scrollPaddingStart: 96,
     scrollPaddingEnd: 64,
   });
-  useEffect(() => virtualizer.measure(), [narrow, virtualizer]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are another height when the window turns narrow.
+  useEffect(() => virtualizer.measure(), [narrow]);
   const drawn = virtualizer.getVirtualItems();
   const lastDrawn = drawn.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -82,6 +83,7 @@ export function PassageGrid(props: {
     props.focusedId && rows.some((row) => row.passageId === props.focusedId) ? props.focusedId : rows[0]?.passageId;
   return (
     <div className="min-w-0 flex-1">
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows take the focus and are chosen by keys, which is a grid. */}
       <table role="grid" aria-label={t("title")} aria-rowcount={rows.length + 1} className="block">
         <thead className="sticky top-12 z-10 block bg-background max-sm:sr-only">
           <tr

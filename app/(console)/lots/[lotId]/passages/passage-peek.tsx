@@ -87,14 +87,17 @@ function PeekBody({ lotId, passage }: { lotId: string; passage: Outputs["passage
           : format.money(passage.feeMinor, passage.currency),
     ],
     [t("outcome"), t(`outcomes.${passage.outcome?.result ?? "none"}`)],
-    [t("columns.version"), passage.bundle ? common("version", { number: passage.bundle.number }) : common("none")],
+    [
+      t("columns.version"),
+      passage.bundle?.number ? common("version", { number: passage.bundle.number }) : common("none"),
+    ],
   ];
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
         <span className="plate text-title">{passage.plateText ?? t("plateUnread")}</span>
         <DecisionStatus
-          decision={shownDecision({ decision: passage.decision.decision, outcome: passage.outcome?.result ?? null })}
+          decision={shownDecision({ decision: passage.decision, outcome: passage.outcome?.result ?? null })}
         />
       </div>
       <DecisionSentence passage={passage} />

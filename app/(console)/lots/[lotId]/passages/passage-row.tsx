@@ -37,7 +37,7 @@ export function PassageRow(props: {
   const words = useWords();
   const format = useFormat(useLotZone());
   const now = useNow();
-  const recent = now === 0 || now - row.at < dayMs;
+  const recent = now === 0 || now - row.at.getTime() < dayMs;
   return (
     <tr
       id={props.id}

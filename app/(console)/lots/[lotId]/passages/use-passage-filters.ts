@@ -32,7 +32,7 @@ export function passagesInput(lotId: string, filters: PassageFilters, timeZone: 
     ...(filters.lane ? { laneId: filters.lane } : {}),
     ...(filters.when === "all"
       ? {}
-      : { from: startOfDay(startOfDay(Date.now(), timeZone) - daysBack[filters.when] * dayMs, timeZone) }),
+      : { from: new Date(startOfDay(startOfDay(Date.now(), timeZone) - daysBack[filters.when] * dayMs, timeZone)) }),
     limit: 100,
   };
 }

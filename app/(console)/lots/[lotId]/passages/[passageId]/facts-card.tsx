@@ -9,7 +9,7 @@ import type { Passage } from "./passage-view.tsx";
 export function FactsCard({ passage }: { passage: Passage }) {
   const t = useTranslations("passage");
   const words = useWords();
-  const facts = Object.entries(passage.facts).sort(([a], [b]) => a.localeCompare(b));
+  const facts = Object.entries(passage.facts ?? {}).sort(([a], [b]) => a.localeCompare(b));
   return (
     <Card title={t("facts", { count: facts.length })}>
       <dl className="grid gap-x-8 gap-y-0 sm:grid-cols-2">

@@ -28,7 +28,7 @@ export function FeeCard({ passage }: { passage: Passage }) {
       </Card>
     );
   }
-  const elapsed = facts["session.elapsed"];
+  const elapsed = facts?.["session.elapsed"];
   return (
     <Card title={t("fee")} aside={t("rateTable", { id: quote.rateTable.id, version: quote.rateTable.version })}>
       <p className="text-figure font-semibold">

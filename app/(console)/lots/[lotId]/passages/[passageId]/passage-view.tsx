@@ -52,7 +52,7 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
               state={
                 <DecisionStatus
                   decision={shownDecision({
-                    decision: passage.decision.decision,
+                    decision: passage.decision,
                     outcome: passage.outcome?.result ?? null,
                   })}
                 />

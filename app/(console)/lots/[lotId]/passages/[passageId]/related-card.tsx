@@ -7,6 +7,7 @@ import { useNow } from "../../../../../ui/format/use-now.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { DecisionStatus } from "../../../../../ui/status/decision-status.tsx";
+import { shownDecision } from "../shown-decision.ts";
 import type { Passage } from "./passage-view.tsx";
 
 /** The other passages of the same stay. */
@@ -26,7 +27,7 @@ export function RelatedCard({ lotId, passage }: { lotId: string; passage: Passag
                 time: now === 0 ? format.time(other.at) : format.dateTime(other.at, now),
               })}
             </Link>
-            <DecisionStatus decision={other.decision} bare />
+            <DecisionStatus decision={shownDecision(other)} bare />
           </li>
         ))}
       </ul>

@@ -16,7 +16,7 @@ export function RuleTable({ passage }: { passage: Passage }) {
     );
   }
   return (
-    <Card title={t("rulesOf", { number: passage.bundle.number })} bodyClassName={"overflow-x-auto pb-1"}>
+    <Card title={t("rulesOf", { number: passage.bundle.number ?? 0 })} bodyClassName={"overflow-x-auto pb-1"}>
       <TraceTable trace={passage.trace} rules={passage.rules} />
     </Card>
   );

@@ -6,6 +6,7 @@ import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../ui/format/use-now.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
+import { decisionOf } from "./decision-of.ts";
 import type { Passage } from "./passage-view.tsx";
 
 type Moment = { key: string; at: number; icon: LucideIcon; title: string; note: string };
@@ -34,9 +35,9 @@ export function TimelineCard({ passage }: { passage: Passage }) {
   }
   moments.push({
     key: "decided",
-    at: passage.at,
+    at: passage.at.getTime(),
     icon: Gavel,
-    title: decision(passage.decision.decision),
+    title: decision(decisionOf(passage).decision),
     note: t("decided", { lane: passage.laneName }),
   });
   if (outcome) {
@@ -55,10 +56,10 @@ export function TimelineCard({ passage }: { passage: Passage }) {
   }
   for (const record of passage.records) {
     moments.push({
-      key: `record-${record.n}`,
-      at: record.receivedAt,
+      key: `record-${record.epoch}-${record.n}`,
+      at: record.receivedAt.getTime(),
       icon: CloudUpload,
-      title: t(`record.${record.kind}`),
+      title: t(`record.${record.kind ?? "other"}`),
       note: t("serial", { n: record.n, hash: record.hash.slice(0, 8) }),
     });
   }

@@ -16,7 +16,7 @@ export function VersionCard({ passage }: { passage: Passage }) {
       <dl className="flex flex-col gap-2">
         <div className="flex items-baseline justify-between gap-4">
           <dt className="text-muted">{t("version")}</dt>
-          <dd>{bundle ? t("number", { number: bundle.number }) : t("none")}</dd>
+          <dd>{bundle?.number ? t("number", { number: bundle.number }) : t("none")}</dd>
         </div>
         {bundle ? (
           <div className="flex items-baseline justify-between gap-4">
@@ -29,7 +29,7 @@ export function VersionCard({ passage }: { passage: Passage }) {
         <div className="flex items-center justify-between gap-4">
           <dt className="text-muted">{t("cloud")}</dt>
           <dd>
-            {!secondOpinion ? (
+            {!secondOpinion || secondOpinion.verdict === "notChecked" ? (
               <Status icon={Clock} tone="quiet" word={t("notChecked")} bare />
             ) : secondOpinion.verdict === "agree" ? (
               <Status icon={CircleCheck} tone="positive" word={t("agrees")} bare />

@@ -32,7 +32,7 @@ export function RolloutEdges({ rollout }: { rollout: Rollout }) {
               </Cell>
               <Cell label={t("columns.step")}>
                 <RolloutStepStatus step={edge.step} />
-                {edge.reason ? <div className="text-small text-negative">{edge.reason}</div> : null}
+                {edge.reason ? <div className="text-small text-negative">{t("reason", edge.reason)}</div> : null}
               </Cell>
               <Cell label={t("columns.connection")}>
                 <ConnectionStatus connection={edge.online ? "online" : "offline"} bare />
