@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { describeProblem } from "./describe-problem.ts";
 import { limits } from "./limits.ts";
 import { MessageError } from "./messages.ts";
 import { type Pointer, pointerSchema } from "./pointer.ts";
@@ -28,6 +28,6 @@ export function decodeDesiredRules(bytes: Uint8Array): DesiredRules {
     throw new MessageError(`the pointer line is not JSON: ${(cause as Error).message}`);
   }
   const parsed = pointerSchema.safeParse(value);
-  if (!parsed.success) throw new MessageError(z.prettifyError(parsed.error));
+  if (!parsed.success) throw new MessageError(describeProblem(parsed.error));
   return { pointer: parsed.data, gzip: bytes.slice(end + 1) };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { describeProblem } from "./describe-problem.ts";
 import { limits } from "./limits.ts";
 import { digestSchema, epochSchema, instantSchema, serialSchema, streamSchema } from "./names.ts";
 import { rangesSchema } from "./ranges.ts";
@@ -114,6 +115,6 @@ export function parseMessage<T>(schema: z.ZodMiniType<T>, bytes: Uint8Array): T 
     throw new MessageError(`not JSON: ${(cause as Error).message}`);
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new MessageError(z.prettifyError(parsed.error));
+  if (!parsed.success) throw new MessageError(describeProblem(parsed.error));
   return parsed.data;
 }

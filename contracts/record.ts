@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod/mini";
+import { describeProblem } from "./describe-problem.ts";
 import { digestHex, joinFields } from "./digest.ts";
 import { limits } from "./limits.ts";
 import { digestSchema, epochSchema, type Stream, serialSchema, streamSchema } from "./names.ts";
@@ -166,6 +167,6 @@ function parseHeader(bytes: Uint8Array): z.infer<typeof headerSchema> {
     throw new RecordError("malformed", `the header is not JSON: ${(cause as Error).message}`);
   }
   const parsed = headerSchema.safeParse(value);
-  if (!parsed.success) throw new RecordError("malformed", `header: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new RecordError("malformed", `header: ${describeProblem(parsed.error)}`);
   return parsed.data;
 }
