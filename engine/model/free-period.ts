@@ -1,21 +1,23 @@
 import * as z from "zod/mini";
 import { minutesSchema } from "./identifier.ts";
 
+const times = z.optional(z.int().check(z.minimum(1), z.maximum(100)));
+
 /**
  * The first `minutes` of a stay cost nothing.
  *
  * - `onlyIfWithin`: a stay of up to and including `minutes` is free; a longer one pays from entry.
  * - `subtract`: the paid time begins when the free minutes are over.
  *
- * `oncePer` grants it to a plate once per local day, or once in any `minutes` before the entry.
+ * `limit` grants it to a plate only `times` (default once) on a local day, or in any `minutes` before the entry.
  */
 export const freePeriodSchema = z.strictObject({
   minutes: minutesSchema,
   mode: z.enum(["onlyIfWithin", "subtract"]),
-  oncePer: z.optional(
+  limit: z.optional(
     z.discriminatedUnion("scope", [
-      z.strictObject({ scope: z.literal("calendarDay") }),
-      z.strictObject({ scope: z.literal("rolling"), minutes: minutesSchema.check(z.minimum(1)) }),
+      z.strictObject({ scope: z.literal("calendarDay"), times }),
+      z.strictObject({ scope: z.literal("rolling"), minutes: minutesSchema.check(z.minimum(1)), times }),
     ]),
   ),
 });

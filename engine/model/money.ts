@@ -50,13 +50,17 @@ export function minorUnitDigitsOf(currency: string): 0 | 2 | 3 {
 
 /**
  * An amount for people, with the currency's sign where it has one and its code where it has none.
- * `withCode` writes the code for every currency (where two currencies can meet).
+ * `withCode` writes the code for every currency (where two currencies can meet). Prices below the minor unit keep up to
+ * four decimals of it: `formatMoney(4.12, "EUR") === "€0.0412"`.
  *
  * @example formatMoney(123450, "CNY") === "¥1,234.50"; formatMoney(1250, "KWD") === "KWD 1.250"; formatMoney(-900, "JPY") === "-¥900"
  */
 export function formatMoney(amountMinor: number, currency: string, options: { withCode?: boolean } = {}): string {
   const sign = amountMinor < 0 ? "-" : "";
-  const number = formatAmount(Math.abs(amountMinor), minorUnitDigitsOf(currency));
+  const digits = minorUnitDigitsOf(currency);
+  const number = Number.isInteger(amountMinor)
+    ? formatAmount(Math.abs(amountMinor), digits)
+    : formatAmount(Math.round(Math.abs(amountMinor) * 10_000), digits + 4, 4);
   const symbol = options.withCode ? undefined : SYMBOLS[currency];
   return symbol === undefined ? `${currency} ${sign}${number}` : `${sign}${symbol}${number}`;
 }

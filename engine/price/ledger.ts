@@ -82,14 +82,8 @@ export class Ledger {
       return { kind: "tier", rateLine: line.id, ...common, unitPriceMinor, ...upTo };
     }
     const unitMinutes = source.incrementPeriod;
-    const share = line.rounding === "exact" ? 1 / (unitMinutes * 60) : 1;
-    return {
-      kind: "time",
-      rateLine: line.id,
-      ...common,
-      units: sums[at + UNITS]! * share,
-      unitMinutes,
-      unitPriceMinor,
-    };
+    const units = line.rounding === "exact" ? sums[at + UNITS]! / (unitMinutes * 60) : sums[at + UNITS]!;
+    const params = { rounding: line.rounding };
+    return { kind: "time", rateLine: line.id, ...common, units, unitMinutes, unitPriceMinor, params };
   }
 }
