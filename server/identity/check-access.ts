@@ -53,16 +53,16 @@ export function checkOperators<P extends Permission>(
   permission: P,
   wanted: { operatorId?: string | undefined; lotId?: string | undefined },
 ): OperatorsContext<P> {
-  let operators = allowedMemberships(asker, permission);
-  if (wanted.operatorId !== undefined) operators = [checkOperator(asker, permission, wanted.operatorId).operator];
-  if (wanted.lotId !== undefined) {
-    const { lot } = checkLot(asker, permission, wanted.lotId);
-    operators = operators
-      .filter((membership) => membership.operatorId === lot.operatorId)
-      .map((membership) => ({ ...membership, seesAllLots: false, lots: [lot] }));
-    if (operators.length === 0) throw notFound("lot");
+  const { operatorId, lotId } = wanted;
+  const named = operatorId === undefined ? undefined : checkOperator(asker, permission, operatorId).operator;
+  if (lotId === undefined) {
+    const operators = named ? [named] : allowedMemberships(asker, permission);
+    return { ...checked(asker, permission), operators };
   }
-  return { ...checked(asker, permission), operators };
+  const { lot } = checkLot(asker, permission, lotId);
+  if (named && named.operatorId !== lot.operatorId) throw notFound("lot");
+  const operator = checkOperator(asker, permission, lot.operatorId).operator;
+  return { ...checked(asker, permission), operators: [{ ...operator, seesAllLots: false, lots: [lot] }] };
 }
 
 export function checkSelf({ db, actor, access }: Asker): SelfContext {

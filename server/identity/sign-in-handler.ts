@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Db, processDb } from "#prisma/db.ts";
 import { countAttempt, forgetAttempts } from "./limit-attempts.ts";
 import { processSignIn, type SignIn } from "./sign-in.ts";
+import { isFromElsewhere, webAddress } from "./web-address.ts";
 
 /** All that the sign-in library may answer. What is not listed does not exist, whatever a later version brings. */
 export const signInRoutes = [
@@ -24,6 +25,7 @@ export async function answerSignIn(request: Request, { db, signIn }: { db: Db; s
   if (!signInRoutes.some(({ method, path }) => method === request.method && path === pathname)) {
     return Response.json({ message: "not found" }, { status: 404 });
   }
+  if (isFromElsewhere(request, webAddress())) return Response.json({ message: "not from this page" }, { status: 403 });
   if (request.method === "POST" && !(Number(request.headers.get("content-length") ?? 0) <= bodyBytesMax)) {
     return Response.json({ message: "too large" }, { status: 413 });
   }

@@ -10,6 +10,12 @@ export function trustedOrigins(address: URL): string[] {
   return ["127.0.0.1", "localhost", "[::1]"].map((host) => `${address.protocol}//${host}${port}`);
 }
 
+/** A browser names the page that sends; a page of another origin changes nothing here, whatever cookies come along. */
+export function isFromElsewhere(request: Request, address: URL): boolean {
+  const origin = request.headers.get("origin");
+  return request.method !== "GET" && origin !== null && !trustedOrigins(address).includes(origin);
+}
+
 /** Everywhere but on the machine itself the session cookie travels over TLS alone. */
 export function needsSecureCookie(address: URL): boolean {
   return address.protocol === "https:" || !isLoopback(address);

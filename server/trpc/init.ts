@@ -30,9 +30,9 @@ const operatorIdSchema = z.string().min(1).max(64);
 const lotInput = z.object({
   lotId: z.string().check(z.refine((id) => nameSchema.safeParse(id).success, "not a lot id")),
 });
-const someLotsInput = lotInput.partial();
+const someLotsInput = lotInput.partial().optional();
 const operatorInput = z.object({ operatorId: operatorIdSchema });
-const someOperatorsInput = operatorInput.partial().extend(someLotsInput.shape);
+const someOperatorsInput = operatorInput.partial().extend(lotInput.partial().shape).optional();
 
 // There is no bare procedure: each of the five below names its check, which runs before the input of the procedure is read.
 
@@ -45,8 +45,8 @@ export function lotProcedure<P extends Permission>(permission: P) {
 
 /** About the named lot, or all that the person sees. */
 export function lotsProcedure<P extends Permission>(permission: P) {
-  return checkedProcedure({ scope: "lots", permission }, someLotsInput, (asker, { lotId }) =>
-    checkLots(asker, permission, lotId),
+  return checkedProcedure({ scope: "lots", permission }, someLotsInput, (asker, wanted) =>
+    checkLots(asker, permission, wanted?.lotId),
   );
 }
 
@@ -60,16 +60,16 @@ export function operatorProcedure<P extends Permission>(permission: P) {
 /** About the named operator, or all of the person's. */
 export function operatorsProcedure<P extends Permission>(permission: P) {
   return checkedProcedure({ scope: "operators", permission }, someOperatorsInput, (asker, wanted) =>
-    checkOperators(asker, permission, wanted),
+    checkOperators(asker, permission, wanted ?? {}),
   );
 }
 
 /** About nothing but the person who asks. */
 export function selfProcedure() {
-  return checkedProcedure({ scope: "self", permission: "self" }, z.object({}), checkSelf);
+  return checkedProcedure({ scope: "self", permission: "self" }, z.object({}).optional(), checkSelf);
 }
 
-function checkedProcedure<Input extends z.ZodObject, Checked extends object>(
+function checkedProcedure<Input extends z.ZodType<object | undefined>, Checked extends object>(
   meta: CheckMeta,
   input: Input,
   check: (asker: Asker, input: z.output<Input>) => Checked,
@@ -79,7 +79,7 @@ function checkedProcedure<Input extends z.ZodObject, Checked extends object>(
     .use(async ({ ctx, next, getRawInput }) => {
       const passed = await refuseOr(async () => {
         const asker = await ctx.asker();
-        const parsed = input.safeParse((await getRawInput()) ?? {});
+        const parsed = input.safeParse(await getRawInput());
         if (!parsed.success) throw new Failure("badInput", z.prettifyError(parsed.error));
         return { checked: check(asker, parsed.data), wanted: parsed.data };
       });

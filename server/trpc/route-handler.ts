@@ -2,7 +2,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Db } from "#prisma/db.ts";
 import { processDb } from "#prisma/db.ts";
 import { processSignIn, type SignIn } from "../identity/sign-in.ts";
-import { trustedOrigins, webAddress } from "../identity/web-address.ts";
+import { isFromElsewhere, webAddress } from "../identity/web-address.ts";
 import { makeContext } from "./context.ts";
 import { type LiveEvents, processLiveEvents } from "./live-events.ts";
 import { appRouter } from "./router.ts";
@@ -20,7 +20,7 @@ export function handleTrpc(request: Request): Promise<Response> {
 type Parts = { db: Db; signIn: SignIn; liveEvents: () => LiveEvents };
 
 export async function answerTrpc(request: Request, parts: Parts): Promise<Response> {
-  if (isFromElsewhere(request)) return Response.json({ message: "not from this page" }, { status: 403 });
+  if (isFromElsewhere(request, webAddress())) return Response.json({ message: "not from this page" }, { status: 403 });
   if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) {
     return Response.json({ message: `at most ${bodyBytesMax} bytes` }, { status: 413 });
   }
@@ -31,10 +31,4 @@ export async function answerTrpc(request: Request, parts: Parts): Promise<Respon
     maxBatchSize: batchMax,
     createContext: () => makeContext({ ...parts, headers: request.headers }),
   });
-}
-
-/** A browser names the page that sends; a page of another origin changes nothing here, whatever cookies come along. */
-function isFromElsewhere(request: Request): boolean {
-  const origin = request.headers.get("origin");
-  return request.method !== "GET" && origin !== null && !trustedOrigins(webAddress()).includes(origin);
 }

@@ -1,0 +1,125 @@
+import { randomBytes } from "node:crypto";
+import type { Role } from "#prisma/client/enums.ts";
+import { roles, type TestOperator } from "./test-operator.ts";
+
+type Input = Record<string, unknown>;
+
+export type Entry = {
+  /** Roles that may; everybody else gets FORBIDDEN. Written down here again, apart from the code that is tested. */
+  readonly who: readonly Role[];
+  /** An input that succeeds at this operator; null for a procedure that is about nothing but the person. */
+  readonly input: ((operator: TestOperator) => Promise<Input>) | null;
+  /** Own ids mixed with another operator's: each must be NOT_FOUND. */
+  readonly mixed?: (own: TestOperator, other: TestOperator) => Promise<Input[]>;
+};
+
+const office: readonly Role[] = ["owner", "manager", "support", "auditor"];
+const authors: readonly Role[] = ["owner", "manager"];
+const helpers: readonly Role[] = ["owner", "manager", "support"];
+
+const ofLot = async ({ lotId }: TestOperator) => ({ lotId });
+const someHourMinor = () => 100 + randomBytes(3).readUIntBE(0, 3);
+
+/** Every procedure of the console: who may, and an input that works. */
+export const procedureTable: Readonly<Record<string, Entry>> = {
+  "me.get": { who: roles, input: null },
+  "me.status": { who: roles, input: ofLot },
+  "lots.list": { who: roles, input: ofLot },
+  "lots.get": { who: roles, input: ofLot },
+  "draft.get": { who: office, input: ofLot },
+  "draft.save": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, revision: await at.revision(), content: at.draft(someHourMinor()) }),
+  },
+  "draft.reset": {
+    who: authors,
+    input: async (at) => {
+      await at.saveDraft(someHourMinor());
+      return { lotId: at.lotId, revision: await at.revision() };
+    },
+  },
+  "publish.check": { who: authors, input: ofLot },
+  "publish.publish": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, revision: await at.revision(), note: "walk" }),
+  },
+  "rollouts.list": { who: office, input: ofLot },
+  "rollouts.get": {
+    who: office,
+    input: async (at) => ({ lotId: at.lotId, rolloutId: await newestRollout(at) }),
+    mixed: async (own, other) => [{ lotId: own.lotId, rolloutId: await newestRollout(other) }],
+  },
+  "rollouts.rollBack": {
+    who: authors,
+    input: async (at) => {
+      const { liveNumber } = await at.db.lot.findUniqueOrThrow({ where: { id: at.lotId } });
+      return { lotId: at.lotId, toNumber: liveNumber === 1 ? 2 : 1, note: "walk" };
+    },
+  },
+  "rollouts.watch": { who: office, input: ofLot },
+  "bundles.list": { who: office, input: ofLot },
+  "passages.list": { who: roles, input: ofLot },
+  "passages.get": {
+    who: roles,
+    input: async (at) => ({ lotId: at.lotId, passageId: await at.passage() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, passageId: await other.passage() }],
+  },
+  "passages.watch": { who: roles, input: ofLot },
+  "passages.erasePersonal": {
+    who: ["owner"],
+    input: async (at) => ({ lotId: at.lotId, passageId: await at.passage(), reason: "asked for" }),
+    mixed: async (own, other) => [{ lotId: own.lotId, passageId: await other.passage(), reason: "asked for" }],
+  },
+  "decide.tryOut": {
+    who: helpers,
+    input: async (at) => ({ lotId: at.lotId, which: "live", facts: { "lane.direction": "entry" } }),
+  },
+  "fleet.list": { who: office, input: ofLot },
+  "fleet.watch": { who: office, input: ofLot },
+  "fleet.anomalies": { who: office, input: ofLot },
+  "fleet.resolveAnomaly": {
+    who: helpers,
+    input: async (at) => ({ lotId: at.lotId, anomalyId: await at.anomaly(), reason: "looked at" }),
+    mixed: async (own, other) => [{ lotId: own.lotId, anomalyId: await other.anomaly(), reason: "looked at" }],
+  },
+  "fleet.quarantine": { who: helpers, input: ofLot },
+  "audit.list": {
+    who: ["owner", "manager", "auditor"],
+    input: async ({ id }) => ({ operatorId: id }),
+    mixed: async (own, other) => [{ lotId: other.lotId }, { operatorId: own.id, lotId: other.lotId }],
+  },
+  "members.list": { who: ["owner"], input: async ({ id }) => ({ operatorId: id }) },
+  "members.add": {
+    who: ["owner"],
+    input: async ({ id, lotId }) => {
+      const email = `${randomBytes(4).toString("hex")}@${id}.example`;
+      return { operatorId: id, email, name: "New person", role: "support", allLots: false, lotIds: [lotId] };
+    },
+    mixed: async (own, other) => [
+      { operatorId: own.id, email: "a@b.example", name: "N", role: "owner", allLots: false, lotIds: [other.lotId] },
+    ],
+  },
+  "members.setRole": {
+    who: ["owner"],
+    input: async (at) => ({ operatorId: at.id, userId: await at.member(), role: "auditor" }),
+    mixed: async (own, other) => [{ operatorId: own.id, userId: other.userIds.manager, role: "auditor" }],
+  },
+  "members.setLots": {
+    who: ["owner"],
+    input: async (at) => ({ operatorId: at.id, userId: await at.member(), allLots: false, lotIds: [at.lotId] }),
+    mixed: async (own, other) => [
+      { operatorId: own.id, userId: other.userIds.manager, allLots: true, lotIds: [] },
+      { operatorId: own.id, userId: own.userIds.manager, allLots: false, lotIds: [other.lotId] },
+    ],
+  },
+  "members.remove": {
+    who: ["owner"],
+    input: async (at) => ({ operatorId: at.id, userId: await at.member() }),
+    mixed: async (own, other) => [{ operatorId: own.id, userId: other.userIds.manager }],
+  },
+};
+
+async function newestRollout(at: TestOperator): Promise<string> {
+  const newest = await at.db.rollout.findFirstOrThrow({ where: { lotId: at.lotId }, orderBy: { startedAt: "desc" } });
+  return newest.id;
+}

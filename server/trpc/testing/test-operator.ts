@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { explain } from "#engine/decide/explain.ts";
+import type { Draft } from "#engine/model/draft.ts";
+import { totalFacts } from "#engine/model/facts.ts";
+import { hourlyTariff } from "#engine/model/hourly-tariff.ts";
+import { starterRules } from "#engine/model/starter-rules.ts";
+import type { Prisma } from "#prisma/client/client.ts";
+import type { Role } from "#prisma/client/enums.ts";
+import type { Db } from "#prisma/db.ts";
+import { enrolEdge } from "../../fleet/enrol-edge.ts";
+import { loadAccess } from "../../identity/access.ts";
+import { checkLot } from "../../identity/check-access.ts";
+import { makePerson } from "../../identity/make-person.ts";
+import { hashEdgeCredential } from "../../link/edge-credential.ts";
+import { inTransaction } from "../../link/in-transaction.ts";
+import { openPool } from "../../link/open-pool.ts";
+import { TestJournal } from "../../link/testing/test-journal.ts";
+import { processSigningKey } from "../../publish/process-signing-key.ts";
+import { publishBundle } from "../../publish/publish-bundle.ts";
+import { readLoadedBundle } from "../../publish/read-loaded-bundle.ts";
+import { pointEdge } from "../../publish/start-rollout.ts";
+import { commitRecords } from "../../report/commit-records.ts";
+
+export const roles = ["owner", "manager", "support", "attendant", "auditor"] as const;
+const epoch = "0123456789abcdef";
+
+/** An operator with a person of each role, a lot with an edge, two bundles, and one of everything that can happen. */
+export class TestOperator {
+  readonly id = `op-${randomBytes(4).toString("hex")}`;
+  readonly lotId = `lot-${randomBytes(4).toString("hex")}`;
+  readonly password = randomBytes(9).toString("base64url");
+  readonly userIds = {} as Record<Role, string>;
+  edgeId = "";
+  journal!: TestJournal;
+
+  private constructor(readonly db: Db) {}
+
+  static async make(db: Db): Promise<TestOperator> {
+    const operator = new TestOperator(db);
+    await operator.#makePeopleAndLot();
+    await operator.#enrol();
+    await operator.publish("first");
+    await operator.saveDraft(600);
+    await operator.publish("dearer");
+    operator.journal = new TestJournal(operator.edgeId, operator.lotId, epoch);
+    return operator;
+  }
+
+  email(role: Role): string {
+    return `${role}@${this.id}.example`;
+  }
+
+  async asker(role: Role) {
+    const actor = { userId: this.userIds[role], name: role, email: this.email(role) };
+    return { db: this.db, actor, access: await loadAccess(this.db, actor.userId) };
+  }
+
+  /** A valid draft whose hour costs so much. */
+  draft(hourMinor: number): Draft {
+    const tariff = hourlyTariff({ currency: "EUR", rateTableName: "Visitors", hourMinor, exitGraceMinutes: 10 });
+    return { tariff, rules: starterRules() };
+  }
+
+  async revision(): Promise<number> {
+    return (await this.db.draft.findFirstOrThrow({ where: { lotId: this.lotId } })).revision;
+  }
+
+  async saveDraft(hourMinor: number): Promise<void> {
+    const data = { content: this.draft(hourMinor) as Prisma.InputJsonObject, revision: { increment: 1 } };
+    await this.db.draft.updateMany({ where: { lotId: this.lotId }, data });
+  }
+
+  async publish(note: string): Promise<{ rolloutId: string; number: number }> {
+    const ctx = checkLot(await this.asker("owner"), "bundle.publish", this.lotId);
+    return publishBundle(ctx, { revision: await this.revision(), note }, processSigningKey());
+  }
+
+  /** A car at the entry, decided by the live bundle and committed as the ingest does it. */
+  async passage(plateText = `LBS${this.journal.frames.length + 100}`): Promise<string> {
+    const lot = await this.db.lot.findUniqueOrThrow({ where: { id: this.lotId }, include: { live: true } });
+    const { number, sha256 } = lot.live!;
+    const bundle = await readLoadedBundle(this.db, { operatorId: this.id, lotId: this.lotId }, sha256);
+    const known = { "lane.direction": "entry", "lane.id": "entry-1" } as const;
+    const personal = { "plate.text": plateText, "match.kind": "exact" } as const;
+    const { decision } = explain(bundle!, totalFacts({ ...known, ...personal }));
+    const facts = { ...known, "match.kind": "exact" };
+    const named = { plateText, plateRaw: plateText.toLowerCase(), facts: { "plate.text": plateText } };
+    const first = this.journal.frames.length + 1;
+    this.journal.decide({ facts, decision, bundle: { number, sha256 } }, named);
+    this.journal.finish(first);
+    await this.commit(this.journal.frames.slice(-2));
+    return `${this.edgeId}-${epoch}-${first}`;
+  }
+
+  async commit(frames: TestJournal["frames"]): Promise<void> {
+    const edge = { operatorId: this.id, lotId: this.lotId, edgeId: this.edgeId };
+    const arrivals = frames.map((frame) => ({ edge, topic: "test", payload: new Uint8Array(), frame }));
+    const pool = openPool(process.env.DATABASE_URL!, { name: "test", max: 1 });
+    await inTransaction(pool, (sql) => commitRecords(sql, arrivals)).finally(() => pool.end());
+  }
+
+  async anomaly(): Promise<string> {
+    const id = randomUUID();
+    const data = { operatorId: this.id, lotId: this.lotId, id, kind: "test", key: id, detail: { n: 1 } };
+    await this.db.anomaly.create({ data });
+    return id;
+  }
+
+  async quarantine(): Promise<void> {
+    const place = { operatorId: this.id, lotId: this.lotId, edgeId: this.edgeId };
+    const payload = Buffer.from("no record\u0000");
+    await this.db.quarantine.create({ data: { ...place, id: randomUUID(), topic: "t", reason: "malformed", payload } });
+  }
+
+  /** Somebody more who works here, with access to no lot yet. */
+  async member(role: Role = "attendant"): Promise<string> {
+    const email = `${randomBytes(4).toString("hex")}@${this.id}.example`;
+    const userId = randomUUID();
+    await this.db.user.create({ data: { id: userId, name: "Somebody", email } });
+    await this.db.member.create({ data: { operatorId: this.id, userId, role } });
+    return userId;
+  }
+
+  async #makePeopleAndLot(): Promise<void> {
+    const { db, id, lotId } = this;
+    await db.operator.create({ data: { id, name: id } });
+    const lanes = [
+      { id: "entry-1", name: "Entry 1", direction: "entry", position: 0 },
+      { id: "exit-1", name: "Exit 1", direction: "exit", position: 1 },
+    ] as const;
+    const place = { name: lotId, timeZone: "Europe/Helsinki", country: "FI" };
+    await db.lot.create({ data: { operatorId: id, id: lotId, ...place, lanes: { create: [...lanes] } } });
+    const content = this.draft(500) as Prisma.InputJsonObject;
+    await db.draft.create({ data: { operatorId: id, lotId, content, updatedName: "test" } });
+    for (const role of roles) {
+      const person = { name: role, email: this.email(role), password: this.password };
+      this.userIds[role] = await makePerson(db, person);
+      await db.member.create({ data: { operatorId: id, userId: this.userIds[role], role, allLots: true } });
+    }
+  }
+
+  async #enrol(): Promise<void> {
+    const ctx = checkLot(await this.asker("owner"), "edge.enrol", this.lotId);
+    const key = processSigningKey();
+    const parts = {
+      hashCredential: hashEdgeCredential,
+      pointEdge: (tx: Prisma.TransactionClient, target: Parameters<typeof pointEdge>[2]) => pointEdge(tx, key, target),
+    };
+    this.edgeId = (await enrolEdge(ctx, { name: "Edge" }, parts)).edgeId;
+  }
+}
