@@ -1,6 +1,8 @@
+import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DecisionBody, OutcomeBody } from "#contracts/record-body.ts";
 import { verifyStream } from "#contracts/verify-stream.ts";
+import { testBundle } from "./testing/test-bundle.ts";
 import { TestLot, waitFor } from "./testing/test-lot.ts";
 
 let lot: TestLot;
@@ -64,7 +66,6 @@ describe("a car", () => {
   });
 
   it("that has to pay is not let out, and has its outcome at once", async () => {
-    const { testBundle } = await import("./testing/test-bundle.ts");
     await lot.start({ bundle: testBundle({ freeMinutes: 0 }) });
     await lot.see("entry-1", "京A41408");
     const exit = await lot.see("exit-1", "京A41408");
@@ -210,6 +211,70 @@ describe("the lane's clock", () => {
     const { stamp } = decisions()[0]!;
     expect(stamp.quality).toBe("synced");
     expect(Math.abs(stamp.offsetMs - 3_600_000)).toBeLessThan(500);
+  });
+});
+
+describe("a journal that is late", () => {
+  /** Holds the journal's disk for a while, as a disk that does not answer would. */
+  async function whileDiskIsStuck(act: () => Promise<void>): Promise<void> {
+    const blocker = new Database(`${lot.folder}/journal.db`, { timeout: 5000 });
+    blocker.exec("BEGIN IMMEDIATE");
+    try {
+      await act();
+    } finally {
+      blocker.exec("COMMIT");
+      blocker.close();
+    }
+  }
+
+  it("does not keep the car waiting where the lane's policy is to open, and the records say so", async () => {
+    await lot.start();
+    const answers: Promise<unknown>[] = [];
+    await whileDiskIsStuck(async () => {
+      answers.push(lot.see("entry-1", "京A00001"));
+      await waitFor(() => lot.openings.length === 1, "the barrier opens", 1_000);
+      answers.push(lot.see("exit-1", "京B00002"));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(lot.journal().records("p")).toHaveLength(0);
+    });
+    expect(await Promise.all(answers)).toMatchObject([{ status: 200 }, { status: 200 }]);
+    await waitFor(() => outcomes().length === 2, "both outcomes");
+    expect(decisions().map((body) => body.flags)).toEqual([[], ["lateJournal"]]);
+    expect(outcomes().find((one) => one.passageId === decisions()[0]!.passageId)!.flags).toEqual(["lateJournal"]);
+    await expectComplete();
+  });
+
+  it("is waited for where the lane's policy is to wait", async () => {
+    await lot.start();
+    lot.config.lanes[0]!.onJournalFailure = "wait";
+    await lot.stopEdge();
+    await lot.startEdge();
+    let answer: Promise<unknown> = Promise.resolve();
+    await whileDiskIsStuck(async () => {
+      answer = lot.see("entry-1", "京A00001");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(lot.openings).toHaveLength(0);
+    });
+    expect(await answer).toMatchObject({ status: 200, decision: "release" });
+    expect(lot.openings).toHaveLength(1);
+    await expectComplete();
+  });
+});
+
+describe("rules that fail", () => {
+  it("leave the car to the lane's safe policy", async () => {
+    await lot.start({ bundle: testBundle({ lanes: [{ id: "exit-1", name: "Exit", direction: "exit" }] }) });
+    expect(await lot.see("entry-1", "京A00001")).toMatchObject({ status: 200, decision: "hold" });
+    lot.config.lanes[0]!.onRuleFailure = "release";
+    await lot.stopEdge();
+    await lot.startEdge();
+    expect(await lot.see("entry-1", "京A00002")).toMatchObject({ status: 200, decision: "release" });
+    await waitFor(() => decisions().length === 2, "both records");
+    expect(decisions().map((body) => [body.basis, body.decision.ruleId])).toEqual([
+      ["safePolicy", "safePolicy"],
+      ["safePolicy", "safePolicy"],
+    ]);
+    expect(lot.openings).toHaveLength(1);
   });
 });
 
