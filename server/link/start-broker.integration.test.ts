@@ -105,7 +105,7 @@ test.each([
   cloud.on("message", (at) => heard.push(at));
   await cloud.subscribeAsync("#", { qos: 1 });
   heard.length = 0;
-  const closed = new Promise((resolve) => edge.once("close", resolve));
+  const closed = new Promise<void>((resolve) => edge.once("close", () => resolve()));
   edge.publish(topic, "x", { qos: 1, retain });
   await closed;
   await bystander.publishAsync(upTopic("edge0002", "telemetry"), "{}", { qos: 1 });

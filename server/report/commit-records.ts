@@ -135,14 +135,13 @@ function readAccepted(judged: readonly Judged[], isProjecting: boolean) {
 }
 
 function readFrame(edge: EdgeIdentity, frame: RecordFrame, isProjecting: boolean) {
-  const silent = { passageId: null, problem: null, flags: [] as readonly string[] };
+  const silent = { passageId: null, problem: null, flags: [] };
   // Only passages have bodies that the cloud reads; an erased one has nothing to read.
   if (frame.stream !== "p" || frame.body === null) return silent;
   if (!isProjecting) return { ...silent, problem: "notProjected" };
   const read = readRecordBody({ ...edge, epoch: frame.epoch, n: frame.n }, frame.body);
   if ("problem" in read) return { ...silent, problem: read.problem };
-  const flags: readonly string[] = read.body.kind === "decision" ? read.body.flags : [];
-  return { passageId: read.body.passageId, problem: null, flags };
+  return { passageId: read.body.passageId, problem: null, flags: read.body.flags ?? [] };
 }
 
 /** The rows as they shall be: the hash of a mark that moved onto a stored island is looked up. */

@@ -83,7 +83,7 @@ function rowOf(key: PassageKey, body: DecisionBody, part: StoredPart, outcome: O
     currency: quote?.currency ?? null,
     bundleNumber: body.bundle && body.bundle.number <= integerMax ? body.bundle.number : null,
     bundleSha256: body.bundle?.sha256 ?? null,
-    flags: body.flags,
+    flags: [...new Set([...body.flags, ...(outcome?.flags ?? [])])],
     decideMs: body.decideMs,
   };
 }

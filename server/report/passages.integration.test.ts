@@ -50,7 +50,7 @@ test("records of 1970, next year and 2099 find a place, and move to their month 
   const times = [0, Date.UTC(nextYear, 10, 15, 12), Date.UTC(2099, 5, 30, 23, 59, 59, 999), Date.now()];
   for (const at of times) journal.decide({ at });
   await take(1, 2, 3, 4);
-  await inTransaction(cloud.pool, (sql) => ensurePassageMonth(sql, new Date().toISOString().slice(0, 8) + "01"));
+  await inTransaction(cloud.pool, (sql) => ensurePassageMonth(sql, `${new Date().toISOString().slice(0, 8)}01`));
   const before = await passages();
   expect(before.map(({ at }) => at.getTime())).toEqual([...times].sort((a, b) => a - b));
   const month = `${nextYear}-11-01`;
