@@ -62,11 +62,18 @@ export function missingFromTable(router: AnyTRPCRouter, table: Readonly<Record<s
   return Object.keys(router._def.procedures).filter((path) => !(path in table));
 }
 
-function kindOf(router: AnyTRPCRouter, path: string): string {
+export function kindOf(router: AnyTRPCRouter, path: string): string {
   return router._def.procedures[path]._def.type;
 }
 
-async function attemptCall(router: AnyTRPCRouter, path: string, input: object, ctx: Context, db: Db): Promise<Attempt> {
+/** Calls a procedure with whatever input, and says what came of it. */
+export async function attemptCall(
+  router: AnyTRPCRouter,
+  path: string,
+  input: object,
+  ctx: Context,
+  db: Db,
+): Promise<Attempt> {
   const [before, auditBefore] = await Promise.all([fingerprint(db), db.auditEntry.count()]);
   const { code, output } = await call(router, path, input, ctx);
   const [after, auditAfter] = await Promise.all([fingerprint(db), db.auditEntry.count()]);
