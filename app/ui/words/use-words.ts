@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useMemo } from "react";
-import { useLocale } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import type { Decision, FactValue } from "#contracts/decision.ts";
 import type { FeeLine } from "#contracts/quote.ts";
 import type { Trace } from "#contracts/trace.ts";
@@ -35,6 +35,7 @@ export function useWords() {
   const locale = useLocale();
   const context = useContext(LotWordsContext);
   const format = useFormat(useLotZone());
+  const paid = useTranslations("fee")("paid");
   return useMemo(
     () => ({
       fact: (id: string) => (isFactId(id) ? factWord(id, locale) : id),
@@ -62,14 +63,27 @@ export function useWords() {
           ? whySentence(decision, trace, locale, context)
           : sentenceCase(enumWord("reason", decision.reason, locale)),
       rateTableSentence: (table: RateTable, currency: string) => rateTableSentence(table, currency, locale),
-      feeLine: (line: FeeLine, currency: string) => feeLineText(line, currency, locale),
+      feeLine: (line: FeeLine, currency: string) =>
+        line.kind === "paid" ? paid : feeLineText({ ...line, ...feeLineParts(line) }, currency, locale),
       diagnostic: (diagnostic: Diagnostic) => diagnosticText(diagnostic, locale),
     }),
-    [locale, context, format],
+    [locale, context, format, paid],
   );
 }
 
 export type WordsOf = ReturnType<typeof useWords>;
+
+/** The parts of a recorded line whose types are wider than those that the engine makes. */
+function feeLineParts({ kind, rateTableId, params }: FeeLine) {
+  const plain = Object.entries(params ?? {}).filter(
+    (entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number",
+  );
+  return {
+    kind: kind as Exclude<FeeLine["kind"], "paid">,
+    rateTableId: rateTableId ?? "",
+    params: Object.fromEntries(plain),
+  };
+}
 
 const starterNames = new Map(starterRules().rules.map((rule) => [rule.id, rule.name]));
 
