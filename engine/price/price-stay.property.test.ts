@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ClockTable } from "../model/clock-table.ts";
+import type { RateTable } from "../model/rate-table.ts";
+import { ClockCursor } from "./clock-cursor.ts";
+import { prepareTariff } from "./prepare-tariff.ts";
+import { priceStay } from "./price-stay.ts";
+import { priceTable } from "./price-table.ts";
+import type { Quote } from "./quote.ts";
+import { arbitraryTable, tariffOf } from "./testing/arbitrary-tariff.ts";
+import { walkMinutes } from "./testing/walk-minutes.ts";
+
+const clocks: Record<string, ClockTable> = JSON.parse(
+  readFileSync(new URL("golden/clocks.json", import.meta.url), "utf8"),
+);
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** 24 March 2025: the clocks of Berlin change on the 30th. */
+const START = Date.UTC(2025, 2, 24);
+
+const clock = fc.constantFrom(clocks["Europe/Berlin"]!, clocks["Asia/Tokyo"]!, clocks["Australia/Lord_Howe"]!);
+const entryAt = fc.integer({ min: 0, max: 10 * 1_440 }).map((minute) => START + minute * 60_000);
+const minutesUpTo = (max: number) => fc.integer({ min: 0, max });
+
+function quote(table: RateTable, place: ClockTable, from: number, to: number): Quote {
+  return priceStay(prepareTariff(tariffOf(table), place), { entryAt: from, exitAt: to });
+}
+
+const restarts = (table: RateTable): RateTable => ({ ...table, unitAtBoundary: "restart" });
+const uncapped = (table: RateTable): RateTable => ({
+  ...restarts(table),
+  caps: [],
+  rateLineCollections: table.rateLineCollections.map(({ caps: _caps, ...collection }) => collection),
+});
+
+describe("a fee", () => {
+  test("is what walking minute by minute adds up to, for short stays", () => {
+    fc.assert(
+      fc.property(arbitraryTable, clock, entryAt, minutesUpTo(3_000), (table, place, from, minutes) => {
+        const to = from + minutes * 60_000;
+        expect(quote(restarts(table), place, from, to).feeMinor).toBe(walkMinutes(table, place, from, to));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("is what walking minute by minute adds up to, for stays whose days are folded", () => {
+    fc.assert(
+      fc.property(arbitraryTable, clock, entryAt, minutesUpTo(20_000), (table, place, from, minutes) => {
+        const to = from + minutes * 60_000;
+        expect(quote(restarts(table), place, from, to).feeMinor).toBe(walkMinutes(table, place, from, to));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is the sum of its lines", () => {
+    fc.assert(
+      fc.property(arbitraryTable, clock, entryAt, minutesUpTo(20_000), (table, place, from, minutes) => {
+        const { feeMinor, lines } = quote(table, place, from, from + minutes * 60_000);
+        expect(lines.reduce((sum, line) => sum + line.amountMinor, 0)).toBe(feeMinor);
+      }),
+    );
+  });
+
+  test("is never less for a longer stay, where no total falls and no window chooses the table", () => {
+    fc.assert(
+      fc.property(
+        arbitraryTable,
+        clock,
+        entryAt,
+        minutesUpTo(9_000),
+        minutesUpTo(3_000),
+        (table, place, from, minutes, more) => {
+          const to = from + minutes * 60_000;
+          const longer = quote(table, place, from, to + more * 60_000).feeMinor;
+          expect(longer).toBeGreaterThanOrEqual(quote(table, place, from, to).feeMinor);
+        },
+      ),
+    );
+  });
+
+  test("stays within a cap on the stay", () => {
+    fc.assert(
+      fc.property(
+        arbitraryTable,
+        clock,
+        entryAt,
+        minutesUpTo(9_000),
+        minutesUpTo(5_000),
+        (table, place, from, minutes, amount) => {
+          const capped: RateTable = { ...table, caps: [{ scope: "perStay", amount }] };
+          expect(quote(capped, place, from, from + minutes * 60_000).feeMinor).toBeLessThanOrEqual(amount);
+        },
+      ),
+    );
+  });
+
+  test("is at most one cap for each started 24 h", () => {
+    fc.assert(
+      fc.property(
+        arbitraryTable,
+        clock,
+        entryAt,
+        minutesUpTo(20_000),
+        minutesUpTo(5_000),
+        (table, place, from, minutes, amount) => {
+          const capped: RateTable = { ...table, caps: [{ scope: "rolling", minutes: 1_440, amount }] };
+          const days = Math.ceil(minutes / 1_440);
+          expect(quote(capped, place, from, from + minutes * 60_000).feeMinor).toBeLessThanOrEqual(days * amount);
+        },
+      ),
+    );
+  });
+
+  test("keeps its sum when the stay is split at the edge of a window whose units restart", () => {
+    const day = { id: "day", periods: [{ timeOfDayStart: 480, timeOfDayEnd: 1_320 }] };
+    const lines = fc.array(
+      fc.record({
+        rateLineType: fc.constant("incrementingRate" as const),
+        durationStart: fc.constantFrom(0, 60),
+        incrementPeriod: fc.constantFrom(15, 50, 60),
+        value: minutesUpTo(900),
+      }),
+      { minLength: 1, maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(lines, lines, minutesUpTo(1_300), minutesUpTo(5_000), (dayLines, nightLines, before, after) => {
+        const table = uncapped({
+          id: "t",
+          version: 1,
+          rateLineCollections: [
+            { ...day, rateLines: dayLines },
+            { id: "night", periods: [{ timeOfDayStart: 1_320, timeOfDayEnd: 480 }], rateLines: nightLines },
+          ],
+        });
+        const tokyo = clocks["Asia/Tokyo"]!;
+        const edge = START + 13 * HOUR_MS; // 22:00 in Tokyo
+        const from = edge - before * 60_000;
+        const to = edge + after * 60_000;
+        const whole = quote(table, tokyo, from, to).feeMinor;
+        expect(quote(table, tokyo, from, edge).feeMinor + quote(table, tokyo, edge, to).feeMinor).toBe(whole);
+      }),
+    );
+  });
+
+  test("does not depend on what was priced before", () => {
+    fc.assert(
+      fc.property(arbitraryTable, entryAt, minutesUpTo(20_000), minutesUpTo(20_000), (table, from, first, second) => {
+        const prepared = prepareTariff(tariffOf(table), clocks["Europe/Berlin"]!);
+        const ask = (minutes: number) => priceStay(prepared, { entryAt: from, exitAt: from + minutes * 60_000 });
+        const before = ask(second);
+        ask(first);
+        expect(ask(second)).toEqual(before);
+      }),
+    );
+  });
+});
+
+test("90 days are little more work than one", () => {
+  fc.assert(
+    fc.property(arbitraryTable, clock, entryAt, (table, place, from) => {
+      const caps = (table.caps ?? []).filter((cap) => cap.scope !== "rolling" || cap.minutes !== 300);
+      const prepared = prepareTariff(tariffOf({ ...restarts(table), caps }), place).choices[0]!.tables[0]![0]!;
+      const stepsFor = (days: number) =>
+        priceTable(
+          prepared,
+          { entryAt: from, exitAt: from + days * DAY_MS },
+          { cursor: new ClockCursor(place), freeMs: 0 },
+        ).steps;
+      expect(stepsFor(90)).toBeLessThanOrEqual(30 * Math.max(6, stepsFor(1)));
+    }),
+  );
+});
