@@ -126,10 +126,10 @@ describe("decide", () => {
   it("changes neither facts nor rules", () => {
     const bundle = bundleOf(...starterRules().rules);
     const facts = Object.freeze(totalFacts({ "lane.direction": "exit", "fee.due": 5 }));
-    const before = structuredClone(bundle);
+    const before = JSON.stringify(bundle);
     decide(bundle, facts);
     explain(bundle, facts);
-    expect(bundle).toEqual(before);
+    expect(JSON.stringify(bundle)).toBe(before);
   });
 
   it("names every fact that the rules read, in conditions and in actions", () => {

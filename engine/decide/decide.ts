@@ -1,7 +1,6 @@
 import type { Decision, DecisionKind, Effect, Facts, FactValue } from "#contracts/decision.ts";
 import { type CompiledParams, type CompiledRule, effectsOnly } from "../compile/compiled-rules.ts";
 import { otherwiseRuleId } from "../model/rule.ts";
-import { evaluateCondition } from "./evaluate-condition.ts";
 import type { PreparedRelease } from "./prepare-release.ts";
 
 /** Anything that carries prepared release rules: a loaded bundle. */
@@ -27,13 +26,15 @@ export function factsRead(bundle: Deciding): readonly string[] {
 export function decideRelease(release: PreparedRelease, facts: Facts): Decision {
   const effects: Effect[] = [];
   const firedRuleIds: string[] = [];
-  for (const rule of release.rules) {
-    if (!evaluateCondition(rule.conditions, facts)) continue;
+  let deciding: CompiledRule | null = null;
+  release.matcher.visit(facts, (place) => {
+    const rule = release.rules[place]!;
     firedRuleIds.push(rule.name);
     addEffects(effects, rule, facts);
-    if (rule.event.type !== effectsOnly) return decisionOf(rule, facts, effects, firedRuleIds);
-  }
-  return otherwise(effects, firedRuleIds);
+    if (rule.event.type !== effectsOnly) deciding = rule;
+    return deciding !== null;
+  });
+  return deciding ? decisionOf(deciding, facts, effects, firedRuleIds) : otherwise(effects, firedRuleIds);
 }
 
 function decisionOf(rule: CompiledRule, facts: Facts, effects: Effect[], firedRuleIds: string[]): Decision {

@@ -1,10 +1,14 @@
 import type { CompiledCondition, CompiledParams, CompiledRelease, CompiledRule } from "../compile/compiled-rules.ts";
+import { buildMatcher, type Matcher } from "./rules/matcher.ts";
+import { readRule } from "./rules/read-rule.ts";
 
 /** Release rules made ready to decide with. Holds no state: any number of decisions may run on it at once. */
 export type PreparedRelease = {
   readonly rules: readonly CompiledRule[];
   /** Every fact that any rule reads, in conditions or parameters, sorted. */
   readonly factsRead: readonly string[];
+  /** Finds the matching rules in order. A fact that was not given counts as unknown. */
+  readonly matcher: Matcher;
 };
 
 /** Compiled rules in the order in which they are tried: highest priority first. */
@@ -16,7 +20,12 @@ export function prepareRelease(release: CompiledRelease): PreparedRelease {
     const { params, effects } = rule.event.params;
     for (const some of [params ?? {}, ...effects.map((effect) => effect.params)]) addParamFacts(some, read);
   }
-  return { rules, factsRead: [...read].sort() };
+  const matcher = buildMatcher(
+    rules.map((rule, index) => readRule(rule, index, {})),
+    "null",
+    true,
+  );
+  return { rules, factsRead: [...read].sort(), matcher };
 }
 
 function addConditionFacts(condition: CompiledCondition, read: Set<string>): void {

@@ -1,7 +1,7 @@
 import type { Facts, FactValue } from "#contracts/decision.ts";
 import type { TraceCondition } from "#contracts/trace.ts";
 import type { CompiledCondition, CompiledLeaf } from "../compile/compiled-rules.ts";
-import { evaluateLeaf, limitOf } from "./evaluate-condition.ts";
+import { evaluateLeaf, limitOf } from "./evaluate-leaf.ts";
 
 /** Would the condition hold if every unknown fact were known? `unknown`: it depends on what the fact would be. */
 export type Certainty = "true" | "false" | "unknown";
