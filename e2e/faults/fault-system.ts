@@ -32,6 +32,8 @@ export type FaultSystem = {
   /** Values that must not stand in any log. */
   secrets: string[];
   logs: () => string;
+  /** Does the child do its work, as far as can be seen from outside? */
+  isWorking: (name: Victim) => boolean;
   start: () => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -112,6 +114,13 @@ export async function makeFaultSystem(dataDir: string): Promise<FaultSystem> {
     pool,
     children,
     secrets: [password, readSecret("LIFTGATE_BROKER_PASSWORD", made.environment)],
+    isWorking: (name) => {
+      const { state, pid } = children[name].status();
+      if (state !== "running" || name !== "ingest") return state === "running";
+      // It listens nowhere; each of its lives says who it is, and then that it is on the broker.
+      const lives = fs.readFileSync(logFile("ingest"), "utf8").split(`"pid":${pid},"msg":"started"`);
+      return lives.length > 1 && lives.at(-1)!.includes('"msg":"link up"');
+    },
     logs: () =>
       fs
         .readdirSync(path.join(dataDir, "logs"))

@@ -70,8 +70,15 @@ test("kill -9 of edge, ingest, broker and PostgreSQL loses nothing, doubles noth
   const trafficMs = (cars / carsPerSecond) * 1000;
   const kills = await Promise.all(
     victims.map((victim, index) => {
-      const plan = { times: killsEach, fromMs: 1_000, toMs: trafficMs, random: seededRandom(seed + index + 1) };
-      return killAtRandom(system.children[victim], plan);
+      const random = seededRandom(seed + index + 1);
+      const isWorking = () => system.isWorking(victim);
+      return killAtRandom(system.children[victim], {
+        times: killsEach,
+        fromMs: 1_000,
+        toMs: trafficMs,
+        random,
+        isWorking,
+      });
     }),
   );
   expect(kills).toEqual(victims.map(() => killsEach));
