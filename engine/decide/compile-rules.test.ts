@@ -105,6 +105,11 @@ describe("compileRules", () => {
     expect(rules.first(Object.create({ toString: 1 }) as Record<string, unknown>)).not.toBeNull();
   });
 
+  it("takes values for facts, not functions", () => {
+    const rules = compileRules([{ conditions: { all: [isOne] }, event: open }]);
+    for (const act of [rules.run, rules.first]) expect(() => act({ a: () => 1 })).toThrow(TypeError);
+  });
+
   it("gives one frozen event to all, and no run changes a rule", () => {
     const document = { conditions: { all: [isOne] }, event: { type: "open", params: { list: [1] } } };
     const rules = compileRules([document]);

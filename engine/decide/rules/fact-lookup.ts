@@ -5,21 +5,21 @@ import { UndefinedFactError } from "./rule-error.ts";
 
 /**
  * The value of a fact. A fact that was not given is undefined where that is allowed, otherwise `UndefinedFactError`.
- * What every object inherits (`toString`) is no fact.
+ * What every object inherits (`toString`) is no fact. Throws a TypeError for a function: facts are values here.
  */
 export function lookUp({ fact, steps }: FactRead, facts: RunFacts, allowUndefined: boolean): unknown {
   const value = facts[fact];
-  if (value === undefined || isInherited(fact)) {
-    if (!isGiven(fact, facts)) {
-      if (allowUndefined) return undefined;
-      throw new UndefinedFactError(fact);
-    }
+  if (needsCare(fact, value) && !isGiven(fact, facts)) {
+    if (allowUndefined) return undefined;
+    throw new UndefinedFactError(fact);
   }
+  if (typeof value === "function") throw new TypeError(`fact "${fact}" is a function`);
   return followPath(value, steps);
 }
 
-function isInherited(fact: string): boolean {
-  return fact in Object.prototype;
+/** Absent, or perhaps not the caller's: a function or object that every object inherits. */
+export function needsCare(fact: string, value: unknown): boolean {
+  return value === undefined || typeof value === "function" || fact === "__proto__";
 }
 
 /** Own and inherited keys count as facts when a `for ... in` would find them. */

@@ -1,5 +1,5 @@
 import type { ConditionNode, FactRead, LeafNode } from "./condition-node.ts";
-import { lookUp } from "./fact-lookup.ts";
+import { lookUp, needsCare } from "./fact-lookup.ts";
 import { followPath } from "./fact-path.ts";
 import type { ReadRule } from "./read-rule.ts";
 import type { RunFacts } from "./rule-document.ts";
@@ -65,10 +65,16 @@ function visitIndexed(index: RuleIndex, values: readonly unknown[], found: (plac
 function readValues(reads: readonly FactRead[], facts: RunFacts, absent: Absent): unknown[] {
   const values = new Array<unknown>(reads.length);
   for (let slot = 0; slot < reads.length; slot += 1) {
-    const value = lookUp(reads[slot]!, facts, absent !== "throws");
-    values[slot] = value === undefined && absent === "null" ? null : value;
+    const read = reads[slot]!;
+    const value = facts[read.fact];
+    values[slot] = needsCare(read.fact, value) ? readCarefully(read, facts, absent) : value;
   }
   return values;
+}
+
+function readCarefully(read: FactRead, facts: RunFacts, absent: Absent): unknown {
+  const value = lookUp(read, facts, absent !== "throws");
+  return value === undefined && absent === "null" ? null : value;
 }
 
 function holdsAll(tests: readonly Test[], values: readonly unknown[], isRaw: boolean): boolean {
