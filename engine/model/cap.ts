@@ -17,15 +17,29 @@ const index = z.optional(
  * A limit on the sum of what falls into one bucket of time. What is owed falls where its unit starts.
  *
  * - `perStay`: the whole stay.
- * - `rolling`: windows of `minutes` from entry, one after the other.
- * - `calendarDay`: local days that begin at `resetAt` minutes after midnight (default 0).
+ * - `rolling`: windows of `minutes` from entry, one after the other; with `restartAt` they begin anew each day at that
+ *   time (a 12 h maximum that ends at midnight).
+ * - `calendarDay`: local days that begin at `resetAt` minutes after midnight (default 0). With `acrossVisits` what the
+ *   plate paid for earlier visits of the first day counts too.
  * - `calendarWeek`: local weeks that begin on Monday at `resetAt`.
  * - `period`: one occurrence of the collection's period.
  */
 export const capSchema = z.discriminatedUnion("scope", [
   z.strictObject({ scope: z.literal("perStay"), amount }),
-  z.strictObject({ scope: z.literal("rolling"), amount, minutes: minutesSchema.check(z.minimum(1)), index }),
-  z.strictObject({ scope: z.literal("calendarDay"), amount, resetAt: z.optional(minuteOfDaySchema), index }),
+  z.strictObject({
+    scope: z.literal("rolling"),
+    amount,
+    minutes: minutesSchema.check(z.minimum(1)),
+    restartAt: z.optional(z.int().check(z.minimum(0), z.maximum(1_439))),
+    index,
+  }),
+  z.strictObject({
+    scope: z.literal("calendarDay"),
+    amount,
+    resetAt: z.optional(minuteOfDaySchema),
+    acrossVisits: z.optional(z.boolean()),
+    index,
+  }),
   z.strictObject({ scope: z.literal("calendarWeek"), amount, resetAt: z.optional(minuteOfDaySchema), index }),
   z.strictObject({ scope: z.literal("period"), amount }),
 ]);

@@ -30,5 +30,7 @@ export const eligibilitySchema = z.strictObject({
   entriesToday: count,
   /** Entries of the plate in the hour before, this one included. */
   entriesLastHour: count,
+  /** The driver has no credential to show. */
+  lostCredential: z.optional(z.literal(true)),
 });
 export type Eligibility = z.infer<typeof eligibilitySchema>;

@@ -11,7 +11,8 @@ import { eligibilitySchema } from "./eligibility.ts";
 import { freePeriodSchema } from "./free-period.ts";
 import { identifierSchema, minutesSchema, nameSchema } from "./identifier.ts";
 import { localDateSchema } from "./local-date.ts";
-import { amountMinorSchema, currencySchema, minorUnitDigitsSchema } from "./money.ts";
+import { amountMinorSchema, basisPointsSchema, currencySchema, minorUnitDigitsSchema } from "./money.ts";
+import { surchargeSchema } from "./surcharge.ts";
 import { validationSchema } from "./validation.ts";
 
 /** What a started or unfinished unit of time costs: whole, nothing, its share by the second, or whole from its half. */
@@ -74,7 +75,8 @@ export type RateLineCollection = z.infer<typeof rateLineCollectionSchema>;
 
 /**
  * A stay fits when it enters and leaves in these windows (APDS `TimesOfDay`; early bird). All four times are
- * inclusive, on the wall clock. `endDay` is the day of the exit counted from the day of entry (default 0, the same).
+ * inclusive, on the wall clock. `endDay` is the day of the exit counted from the day of entry (default the same day);
+ * without `endDay` and without exit times the exit does not matter.
  */
 export const timesOfDaySchema = z.strictObject({
   daysOfWeek: z.optional(daysOfWeekSchema),
@@ -128,6 +130,10 @@ export type RateTable = z.infer<typeof rateTableSchema>;
 export const rateEligibilitySchema = z.strictObject({
   eligibility: z.optional(eligibilitySchema),
   rateTable: identifierSchema,
+  /** Taken off the price of the time: a share, then an amount. */
+  rateDiscount: z.optional(
+    z.strictObject({ discountRate: z.optional(basisPointsSchema), fixedValue: z.optional(amountMinorSchema) }),
+  ),
   bestOf: z.optional(z.array(identifierSchema).check(z.minLength(1), z.maxLength(10))),
 });
 export type RateEligibility = z.infer<typeof rateEligibilitySchema>;
@@ -143,9 +149,37 @@ export const tariffSchema = z.strictObject({
   rateEligibility: z.array(rateEligibilitySchema).check(z.minLength(1), z.maxLength(200)),
   specialDays: z.optional(z.array(specialDaySchema).check(z.maxLength(5_000))),
   validations: z.optional(z.array(validationSchema).check(z.maxLength(50))),
+  /** Validations of one stay: all of them count (default), or only the one that helps most. */
+  validationStacking: z.optional(z.enum(["all", "best"])),
+  /** Added to the price of the time, before tax, where they are for the stay. */
+  surcharges: z.optional(z.array(surchargeSchema).check(z.maxLength(20))),
   /** Minutes after a payment in which the car can leave without owing more. */
   exitGraceMinutes: z.optional(minutesSchema.check(z.maximum(1_440))),
-  /** What a driver without a credential pays on top of the stay. */
-  lostCredential: z.optional(z.strictObject({ surcharge: amountMinorSchema })),
+  /**
+   * What a car that leaves after the exit grace owes: without this the fee of the whole stay; with it, the paid stay
+   * and the time since the payment or since the end of the grace, by another table.
+   */
+  overstay: z.optional(z.strictObject({ rateTable: identifierSchema, from: z.enum(["payment", "graceEnd"]) })),
+  /** A driver without a credential pays this on top of the stay, or instead of it. */
+  lostCredential: z.optional(z.strictObject({ charge: z.enum(["added", "instead"]), amount: amountMinorSchema })),
+  /**
+   * A plate that comes back within `within` minutes of its last exit (or of its last entry): `continue` prices both
+   * visits as one stay from the first entry, `noFree` gives no free period.
+   */
+  reEntry: z.optional(
+    z.strictObject({
+      within: minutesSchema,
+      since: z.enum(["exit", "entry"]),
+      action: z.enum(["continue", "noFree"]),
+    }),
+  ),
+  /** Tax inside the prices, or added to the total. `rate` in hundredths of a percent of the net amount. */
+  tax: z.optional(z.strictObject({ mode: z.enum(["included", "excluded"]), rate: basisPointsSchema })),
+  /** The fee is rounded to a multiple of `increment` minor units (default 1, to the nearest, halves up). */
+  roundTotal: z.optional(
+    z.strictObject({ increment: amountMinorSchema.check(z.minimum(1)), mode: z.enum(["up", "down", "nearest"]) }),
+  ),
+  /** Cash is paid in multiples of this many minor units; see `roundForCash`. The fee itself is not rounded. */
+  cashRounding: z.optional(amountMinorSchema.check(z.minimum(1))),
 });
 export type Tariff = z.infer<typeof tariffSchema>;

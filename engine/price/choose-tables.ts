@@ -1,4 +1,5 @@
 import { DAY_MS } from "../model/local-time.ts";
+import type { RateEligibility } from "../model/rate-table.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
 import { isEligible } from "./eligible.ts";
 import type { PreparedTable } from "./prepare-table.ts";
@@ -7,17 +8,27 @@ import { QuoteError } from "./quote-error.ts";
 import type { Stay } from "./stay.ts";
 import { fitsWindow } from "./times-of-day.ts";
 
+/** The tables of which the cheapest prices the stay, and the discount that comes with them. */
+export type Choice = { tables: PreparedTable[]; discount: RateEligibility["rateDiscount"] };
+
 /**
- * The tables of which the cheapest prices the stay: those of the first row that is for the stay and has a table that
- * can be used. Throws `QuoteError` (`tariff.noRateTable`) when there is none.
+ * Takes the first row of the tariff that is for the stay and has a table that can be used.
+ * Throws `QuoteError` (`tariff.noRateTable`) when there is none.
  */
-export function chooseTables(tariff: PreparedTariff, stay: Stay, cursor: ClockCursor): PreparedTable[] {
-  for (const { eligibility, tables } of tariff.choices) {
+export function chooseTables(tariff: PreparedTariff, stay: Stay, cursor: ClockCursor): Choice {
+  for (const { eligibility, tables, discount } of tariff.choices) {
     if (eligibility !== undefined && !isEligible(eligibility, stay)) continue;
     const usable = tables.flatMap((versions) => usableVersion(versions, stay, cursor) ?? []);
-    if (usable.length > 0) return usable;
+    if (usable.length > 0) return { tables: usable, discount };
   }
   throw new QuoteError("tariff.noRateTable", [], "no rate table is for this stay");
+}
+
+/** The table of that name, in the version of the day of entry. Throws `QuoteError` where it cannot be used. */
+export function tableById(tariff: PreparedTariff, id: string, { stay, cursor }: { stay: Stay; cursor: ClockCursor }) {
+  const table = usableVersion(tariff.tables.get(id) ?? [], stay, cursor);
+  if (table) return table;
+  throw new QuoteError("tariff.noRateTable", [], `the rate table "${id}" cannot be used for this stay`);
 }
 
 /** The version that holds on the day of entry, if the stay fits its windows. */
@@ -25,11 +36,11 @@ function usableVersion(versions: readonly PreparedTable[], stay: Stay, cursor: C
   const { entryAt, exitAt } = stay;
   const day = Math.floor(cursor.wallMsAt(entryAt) / DAY_MS);
   // Of versions whose dates overlap the newest counts.
-  const valid = versions.filter(({ validFrom, validTo }) => day >= validFrom && day < validTo);
-  const table = valid.reduce<PreparedTable | undefined>(
-    (newest, next) => (newest === undefined || next.source.version > newest.source.version ? next : newest),
-    undefined,
-  );
+  let table: PreparedTable | undefined;
+  for (const version of versions) {
+    if (day < version.validFrom || day >= version.validTo) continue;
+    if (table === undefined || version.source.version > table.source.version) table = version;
+  }
   if (table?.windows === undefined) return table;
   return table.windows.some((window) => fitsWindow(window, cursor, entryAt, exitAt)) ? table : undefined;
 }

@@ -13,6 +13,7 @@ export function isEligible(eligibility: Eligibility, stay: Stay): boolean {
     hasWord(eligibility.seasons, stay.season) &&
     (eligibility.validations === undefined ||
       eligibility.validations.some((type) => stay.validations?.includes(type))) &&
+    (eligibility.lostCredential === undefined || stay.lostCredential === true) &&
     isInRange(eligibility.entriesToday, stay.entriesToday) &&
     isInRange(eligibility.entriesLastHour, stay.entriesLastHour)
   );

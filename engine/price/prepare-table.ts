@@ -26,12 +26,12 @@ export type PreparedTable = {
   alwaysOne: boolean;
   collections: readonly PreparedCollection[];
   slots: number;
-  /** Caps of the whole table: those that fit into a day, and those that do not. */
+  /** Caps of the whole table: up to a day long, and longer. */
   dailyCaps: readonly PreparedCap[];
   longCaps: readonly PreparedCap[];
   /** No ladder ever falls. */
   rising: boolean;
-  /** Whole days may be folded: no collection has a cap longer than a day. */
+  /** Whole days may be folded: all caps lie alike on each day, but for the long ones of the table. */
   foldable: boolean;
   validFrom: number;
   validTo: number;
@@ -63,10 +63,10 @@ export function prepareTable(source: RateTable, context: { scale: number; specia
     alwaysOne: source.rateLineCollections[0]?.periods === undefined,
     collections,
     slots,
-    dailyCaps: caps.filter((cap) => cap.daily),
-    longCaps: caps.filter((cap) => !cap.daily),
+    dailyCaps: caps.filter((cap) => !cap.long),
+    longCaps: caps.filter((cap) => cap.long),
     rising: collections.every(({ ladder }) => isRising(ladder)),
-    foldable: collections.every((collection) => collection.caps.every((cap) => cap.daily)),
+    foldable: [...caps.filter((cap) => !cap.long), ...collections.flatMap((one) => one.caps)].every((cap) => cap.daily),
     validFrom: source.validityStart === undefined ? Number.NEGATIVE_INFINITY : parseLocalDate(source.validityStart),
     validTo: source.validityEnd === undefined ? Number.POSITIVE_INFINITY : parseLocalDate(source.validityEnd),
     freePeriod: source.freePeriod,

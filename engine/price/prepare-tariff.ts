@@ -1,7 +1,6 @@
 import type { ClockTable } from "../model/clock-table.ts";
 import type { Eligibility } from "../model/eligibility.ts";
-import type { Tariff } from "../model/rate-table.ts";
-import type { Validation } from "../model/validation.ts";
+import type { RateEligibility, Tariff } from "../model/rate-table.ts";
 import { leastCommonMultiple, unitPrice } from "./ladder.ts";
 import { type PreparedTable, prepareTable } from "./prepare-table.ts";
 import { QuoteError } from "./quote-error.ts";
@@ -16,13 +15,15 @@ export type PreparedTariff = {
   /** Amounts are counted in this many parts of a minor unit. */
   scale: number;
   choices: readonly PreparedChoice[];
-  validations: ReadonlyMap<string, Validation>;
+  /** All versions of each table, by id. */
+  tables: ReadonlyMap<string, readonly PreparedTable[]>;
 };
 
 /** One row of `rateEligibility`; each table is there with all its versions. */
 export type PreparedChoice = {
   eligibility: Eligibility | undefined;
   tables: readonly (readonly PreparedTable[])[];
+  discount: RateEligibility["rateDiscount"];
 };
 
 /**
@@ -32,20 +33,19 @@ export type PreparedChoice = {
 export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff {
   const scale = commonScale(tariff);
   const context = { scale, special: prepareSpecialDays(tariff.specialDays ?? []) };
-  const versions = new Map<string, PreparedTable[]>();
+  const tables = new Map<string, PreparedTable[]>();
   for (const table of tariff.rateTables) {
-    versions.set(table.id, [...(versions.get(table.id) ?? []), prepareTable(table, context)]);
+    tables.set(table.id, [...(tables.get(table.id) ?? []), prepareTable(table, context)]);
   }
-  const choices = tariff.rateEligibility.map(({ eligibility, rateTable, bestOf }, index): PreparedChoice => {
-    const tables = [rateTable, ...(bestOf ?? [])].map((id) => {
-      const found = versions.get(id);
-      if (found) return found;
+  const choices = tariff.rateEligibility.map((row, index): PreparedChoice => {
+    const found = [row.rateTable, ...(row.bestOf ?? [])].map((id) => {
+      const versions = tables.get(id);
+      if (versions) return versions;
       throw new QuoteError("tariff.invalid", ["rateEligibility", index], `there is no rate table "${id}"`);
     });
-    return { eligibility, tables };
+    return { eligibility: row.eligibility, tables: found, discount: row.rateDiscount };
   });
-  const validations = new Map((tariff.validations ?? []).map((validation) => [validation.type, validation]));
-  return { source: tariff, clock, scale, choices, validations };
+  return { source: tariff, clock, scale, choices, tables };
 }
 
 function commonScale(tariff: Tariff): number {

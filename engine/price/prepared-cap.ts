@@ -12,8 +12,10 @@ export type PreparedCap = {
   toIndex: number;
   /** Index from which on nothing changes any more. */
   steadyIndex: number;
-  /** Its buckets begin at the same time on each day counted from entry, so that equal days stay equal. */
+  /** Its buckets lie alike on each day counted from entry, so that equal days stay equal. */
   daily: boolean;
+  /** Its buckets are longer than a day. */
+  long: boolean;
 };
 
 /** One bucket of a cap: its number from entry (from 1) and its end. */
@@ -29,8 +31,9 @@ export function prepareCap(source: Cap, scale: number): PreparedCap {
     lengthMs: minutes * MINUTE_MS,
     fromIndex: index?.from ?? 1,
     toIndex: index?.to ?? Number.POSITIVE_INFINITY,
-    steadyIndex: index === undefined ? 0 : (index.to ?? index.from - 1) + 1,
-    daily: source.scope === "period" || source.scope === "calendarDay" || DAY_MINUTES % minutes === 0,
+    steadyIndex: Math.max(index === undefined ? 0 : (index.to ?? index.from - 1) + 1, firstDayBuckets(source)),
+    daily: isDaily(source, minutes),
+    long: minutes > DAY_MINUTES,
   };
 }
 
@@ -43,6 +46,8 @@ export function byLength(a: PreparedCap, b: PreparedCap): number {
 export function bucketAt(cap: PreparedCap, cursor: ClockCursor, entryAt: number, at: number): Bucket {
   switch (cap.source.scope) {
     case "rolling": {
+      if (cap.source.restartAt !== undefined)
+        return restartedBucket(cap, cap.source.restartAt, { cursor, entryAt, at });
       const passed = Math.floor((at - entryAt) / cap.lengthMs);
       return { index: passed + 1, endAt: entryAt + (passed + 1) * cap.lengthMs };
     }
@@ -60,6 +65,20 @@ export function bucketAt(cap: PreparedCap, cursor: ClockCursor, entryAt: number,
     case "period":
       return { index: 1, endAt: Number.POSITIVE_INFINITY };
   }
+}
+
+/** Windows that are counted from entry on the first day and from `restartAt` on the days after it. */
+function restartedBucket(
+  { lengthMs }: PreparedCap,
+  restartAt: number,
+  { cursor, entryAt, at }: { cursor: ClockCursor; entryAt: number; at: number },
+): Bucket {
+  const first = cursor.dayAt(entryAt, restartAt).day;
+  const { day, endAt } = cursor.dayAt(at, restartAt);
+  const from = day === first ? entryAt : cursor.instantOf(day, restartAt);
+  const passed = Math.floor((at - from) / lengthMs);
+  const windowsADay = windowsInDay(lengthMs);
+  return { index: (day - first) * windowsADay + passed + 1, endAt: Math.min(from + (passed + 1) * lengthMs, endAt) };
 }
 
 /** Weeks from Monday: day 0 was a Thursday. */
@@ -80,4 +99,19 @@ function lengthMinutes(cap: Cap): number {
     case "perStay":
       return Number.POSITIVE_INFINITY;
   }
+}
+
+/** Windows of the first day are counted from entry, so no later day is like it: their numbers tell them apart. */
+function firstDayBuckets(cap: Cap): number {
+  return cap.scope === "rolling" && cap.restartAt !== undefined ? windowsInDay(cap.minutes * MINUTE_MS) + 1 : 0;
+}
+
+/** A local day has at most 25 h, so windows of different days never share a number. */
+function windowsInDay(lengthMs: number): number {
+  return Math.ceil((25 * 60 * MINUTE_MS) / lengthMs);
+}
+
+function isDaily(cap: Cap, minutes: number): boolean {
+  if (cap.scope === "rolling") return DAY_MINUTES % minutes === 0 || cap.restartAt !== undefined;
+  return cap.scope === "period" || cap.scope === "calendarDay";
 }

@@ -6,7 +6,7 @@ import type { RateTable } from "../model/rate-table.ts";
 import { ClockCursor } from "./clock-cursor.ts";
 import { prepareTariff } from "./prepare-tariff.ts";
 import { priceStay } from "./price-stay.ts";
-import { priceTable } from "./price-table.ts";
+import { NO_FREE_TIME, priceTable } from "./price-table.ts";
 import type { Quote } from "./quote.ts";
 import { arbitraryTable, tariffOf } from "./testing/arbitrary-tariff.ts";
 import { walkMinutes } from "./testing/walk-minutes.ts";
@@ -167,7 +167,7 @@ test("90 days are little more work than one", () => {
         priceTable(
           prepared,
           { entryAt: from, exitAt: from + days * DAY_MS },
-          { cursor: new ClockCursor(place), freeMs: 0 },
+          { cursor: new ClockCursor(place), free: NO_FREE_TIME },
         ).steps;
       expect(stepsFor(90)).toBeLessThanOrEqual(30 * Math.max(6, stepsFor(1)));
     }),

@@ -1,10 +1,11 @@
 import { ClockRangeError } from "../model/clock-table.ts";
-import { DAY_MS, MINUTE_MS } from "../model/local-time.ts";
+import { DAY_MS } from "../model/local-time.ts";
 import { chooseTables } from "./choose-tables.ts";
 import { ClockCursor } from "./clock-cursor.ts";
+import { continuedStay } from "./continued-stay.ts";
 import { finishQuote } from "./finish-quote.ts";
 import type { PreparedTariff } from "./prepare-tariff.ts";
-import { priceTable, type TablePrice } from "./price-table.ts";
+import { priceTime } from "./price-time.ts";
 import type { Quote } from "./quote.ts";
 import { QuoteError } from "./quote-error.ts";
 import { STAY_DAYS_MAX, type Stay } from "./stay.ts";
@@ -26,7 +27,7 @@ export function priceStay(tariff: PreparedTariff, stay: Stay): Quote {
     throw new QuoteError("stay.tooLong", ["exitAt"], `a stay is at most ${STAY_DAYS_MAX} days`);
   }
   try {
-    return priceWithin(tariff, { ...stay, exitAt: pricedExit(tariff, stay) });
+    return price(tariff, stay);
   } catch (error) {
     if (!(error instanceof ClockRangeError)) throw error;
     const path = error.instant === stay.entryAt ? ["entryAt"] : ["exitAt"];
@@ -34,25 +35,13 @@ export function priceStay(tariff: PreparedTariff, stay: Stay): Quote {
   }
 }
 
-function priceWithin(tariff: PreparedTariff, stay: Stay): Quote {
+function price(tariff: PreparedTariff, visit: Stay): Quote {
   const cursor = new ClockCursor(tariff.clock);
-  const freeMs = validatedMs(tariff, stay);
-  const prices = chooseTables(tariff, stay, cursor).map((table) => priceTable(table, stay, { cursor, freeMs }));
-  return finishQuote(tariff, stay, prices.reduce(cheaper));
-}
-
-/** Inside the exit grace the fee stays what it was at payment. */
-function pricedExit(tariff: PreparedTariff, { exitAt, paidAt }: Stay): number {
-  const graceMs = (tariff.source.exitGraceMinutes ?? 0) * MINUTE_MS;
-  return paidAt !== undefined && paidAt <= exitAt && exitAt <= paidAt + graceMs ? paidAt : exitAt;
-}
-
-function validatedMs(tariff: PreparedTariff, stay: Stay): number {
-  let minutes = 0;
-  for (const type of stay.validations ?? []) minutes += tariff.validations.get(type)?.effect.minutes ?? 0;
-  return minutes * MINUTE_MS;
-}
-
-function cheaper(best: TablePrice, next: TablePrice): TablePrice {
-  return next.total < best.total ? next : best;
+  const { stay, paidMinor, noFree } = continuedStay(tariff.source.reEntry, visit);
+  const lost = visit.lostCredential ? tariff.source.lostCredential : undefined;
+  const time =
+    lost?.charge === "instead"
+      ? { table: chooseTables(tariff, stay, cursor).tables[0]!, total: 0, lines: [] }
+      : priceTime(tariff, stay, { cursor, noFree });
+  return finishQuote(tariff, { stay, time, paidMinor: paidMinor + (visit.paidMinor ?? 0) });
 }

@@ -26,11 +26,15 @@ export type FeeLine = {
 
 /** What a stay costs, and why. */
 export type Quote = {
+  /** The fee of the whole stay, whatever was paid for it before. */
   feeMinor: number;
+  /** Paid earlier for this stay, by the stay itself and by the visits that it continues. */
+  paidMinor: number;
+  dueMinor: number;
   currency: string;
   rateTable: { id: string; version: number };
   lines: FeeLine[];
 };
 
 /** A line before the amounts are brought to minor units: `amount` is scaled. */
-export type ScaledLine = Omit<FeeLine, "amountMinor" | "rateTableId"> & { amount: number };
+export type ScaledLine = Omit<FeeLine, "amountMinor" | "rateTableId"> & { rateTableId?: string; amount: number };

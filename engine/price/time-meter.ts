@@ -4,9 +4,10 @@ import { type LadderLine, unitEndAt, unitsAt } from "./ladder.ts";
 import { Ledger } from "./ledger.ts";
 import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
 import type { ScaledLine } from "./quote.ts";
+import type { Stay } from "./stay.ts";
 
-/** The paid time `[from, to)` of a stay that entered at `entryAt`. */
-export type Span = { entryAt: number; from: number; to: number };
+/** The paid time `[from, to)` of a stay that entered at `entryAt`, and what the plate paid for earlier visits. */
+export type Span = { entryAt: number; from: number; to: number; previousVisits?: Stay["previousVisits"] };
 
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_METERS: CapMeter[] = [];
@@ -220,7 +221,16 @@ export class TimeMeter {
     if (this.at < meter.endAt) return;
     if (!moveToBucket(meter, this.cursor, this.span.entryAt, this.at)) return;
     if (this.itemised) takeCapLine(meter, this.lines);
-    meter.raw = 0;
+    meter.raw = meter.index === 1 ? this.#paidBefore(meter) : 0;
+  }
+
+  /** What earlier visits paid into the first bucket, where the cap counts them. */
+  #paidBefore({ cap: { source, resetAt } }: CapMeter): number {
+    if (source.scope !== "calendarDay" || source.acrossVisits !== true) return 0;
+    const dayOf = (at: number) => this.cursor.dayAt(at, resetAt).day;
+    const day = dayOf(this.span.entryAt);
+    const visits = (this.span.previousVisits ?? []).filter(({ entryAt }) => dayOf(entryAt) === day);
+    return visits.reduce((sum, { feePaidMinor }) => sum + feePaidMinor * this.table.scale, 0);
   }
 
   #closeOccurrence(): void {

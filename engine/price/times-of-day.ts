@@ -16,6 +16,7 @@ export type PreparedWindow = {
 };
 
 export function prepareTimesOfDay(source: TimesOfDay, special: SpecialDays): PreparedWindow {
+  const hasEnd = source.earliestEnd !== undefined || source.latestEnd !== undefined;
   return {
     days: prepareDayFilter(source, special),
     startFrom: (source.earliestStart ?? 0) * MINUTE_MS,
@@ -23,7 +24,7 @@ export function prepareTimesOfDay(source: TimesOfDay, special: SpecialDays): Pre
     endFrom: (source.earliestEnd ?? 0) * MINUTE_MS,
     endTo: (source.latestEnd ?? DAY_MINUTES) * MINUTE_MS,
     endDayMin: source.endDay?.min ?? 0,
-    endDayMax: source.endDay?.max ?? 0,
+    endDayMax: source.endDay?.max ?? (hasEnd ? 0 : Number.POSITIVE_INFINITY),
   };
 }
 

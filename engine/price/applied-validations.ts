@@ -1,0 +1,54 @@
+import { DAY_MS, MINUTE_MS } from "../model/local-time.ts";
+import type { Validation, ValidationEffect } from "../model/validation.ts";
+import type { ClockCursor } from "./clock-cursor.ts";
+import type { Stay } from "./stay.ts";
+
+/** The validations of a stay that count, in the order in which the tariff lists their kinds. */
+export function appliedValidations(kinds: readonly Validation[], stay: Stay): Validation[] {
+  const types = stay.validations ?? [];
+  if (types.length === 0) return [];
+  return kinds.flatMap((kind) => {
+    const times = types.filter((type) => type === kind.type).length;
+    return Array.from({ length: Math.min(times, kind.maxTimes ?? 1) }, () => kind);
+  });
+}
+
+/** How validations change the time that is priced. */
+export type FreeTime = {
+  frontMs: number;
+  tailMs: number;
+  /** The free period is at least this long. */
+  freePeriodMs: number;
+  /** Coming back has cost the plate its free period. */
+  noFree: boolean;
+};
+
+export function freeTimeOf(validations: readonly Validation[], stay: Stay, cursor: ClockCursor): FreeTime {
+  const free: FreeTime = { frontMs: 0, tailMs: 0, freePeriodMs: 0, noFree: false };
+  let untilMs = 0;
+  for (const { effect } of validations) {
+    if (effect.kind === "freeMinutes" && effect.apply === "tail") free.tailMs += effect.minutes * MINUTE_MS;
+    if (effect.kind === "freeMinutes" && effect.apply !== "tail") free.frontMs += effect.minutes * MINUTE_MS;
+    if (effect.kind === "freePeriod") free.freePeriodMs = Math.max(free.freePeriodMs, effect.minutes * MINUTE_MS);
+    if (effect.kind === "freeUntil") {
+      const day = Math.floor(cursor.wallMsAt(stay.entryAt) / DAY_MS);
+      untilMs = Math.max(untilMs, cursor.instantOf(day, effect.timeOfDay) - stay.entryAt);
+    }
+  }
+  free.frontMs = Math.max(free.frontMs, untilMs);
+  return free;
+}
+
+/** What an effect leaves of a price; effects on time leave it as it is. */
+export function reducedBy(effect: ValidationEffect, total: number, scale: number): number {
+  switch (effect.kind) {
+    case "amount":
+      return Math.max(0, total - effect.amount * scale);
+    case "fixedPrice":
+      return Math.min(total, effect.amount * scale);
+    case "full":
+      return 0;
+    default:
+      return total;
+  }
+}
