@@ -6,7 +6,7 @@ import { isFactRef } from "./compile-condition.ts";
 type Params = Readonly<Record<string, unknown>>;
 
 /** What is wrong with an action; `at` leads to it from the action. */
-export type ActionProblem = {
+type ActionProblem = {
   readonly code: string;
   readonly at: readonly string[];
   readonly params: Readonly<Record<string, string | number>>;

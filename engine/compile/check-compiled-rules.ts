@@ -14,7 +14,7 @@ import {
 } from "./compiled-rules.ts";
 
 /** Something in compiled rules that the vocabulary does not allow. `path` starts inside the release part. */
-export type CompiledProblem = { readonly path: string; readonly message: string };
+type CompiledProblem = { readonly path: string; readonly message: string };
 
 /**
  * The first thing wrong with well-formed compiled rules, null when all is sound: names unique, priorities n..1, every

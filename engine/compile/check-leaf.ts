@@ -5,7 +5,7 @@ import { type FactId, factOf, isFactId } from "../model/vocabulary.ts";
 import { isFactRef } from "./compile-condition.ts";
 
 /** What is wrong with a comparison. `at` is the part of it to point at. */
-export type LeafProblem = {
+type LeafProblem = {
   readonly code: string;
   readonly at: "operator" | "value";
   readonly params: Readonly<Record<string, string | number>>;

@@ -19,7 +19,7 @@ export type CompiledParams = Readonly<
 >;
 
 /** An effect of a compiled rule; a parameter may be a reference to a fact. */
-export type CompiledEffect = { readonly type: string; readonly params: CompiledParams };
+type CompiledEffect = { readonly type: string; readonly params: CompiledParams };
 
 /** Type of a compiled rule's event when the rule has effects and no decision. */
 export const effectsOnly = "effects";

@@ -13,7 +13,7 @@ export type CompiledRules = {
   readonly explain: (facts: RunFacts) => readonly RuleResult[];
 };
 
-export type FirstMatch = { readonly name: unknown; readonly priority: number; readonly event: RuleEvent };
+type FirstMatch = { readonly name: unknown; readonly priority: number; readonly event: RuleEvent };
 
 /**
  * Compiles json-rules-engine 7.3 rules without generating code. Answers as the library does on every document that it

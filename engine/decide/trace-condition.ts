@@ -4,9 +4,9 @@ import type { CompiledCondition, CompiledLeaf } from "../compile/compiled-rules.
 import { evaluateLeaf, limitOf } from "./evaluate-leaf.ts";
 
 /** Would the condition hold if every unknown fact were known? `unknown`: it depends on what the fact would be. */
-export type Certainty = "true" | "false" | "unknown";
+type Certainty = "true" | "false" | "unknown";
 
-export type Traced = { readonly condition: TraceCondition; readonly certainty: Certainty };
+type Traced = { readonly condition: TraceCondition; readonly certainty: Certainty };
 
 /** A compiled condition with what was seen. A comparison and its guards against unknown facts are shown as one. */
 export function traceCondition(condition: CompiledCondition, facts: Facts): Traced {

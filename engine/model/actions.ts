@@ -18,13 +18,13 @@ export type ParamDefinition = { readonly required: boolean } & (
   | { readonly type: "factRef"; readonly facts: readonly FactId[] }
 );
 
-export type DecisionDefinition = {
+type DecisionDefinition = {
   /** Reasons offered for this decision. */
   readonly reasons: readonly ReasonCode[];
   readonly params: Readonly<Record<string, ParamDefinition>>;
 };
 
-export type EffectDefinition = { readonly params: Readonly<Record<string, ParamDefinition>> };
+type EffectDefinition = { readonly params: Readonly<Record<string, ParamDefinition>> };
 
 const seconds = (max: number) => ({ type: "integer", unit: "seconds", min: 1, max, required: false }) as const;
 const areaId = (required: boolean) =>

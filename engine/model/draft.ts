@@ -9,9 +9,9 @@ import { shapeDiagnostics } from "./shape-diagnostics.ts";
 export type Draft = { tariff: Tariff; rules: ReleaseRules };
 
 /** Far above the deepest draft that the bounds allow, far below what could exhaust a stack. */
-export const DRAFT_DEPTH_MAX = 40;
+const DRAFT_DEPTH_MAX = 40;
 
-export const draftSchema = z.strictObject({ tariff: tariffSchema, rules: releaseRulesSchema });
+const draftSchema = z.strictObject({ tariff: tariffSchema, rules: releaseRulesSchema });
 
 /** A draft from outside (a form, a file). Checks the shape only; what the parts mean together is checked when it is compiled. */
 export function readDraft(input: unknown): { ok: true; draft: Draft } | { ok: false; diagnostics: Diagnostic[] } {

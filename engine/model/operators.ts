@@ -1,7 +1,7 @@
 import { type FactId, type FactType, factIds, factOf } from "./vocabulary.ts";
 
 /** What stands on the right of an operator: one value, several, or nothing. */
-export type Operand = "one" | "many" | "none";
+type Operand = "one" | "many" | "none";
 
 type OperatorDefinition = {
   readonly types: readonly FactType[];

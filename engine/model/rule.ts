@@ -31,7 +31,7 @@ const factId = z.enum(factIds as readonly [FactId, ...FactId[]]);
 const number = z.number().check(z.gte(-Number.MAX_SAFE_INTEGER), z.lte(Number.MAX_SAFE_INTEGER));
 
 /** A reference to another fact of the same snapshot. */
-export const factRefSchema = z.strictObject({ fact: factId });
+const factRefSchema = z.strictObject({ fact: factId });
 export type FactRef = z.infer<typeof factRefSchema>;
 
 const leafSchema = z.strictObject({
@@ -92,10 +92,10 @@ const effectActionSchema = z.strictObject({
 /** What a rule does besides deciding. */
 export type EffectAction = z.infer<typeof effectActionSchema>;
 
-export const ruleIdSchema = z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,47}$/));
+const ruleIdSchema = z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,47}$/));
 
 /** One release rule as a person authored it. */
-export const releaseRuleSchema = z.strictObject({
+const releaseRuleSchema = z.strictObject({
   id: ruleIdSchema,
   group: z.enum(ruleGroups),
   name: z.optional(z.string().check(z.maxLength(ruleBounds.nameMax))),

@@ -13,7 +13,7 @@ export function booleanPhrase(id: BooleanFactId, value: boolean, locale: Locale)
 
 export type BooleanFactId = { [Id in FactId]: (typeof facts)[Id]["type"] extends "boolean" ? Id : never }[FactId];
 
-export const factWords: Readonly<Record<FactId, Words>> = {
+const factWords: Readonly<Record<FactId, Words>> = {
   "event.kind": { en: "what happened", "zh-CN": "事件" },
   "event.time": { en: "time of the event", "zh-CN": "事件时间" },
   "event.localTime": { en: "local time of the event", "zh-CN": "事件当地时间" },

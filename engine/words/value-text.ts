@@ -33,7 +33,7 @@ export function durationText(minutes: number, locale: Locale): string {
 }
 
 /** Minutes after midnight as a clock shows them: "22:05". */
-export function timeOfDayText(minuteOfDay: number): string {
+function timeOfDayText(minuteOfDay: number): string {
   const two = (number: number) => String(number).padStart(2, "0");
   return `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`;
 }

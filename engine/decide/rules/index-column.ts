@@ -1,7 +1,7 @@
 import { evaluateTest, type Test } from "./matcher.ts";
 
 /** Bits of one value of a fact: the rules that it leaves possible. */
-export type Row = { readonly bits: Int32Array; readonly offset: number };
+type Row = { readonly bits: Int32Array; readonly offset: number };
 
 /** The rules that each value of one fact leaves possible. */
 export type Column = { readonly slot: number; readonly rowFor: (value: unknown) => Row };
