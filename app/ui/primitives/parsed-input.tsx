@@ -48,7 +48,8 @@ export function ParsedInput<Value>(props: Props<Value>) {
         value={text}
         unit={props.unit}
         changed={props.changed ?? false}
-        wrapClassName={props.widthClassName ?? "w-24"}
+        wrapClassName={props.widthClassName ?? "max-w-full"}
+        style={{ width: `${Math.max(2, text.length) + 0.5}ch` }}
         inputMode={props.inputMode ?? "text"}
         autoComplete="off"
         disabled={props.disabled ?? false}

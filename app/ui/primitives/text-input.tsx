@@ -23,7 +23,10 @@ export function TextInput({ unit, icon, changed, wrapClassName, ...rest }: Props
       )}
     >
       {icon ? <span className="flex shrink-0 text-muted">{icon}</span> : null}
-      <Base.Control className="h-full min-w-0 flex-1 bg-transparent outline-none" {...rest} />
+      <Base.Control
+        className={clsx("h-full min-w-0 bg-transparent outline-none", rest.style ? "flex-none font-medium" : "flex-1")}
+        {...rest}
+      />
       {unit ? (
         <span aria-hidden className={clsx("shrink-0", changed ? "text-text" : "text-muted")}>
           {unit}

@@ -26,7 +26,6 @@ export function TimeOfDayInput(props: {
       changed={props.changed ?? false}
       disabled={props.disabled ?? false}
       inputMode="numeric"
-      widthClassName="w-16"
     />
   );
 }

@@ -33,7 +33,6 @@ export function WholeNumberInput(props: {
       changed={props.changed ?? false}
       disabled={props.disabled ?? false}
       inputMode="numeric"
-      widthClassName="w-20"
     />
   );
 }

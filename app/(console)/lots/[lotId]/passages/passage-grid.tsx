@@ -5,8 +5,8 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type PassageListRow, PassageRow, passageColumns } from "./passage-row.tsx";
 
-const rowPixels = 49;
-const cardPixels = 105;
+const rowPixels = { comfortable: 48, compact: 40 };
+const cardPixels = 92;
 const overscanRows = 12;
 
 /**
@@ -27,6 +27,7 @@ export function PassageGrid(props: {
   const list = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);
   const [narrow, setNarrow] = useState(false);
+  const density = useDensity();
   useEffect(() => {
     const query = window.matchMedia("(width < 40rem)");
     const update = () => {
@@ -39,14 +40,14 @@ export function PassageGrid(props: {
   }, []);
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => (narrow ? cardPixels : rowPixels),
+    estimateSize: () => (narrow ? cardPixels : rowPixels[density]),
     overscan: overscanRows,
     scrollMargin: offset,
     scrollPaddingStart: 96,
     scrollPaddingEnd: 64,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are another height when the window turns narrow.
-  useEffect(() => virtualizer.measure(), [narrow]);
+  useEffect(() => virtualizer.measure(), [narrow, density]);
   const drawn = virtualizer.getVirtualItems();
   const lastDrawn = drawn.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -20,6 +20,12 @@ export const passageColumns =
 
 const dayMs = 86_400_000;
 
+/** Whether the camera read something else than what was looked up; case, spaces and dots do not count. */
+function differs(raw: string, text: string | null): boolean {
+  const bare = (plate: string) => plate.toUpperCase().replace(/[\s.·•-]/g, "");
+  return bare(raw) !== bare(text ?? "");
+}
+
 export function PassageRow(props: {
   id: string;
   row: PassageListRow;
@@ -64,13 +70,13 @@ export function PassageRow(props: {
         ) : (
           <div className="text-muted">{t("plateUnread")}</div>
         )}
-        {row.plateRaw && row.plateRaw !== row.plateText ? (
+        {row.plateRaw && differs(row.plateRaw, row.plateText) ? (
           <div className="truncate text-small text-muted">{t("rawReading", { raw: row.plateRaw })}</div>
         ) : null}
       </td>
       <td className="min-w-0 truncate">{row.laneName}</td>
       <td className="min-w-0">
-        <span className="flex items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2">
           <DecisionStatus decision={shownDecision(row)} />
           {row.flags.length > 0 || row.verdict === "differ" ? (
             <span className="inline-flex items-center gap-1 text-small text-caution">
@@ -78,8 +84,8 @@ export function PassageRow(props: {
               <span className="max-lg:sr-only">{t("noted")}</span>
             </span>
           ) : null}
+          <span className="truncate text-small text-muted">{words.reason(row.reason)}</span>
         </span>
-        <span className="block truncate text-small text-muted">{words.reason(row.reason)}</span>
       </td>
       <td className="text-right">
         {row.feeMinor === null || !row.currency

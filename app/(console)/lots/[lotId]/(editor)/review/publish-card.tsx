@@ -14,13 +14,14 @@ import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
 import { useSay } from "../../../../../ui/primitives/toast.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { failureOf } from "../../../../../ui/state/failure.ts";
-import { QueryState } from "../../../../../ui/state/query-state.tsx";
+import { Loading, QueryState } from "../../../../../ui/state/query-state.tsx";
 import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
 import { ConnectionStatus } from "../../../../../ui/status/edge-status.tsx";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { FindingList } from "../findings.tsx";
+import { useRefetchOn } from "../use-refetch-on.ts";
 
 type Check = Outputs["publish"]["check"];
 
@@ -29,12 +30,12 @@ export function PublishCard() {
   const t = useTranslations("review");
   const trpc = useTRPC();
   const draft = useDraft();
-  const options = trpc.publish.check.queryOptions({ lotId: draft.lotId });
   const query = useQuery({
-    ...options,
-    queryKey: [...options.queryKey, draft.revision] as unknown as typeof options.queryKey,
+    ...trpc.publish.check.queryOptions({ lotId: draft.lotId }),
     enabled: draft.editable && !draft.dirty,
+    staleTime: 0,
   });
+  useRefetchOn(draft.revision, query.refetch);
   if (!draft.editable) {
     return (
       <Card title={t("publish")}>
@@ -44,7 +45,15 @@ export function PublishCard() {
   }
   return (
     <QueryState query={query} what={t("checksWhat")} skeleton={<Skeleton className="h-72" />}>
-      {(check) => <PublishForm check={check} />}
+      {(check) =>
+        check.revision === draft.revision && !draft.dirty ? (
+          <PublishForm check={check} />
+        ) : (
+          <Loading>
+            <Skeleton className="h-72" />
+          </Loading>
+        )
+      }
     </QueryState>
   );
 }

@@ -17,6 +17,7 @@ import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
 import { TraceTable } from "../../trace-table.tsx";
 import { useDraft } from "../draft-provider.tsx";
+import { useRefetchOn } from "../use-refetch-on.ts";
 import { TryFacts } from "./try-facts.tsx";
 import { factsOfRules, startFacts } from "./try-facts-start.ts";
 
@@ -68,17 +69,19 @@ function TryResult({ which, facts }: { which: "draft" | "live"; facts: Record<st
   const trpc = useTRPC();
   const { lotId, dirty, revision } = useDraft();
   const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
-  const options = trpc.decide.tryOut.queryOptions({ lotId, which, facts: known });
   const query = useQuery({
-    ...options,
-    queryKey: [...options.queryKey, which === "draft" ? revision : 0] as unknown as typeof options.queryKey,
+    ...trpc.decide.tryOut.queryOptions({ lotId, which, facts: known }),
     enabled: which === "live" || !dirty,
     placeholderData: (before) => before,
-    retry: false,
   });
+  useRefetchOn(revision, query.refetch);
   return (
     <QueryState query={query} what={t("what")} skeleton={<Skeleton className="h-24" />}>
-      {(answer) => <TryAnswer answer={answer} />}
+      {(answer) => (
+        <div className={query.isFetching || dirty ? "opacity-60" : undefined}>
+          <TryAnswer answer={answer} />
+        </div>
+      )}
     </QueryState>
   );
 }

@@ -15,7 +15,7 @@ export function ExitLine({ tariff, onChange }: { tariff: Tariff; onChange: (tari
   const minutes = tariff.exitGraceMinutes ?? 0;
   const changed = was !== null && was !== minutes;
   return (
-    <div className="rounded-card border border-border p-4">
+    <div className="border-t border-border pt-4">
       <SentenceRow topic={t("exit")} was={changed ? t("was", { value: `${was} ${common("minutesUnit")}` }) : null}>
         {t.rich("exitSentence", {
           minutes: () => (

@@ -65,7 +65,7 @@ export function FeeCurve(props: {
         heading={heading}
         {...(gap ? { note: t("widest", { stay: format.duration(gap.stayMinutes) }) } : {})}
         series={[
-          ...(curves.draft ? [{ key: "draft", label: t("draft"), steps: curves.draft }] : []),
+          ...(curves.draft && (gap || !curves.live) ? [{ key: "draft", label: t("draft"), steps: curves.draft }] : []),
           ...(curves.live && live
             ? [{ key: "live", label: t("live", { number: live.number }), steps: curves.live }]
             : []),

@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { CalendarDays, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { RateLine, RateLineCollection, RateTable } from "#engine/model/rate-table.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
@@ -8,7 +8,7 @@ import { removeWindow } from "./edit-windows.ts";
 import { PriceBlank } from "./price-blank.tsx";
 import { SentenceRow } from "./sentence-row.tsx";
 import { wasPrice } from "./was-price.ts";
-import { DaysBlank, WindowBlanks } from "./window-blanks.tsx";
+import { DaysBlank, daysOf, WindowBlanks, withDays } from "./window-blanks.tsx";
 
 type Props = {
   table: RateTable;
@@ -41,22 +41,37 @@ export function PriceLines({ table, live, currency, onChange }: Props) {
         topic={place === 0 ? topic : ""}
         was={live === null ? null : wasPrice(before?.rateLines[place] ?? null, line, currency, t)}
         actions={
-          place === 0 && table.rateLineCollections.length > 1 ? (
-            <Button
-              kind="quiet"
-              size="smallIcon"
-              aria-label={t("removePrice", { name: topic })}
-              onClick={() => onChange(removeWindow(table, index))}
-            >
-              <X aria-hidden />
-            </Button>
+          place === 0 && collection.periods ? (
+            <>
+              {daysOf(collection) ? null : (
+                <Button
+                  kind="quiet"
+                  size="smallIcon"
+                  aria-label={t("chooseDays", { name: topic })}
+                  title={t("chooseDays", { name: topic })}
+                  onClick={() => setCollection(index, withDays(collection, [1, 2, 3, 4, 5]))}
+                >
+                  <CalendarDays aria-hidden />
+                </Button>
+              )}
+              <Button
+                kind="quiet"
+                size="smallIcon"
+                aria-label={t("removePrice", { name: topic })}
+                onClick={() => onChange(removeWindow(table, index))}
+              >
+                <X aria-hidden />
+              </Button>
+            </>
           ) : null
         }
       >
         {place === 0 ? (
           <>
             <WindowBlanks table={table} index={index} live={before} onChange={onChange} />
-            <DaysBlank collection={collection} onChange={(next) => setCollection(index, next)} />
+            {daysOf(collection) ? (
+              <DaysBlank collection={collection} onChange={(next) => setCollection(index, next)} />
+            ) : null}
           </>
         ) : null}
         <PriceBlank

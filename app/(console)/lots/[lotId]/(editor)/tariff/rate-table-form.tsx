@@ -27,7 +27,7 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
   const setTable = (next: RateTable) => onChange(replaceTable(tariff, index, next));
   const always = table.rateLineCollections.length === 1 && !table.rateLineCollections[0]?.periods;
   return (
-    <section className="flex flex-col gap-3 rounded-card border border-border p-4">
+    <section className="flex flex-col gap-2 not-first-of-type:border-t not-first-of-type:border-border not-first-of-type:pt-4">
       <header className="flex items-center gap-2">
         <h2 className="min-w-0 flex-1 text-large">{table.rateTableName ?? table.id}</h2>
         {draft.editable && tariff.rateTables.length > 1 ? (

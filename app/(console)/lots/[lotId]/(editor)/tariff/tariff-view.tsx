@@ -26,7 +26,7 @@ export function TariffView() {
   return (
     <PageBody>
       <EditorHead title={t("title")} part="tariff" />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,1fr)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
         <fieldset disabled={!draft.editable} className="flex min-w-0 flex-col gap-4">
           <legend className="sr-only">{t("form")}</legend>
           {tariff.rateTables.map((table, index) => (

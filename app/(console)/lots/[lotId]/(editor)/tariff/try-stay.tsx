@@ -10,12 +10,11 @@ import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../ui/format/use-now.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
-import { Field } from "../../../../../ui/primitives/field.tsx";
-import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { FeeLines } from "../../fee-lines.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { entryAtOf } from "./curve-data.ts";
+import { DateTimeBlank } from "./date-time-blank.tsx";
 import { dateTimeValue, instantOf } from "./local-date-time.ts";
 import { usePrepared } from "./use-prepared.ts";
 
@@ -62,20 +61,19 @@ export function TryStay({ vehicleClass }: { vehicleClass: string | null }) {
       }
     >
       <div className="mb-3 flex flex-wrap items-end gap-3">
-        <Field label={t("in")}>
-          <TextInput
-            type="datetime-local"
-            value={stay.entry}
-            onChange={(event) => setTyped({ ...stay, entry: event.currentTarget.value })}
-          />
-        </Field>
-        <Field label={t("out")} error={wrongOrder ? t("wrongOrder") : undefined}>
-          <TextInput
-            type="datetime-local"
-            value={stay.exit}
-            onChange={(event) => setTyped({ ...stay, exit: event.currentTarget.value })}
-          />
-        </Field>
+        <DateTimeBlank
+          label={t("in")}
+          timeLabel={t("inTime")}
+          value={stay.entry}
+          onChange={(entry) => setTyped({ ...stay, entry })}
+        />
+        <DateTimeBlank
+          label={t("out")}
+          timeLabel={t("outTime")}
+          value={stay.exit}
+          error={wrongOrder ? t("wrongOrder") : undefined}
+          onChange={(exit) => setTyped({ ...stay, exit })}
+        />
         {entryAt !== null && exitAt !== null && !wrongOrder ? (
           <span className="font-medium leading-8">{format.duration((exitAt - entryAt) / minuteMs)}</span>
         ) : null}

@@ -26,7 +26,7 @@ export function WhoLine(props: { tariff: Tariff; tableId: string; onChange: (tar
             hideLabel
             value={choosing ? "some" : "all"}
             options={[
-              { value: "all", label: t("allVehicles") },
+              { value: "all", label: props.tariff.rateTables.length > 1 ? t("otherVehicles") : t("allVehicles") },
               { value: "some", label: t("someVehicles") },
             ]}
             onChange={(value) => {

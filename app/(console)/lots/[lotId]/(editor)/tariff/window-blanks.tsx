@@ -36,6 +36,21 @@ export function WindowBlanks(props: {
   return t.rich("window", { start: edge("timeOfDayStart"), end: edge("timeOfDayEnd") });
 }
 
+/** The days of the week of a price that has its own; undefined where it holds every day. */
+export function daysOf(collection: RateLineCollection): readonly number[] | undefined {
+  return collection.periods?.[0]?.daysOfWeek;
+}
+
+/** The same price on other days; null: every day. */
+export function withDays(collection: RateLineCollection, days: readonly number[] | null): RateLineCollection {
+  return {
+    ...collection,
+    periods: collection.periods?.map(({ daysOfWeek: _days, ...rest }) =>
+      days ? { ...rest, daysOfWeek: [...days] } : rest,
+    ),
+  };
+}
+
 const choices = {
   every: null,
   workdays: [1, 2, 3, 4, 5],
@@ -48,6 +63,7 @@ export function DaysBlank(props: { collection: RateLineCollection; onChange: (ne
   const { collection } = props;
   const [period, ...more] = collection.periods ?? [];
   if (!period || more.length > 0) return null;
+  const label = t("daysOf", { name: collection.name ?? t("price") });
   const days = JSON.stringify(period.daysOfWeek ?? null);
   const known = (["every", "workdays", "weekend"] as const).find((key) => JSON.stringify(choices[key]) === days);
   const options = [
@@ -56,15 +72,13 @@ export function DaysBlank(props: { collection: RateLineCollection; onChange: (ne
   ];
   return (
     <Choice<"every" | "workdays" | "weekend" | "asSet">
-      label={t("daysOf", { name: collection.name ?? t("price") })}
+      label={label}
       hideLabel
       value={known ?? "asSet"}
       options={options}
       onChange={(value) => {
         if (value === "asSet") return;
-        const { daysOfWeek: _days, ...rest } = period;
-        const chosen = choices[value];
-        props.onChange({ ...collection, periods: [chosen ? { ...rest, daysOfWeek: [...chosen] } : rest] });
+        props.onChange(withDays(collection, choices[value]));
       }}
     />
   );
