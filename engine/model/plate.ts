@@ -58,9 +58,9 @@ function mapEach(text: string, map: ReadonlyMap<string, string>): string {
 /** The Chinese word for plate (number), with or without a colon: no plate begins with it. */
 const chineseLabel = /^(?:[车車]牌(?:[号號][码碼]?)?)+/u;
 
-/** Words before a colon are the label of a form. */
+/** A word before a colon is the label of a form; a province and a letter before one are a plate with its dot misread. */
 function dropLabel(text: string): string {
-  return text.replace(/^[^\d:]{1,24}:\s*/u, "");
+  return text.replace(/^(?:[^\d:]{0,8}[牌号號码碼][^\d:]{0,8}|[\p{L} .#]{4,24}):\s*/u, "");
 }
 
 /** Marks by place. Elsewhere the same letters are part of a plate: UK is Uttarakhand in India, GB a series in Italy. */

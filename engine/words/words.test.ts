@@ -1,24 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { isFactId } from "../model/vocabulary.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
 import { diagnosticWords } from "./diagnostic-words.ts";
 import { locales } from "./locale.ts";
+import { outcomeWord } from "./rule-words.ts";
 
 const engine = path.join(import.meta.dirname, "..");
 
-/** Every diagnostic code that stands in the engine's sources. */
+/** Every diagnostic code that stands in the engine's checks: dotted names that are not facts. */
 function codesInSources(): Set<string> {
-  const spaces = "shape|rule|condition|action|tariff|rateTable|cap|collection|line|tier";
-  const found = ["model", "compile", "price"].flatMap((folder) =>
-    readdirSync(path.join(engine, folder))
-      .filter((file) => file.endsWith(".ts") && !file.includes(".test.") && file !== "quote-error.ts")
-      .flatMap((file) => {
-        const source = readFileSync(path.join(engine, folder, file), "utf8").replaceAll(/QuoteError\([^)]*\)/g, "");
-        return [...source.matchAll(new RegExp(`"((?:${spaces})\\.[a-zA-Z]+)"`, "g"))].map((match) => match[1]!);
-      }),
-  );
-  return new Set(found);
+  const checks = ["model/shape-diagnostics.ts", "model/draft.ts", ...filesOf("compile"), ...filesOf("price")];
+  const codes = checks.flatMap((file) => {
+    const source = readFileSync(path.join(engine, file), "utf8");
+    return [...source.matchAll(/"([a-z][a-zA-Z]*\.[a-z][a-zA-Z]*)"/g)].map((match) => match[1]!);
+  });
+  return new Set(codes.filter((code) => !isFactId(code)));
+}
+
+function filesOf(folder: string): string[] {
+  const files = readdirSync(path.join(engine, folder)).filter((file) => /^check-.*(?<!\.test)\.ts$/.test(file));
+  return files.map((file) => path.join(folder, file));
 }
 
 describe("diagnostic words", () => {
@@ -55,5 +58,23 @@ describe("diagnostic words", () => {
   it("show a code of a newer server as it is", () => {
     const found = { code: "rule.newThing", severity: "error" as const, path: [], params: {} };
     expect(diagnosticText(found, "en")).toBe("Something is wrong here (rule.newThing).");
+  });
+});
+
+describe("words of a trace", () => {
+  it("are the console's", () => {
+    const outcomes = ["matched", "notMatched", "notReached", "unknown"] as const;
+    expect(outcomes.map((outcome) => outcomeWord(outcome, "en"))).toEqual([
+      "Matched",
+      "Not matched",
+      "Not reached",
+      "Could not tell",
+    ]);
+    expect(outcomes.map((outcome) => outcomeWord(outcome, "zh-CN"))).toEqual([
+      "已匹配",
+      "未匹配",
+      "未到达",
+      "无法判断",
+    ]);
   });
 });
