@@ -25,7 +25,10 @@ export type FeeLine = z.infer<typeof feeLineSchema>;
 /** A priced stay, or why it could not be priced. The line amounts add up to `feeMinor`. */
 export const quoteSchema = z.union([
   z.strictObject({
+    /** The fee of the whole stay, whatever has been paid for it. */
     feeMinor: z.int().check(z.gte(0)),
+    paidMinor: z.optional(z.int().check(z.gte(0))),
+    dueMinor: z.optional(z.int().check(z.gte(0))),
     currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
     rateTable: z.strictObject({ id: shortSchema, version: z.int() }),
     lines: z.array(feeLineSchema).check(z.maxLength(2000)),

@@ -83,7 +83,7 @@ it("an edge killed at any moment loses no car, opens for none twice and reports 
   await cloud.desire(key, testBundle(), 1);
   await waitFor(() => cloud.reports.some((report) => report.step === "live"), "the bundle is live");
 
-  const pace = ["--cars", "60", "--cars-per-minute", "300", "--stay-seconds", "1-3", "--drive-ms", "150"];
+  const pace = ["--cars", "40", "--cars-per-minute", "300", "--stay-seconds", "1-3", "--drive-ms", "400"];
   const logs = ["--log", path.join(folder, "openings"), "--answers", path.join(folder, "answers")];
   const simulator = start(files.simulator, [...pace, ...logs, "--seed", String(seed), "--patience-ms", "4000"]);
   const isDone = once(simulator, "exit");
@@ -94,11 +94,21 @@ it("an edge killed at any moment loses no car, opens for none twice and reports 
     kills++;
   }
   await isDone;
-  await waitFor(() => cloud.held.mark > 0 && cloud.held.have.length === 0, "no gaps");
-  const journalFile = path.join(folder, "journal.db");
-  await waitFor(() => readJournal(journalFile).records("p").length === cloud.held.mark, "all acknowledged", 60_000);
-
-  const { edgeId, epoch, open, records } = readJournal(journalFile);
+  const journal = () => {
+    try {
+      return readJournal(path.join(folder, "journal.db"));
+    } catch (error) {
+      console.log("OPEN", String(error), fs.readdirSync(folder), fs.readdirSync("/proc/self/fd").length);
+      throw error;
+    }
+  };
+  // a decision and its outcome make two records; the last outcome comes when the watch of its car is over
+  const isComplete = () => {
+    const count = journal().records("p").length;
+    return count === 2 * lines("answers").length && cloud.held.mark === count;
+  };
+  for (let tries = 0; tries < 150 && !isComplete(); tries++) await sleep(300);
+  const { edgeId, epoch, open, records } = journal();
   const onDisk = records("p");
   expect(verifyStream(edgeId, "p", epoch, open, onDisk).findings).toEqual([]);
   expect(cloud.all()).toEqual(onDisk);
@@ -107,7 +117,8 @@ it("an edge killed at any moment loses no car, opens for none twice and reports 
   const answers = lines<{ eventId: string; answer: { passageId: string } }>("answers");
   const openings = lines<{ at: number; commandId: string }>("openings");
   expect(kills).toBeGreaterThan(2);
-  expect(answers.length).toBeGreaterThanOrEqual(60);
+  expect(answers.length).toBeGreaterThanOrEqual(40);
+  expect(onDisk).toHaveLength(2 * answers.length);
   expect(new Set(answers.map(({ answer }) => answer.passageId)).size).toBe(answers.length);
   for (const { eventId, answer } of answers)
     expect(decisions.get(answer.passageId)?.observation.vendorEventId).toContain(eventId);

@@ -89,11 +89,11 @@ function matchFacts({ match, lot, now, lotId, priced }: FactsInput): PartialFact
 
 function quoteFacts(priced: PricedSession | null, now: number): PartialFacts {
   if (priced === null || "error" in priced.quote) return {};
-  const { feeMinor, currency } = priced.quote;
+  const { feeMinor, paidMinor = 0, dueMinor = feeMinor, currency } = priced.quote;
   return {
     "fee.total": feeMinor,
-    "fee.paid": 0,
-    "fee.due": feeMinor,
+    "fee.paid": paidMinor,
+    "fee.due": dueMinor,
     "fee.currency": currency,
     "fee.quotedAt": now,
   };
