@@ -10,7 +10,7 @@ import { lockDraft } from "./lock-draft.ts";
 export const saveDraftInput = z.object({ content: z.unknown(), revision: z.int().min(1) });
 
 /** Saves a draft over the revision that the person saw. Somebody else's later save is never overwritten: it is a conflict. */
-export function saveDraft(
+export async function saveDraft(
   ctx: LotContext<"draft.write">,
   { content, revision }: z.output<typeof saveDraftInput>,
 ): Promise<{ revision: number; updatedAt: Date }> {

@@ -8,6 +8,12 @@ export type NewPerson = { readonly name: string; readonly email: string; readonl
 export async function makePerson(tx: Tx, { name, email, password }: NewPerson): Promise<string> {
   const userId = randomUUID();
   await tx.user.create({ data: { id: userId, name, email: normaliseEmail(email) } });
+  await givePassword(tx, userId, password);
+  return userId;
+}
+
+/** Lets a person who has no password yet sign in with this one. */
+export async function givePassword(tx: Tx, userId: string, password: string): Promise<void> {
   await tx.authAccount.create({
     data: {
       id: randomUUID(),
@@ -17,7 +23,6 @@ export async function makePerson(tx: Tx, { name, email, password }: NewPerson): 
       password: await hashPassword(password),
     },
   });
-  return userId;
 }
 
 /** As the sign-in library looks it up. */

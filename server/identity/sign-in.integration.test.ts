@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TestConsole } from "../trpc/testing/test-console.ts";
-import { TestOperator } from "../trpc/testing/test-operator.ts";
+import { roles, TestOperator } from "../trpc/testing/test-operator.ts";
 import { signInRoutes } from "./sign-in-handler.ts";
 
 let server: TestConsole;
@@ -9,6 +9,7 @@ let operator: TestOperator;
 beforeAll(async () => {
   server = new TestConsole();
   operator = await TestOperator.make(server.db);
+  for (const role of roles) await operator.allowSignIn(role);
 });
 afterAll(() => server.close());
 

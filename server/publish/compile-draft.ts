@@ -13,13 +13,16 @@ export type CompiledDraft = {
   readonly bundle: { readonly bytes: Uint8Array; readonly sha256: string; readonly semantics: number } | null;
 };
 
+/** More than anybody reads at once; the rest shows when these are mended. */
+const diagnosticsMax = 200;
 const gzipOf = promisify(gzip);
 
 /** Compiles a lot's draft with today's clock table, and checks that the result still travels to an edge. */
 export async function compileDraft(draft: Draft, lot: LotSetting, nowMs: number): Promise<CompiledDraft> {
   const compiled = compileBundle({ draft, lot, clock: readClockTable(lot.timeZone, nowMs) });
-  if (!compiled.ok) return { diagnostics: compiled.diagnostics, gzipBytes: null, bundle: null };
-  const { diagnostics, bytes, sha256 } = compiled;
+  const diagnostics = compiled.diagnostics.slice(0, diagnosticsMax);
+  if (!compiled.ok) return { diagnostics, gzipBytes: null, bundle: null };
+  const { bytes, sha256 } = compiled;
   const gzipBytes = (await gzipOf(bytes)).length;
   if (gzipBytes > limits.bundleGzipBytesMax) {
     return { diagnostics: [...diagnostics, tooLarge(gzipBytes)], gzipBytes, bundle: null };

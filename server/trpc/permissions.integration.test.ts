@@ -45,7 +45,7 @@ async function headersOfNewPerson(operator: TestOperator, isMember: boolean): Pr
   const email = `${randomUUID()}@new.example`;
   const userId = await makePerson(server.db, { name: "New", email, password: operator.password });
   if (isMember) await server.db.member.create({ data: { operatorId: operator.id, userId, role: "manager" } });
-  return server.headersOf({ email: () => email, password: operator.password } as unknown as TestOperator, "manager");
+  return server.headersFor(email, operator.password);
 }
 
 test("the table speaks of every procedure, and of none that is gone", () => {

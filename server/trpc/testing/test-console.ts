@@ -46,7 +46,13 @@ export class TestConsole {
 
   /** Signs in as the operator's person of a role; the headers of their later requests. */
   async headersOf(operator: TestOperator, role: Role): Promise<Headers> {
-    const response = await this.tryPassword(operator.email(role), operator.password);
+    await operator.allowSignIn(role);
+    return this.headersFor(operator.email(role), operator.password);
+  }
+
+  /** Signs in; the headers of the later requests. */
+  async headersFor(email: string, password: string): Promise<Headers> {
+    const response = await this.tryPassword(email, password);
     if (!response.ok) throw new Error(`sign-in failed: ${response.status} ${await response.text()}`);
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
     return new Headers({ cookie: cookies.join("; ") });
