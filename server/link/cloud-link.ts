@@ -108,7 +108,7 @@ export class CloudLink {
       await this.#publishState(client, linkId, true);
     } catch (error) {
       log.warn({ reason: (error as Error).message }, "the broker took the connection but not the subscription");
-      client.end(true);
+      this.#down(client);
       return;
     }
     if (this.#client !== client || !client.connected) return;

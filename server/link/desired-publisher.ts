@@ -20,6 +20,7 @@ export type DesiredPublisherOptions = {
 const channel = "liftgate_desired";
 const gzipsKept = 32;
 const listenBackoff = { firstMs: 250, capMs: 10_000 };
+const publishRetryMs = 2_000;
 const pageSize = 200;
 
 type Scope = { lotId?: string | undefined; edgeId?: string | undefined };
@@ -35,7 +36,8 @@ export class DesiredPublisher {
   readonly #gzips = new Map<string, Uint8Array>();
   readonly #backoff = new Backoff(listenBackoff);
   #listener: pg.Client | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #listenTimer: NodeJS.Timeout | undefined;
+  #publishTimer: NodeJS.Timeout | undefined;
   #isStopping = false;
   #work: Promise<void> = Promise.resolve();
   #isAllWaiting = false;
@@ -50,7 +52,8 @@ export class DesiredPublisher {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#listenTimer);
+    clearTimeout(this.#publishTimer);
     await this.#listener?.end().catch(() => undefined); // it was on its way out already
     await this.#work;
   }
@@ -74,7 +77,7 @@ export class DesiredPublisher {
       isLost = true;
       log.warn({ reason: error?.message }, "not listening to the database, trying again");
       listener.end().catch(() => undefined); // it is gone
-      this.#timer = setTimeout(() => void this.#listen(), this.#backoff.nextMs());
+      this.#listenTimer = setTimeout(() => void this.#listen(), this.#backoff.nextMs());
     };
     listener.on("error", again);
     listener.on("end", () => again());
@@ -111,7 +114,8 @@ export class DesiredPublisher {
         await work();
       } catch (error) {
         log.warn({ reason: (error as Error).message }, "desired documents could not be published, trying again");
-        if (!this.#isStopping) this.#timer = setTimeout(() => this.publishAll(), this.#backoff.nextMs());
+        clearTimeout(this.#publishTimer);
+        if (!this.#isStopping) this.#publishTimer = setTimeout(() => this.publishAll(), publishRetryMs);
       }
     });
   }

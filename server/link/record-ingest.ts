@@ -159,11 +159,16 @@ export class RecordIngest {
       await this.#quarantine([{ ...edge, topic: upTopic(edgeId, "hello"), payload, reason: "unreadableHello" }]);
       return;
     }
-    const welcome = await inTransaction(this.#options.pool, async (sql) => {
-      if (hello.bundle) await noteLive(sql, edge, hello.bundle);
-      return answerHello(sql, edge, hello, Date.now());
-    });
-    this.#options.send(downTopic(edgeId, "welcome"), toBytes(JSON.stringify(welcome)));
+    try {
+      const welcome = await inTransaction(this.#options.pool, async (sql) => {
+        if (hello.bundle) await noteLive(sql, edge, hello.bundle);
+        return answerHello(sql, edge, hello, Date.now());
+      });
+      this.#options.send(downTopic(edgeId, "welcome"), toBytes(JSON.stringify(welcome)));
+    } catch (error) {
+      if (!isPoison(error)) throw error;
+      await this.#quarantine([{ ...edge, topic: upTopic(edgeId, "hello"), payload, reason: "notStorable" }]);
+    }
   }
 
   async #quarantine(messages: readonly QuarantinedMessage[]): Promise<void> {

@@ -21,7 +21,7 @@ const tickMs = 1_000;
 
 /**
  * Decides passages again after their ingest, within a budget a second, never in its way: it works on passages that are
- * committed and acknowledged. Beyond the budget newer passages push out older ones, which makes it a sample; what waits
+ * committed and acknowledged. Where more come for long, the oldest that wait are left out, which makes it a sample; what waits
  * when the process ends is found again by a sweep over the last two days.
  */
 export class SecondOpinions {
@@ -96,7 +96,7 @@ export class SecondOpinions {
       const opinion = await this.#opinionOf(key);
       if (opinion) opinions.push(opinion);
     }
-    await inTransaction(this.#options.pool, (sql) => writeOpinions(sql, opinions));
+    if (opinions.length > 0) await inTransaction(this.#options.pool, (sql) => writeOpinions(sql, opinions));
   }
 
   async #opinionOf(key: PassageKey): Promise<WrittenOpinion | null> {

@@ -124,18 +124,23 @@ function readAccepted(judged: readonly Judged[], isProjecting: boolean) {
       const { passageId, problem, flags } = readFrame(edge, frame, isProjecting);
       const place = { edgeId: edge.edgeId, stream: frame.stream, epoch: frame.epoch, n: frame.n };
       const common = { ...edge, passageId };
-      if (problem !== null)
-        anomalies.push({ ...common, kind: "unreadableRecord", key: recordName(place), detail: { ...place, problem } });
-      if (passageId !== null && flags.includes("lateJournal"))
-        anomalies.push({ ...common, kind: "lateJournal", key: passageId, detail: place });
+      if (problem !== null) {
+        const key = `${edge.edgeId}/${problem}`;
+        anomalies.push({ ...common, kind: "unreadableRecord", key, detail: { ...place, problem } });
+      }
+      // A slow disk is slow for every car: one anomaly for an edge, the cars are counted and carry the flag themselves.
+      if (flags.includes("lateJournal"))
+        anomalies.push({ ...common, kind: "lateJournal", key: edge.edgeId, detail: place });
       return { edge, frame, passageId };
     }),
   );
   return { records, anomalies };
 }
 
-function readFrame(edge: EdgeIdentity, frame: RecordFrame, isProjecting: boolean) {
-  const silent = { passageId: null, problem: null, flags: [] };
+type ReadFrame = { passageId: string | null; problem: string | null; flags: readonly string[] };
+
+function readFrame(edge: EdgeIdentity, frame: RecordFrame, isProjecting: boolean): ReadFrame {
+  const silent: ReadFrame = { passageId: null, problem: null, flags: [] };
   // Only passages have bodies that the cloud reads; an erased one has nothing to read.
   if (frame.stream !== "p" || frame.body === null) return silent;
   if (!isProjecting) return { ...silent, problem: "notProjected" };
@@ -187,24 +192,10 @@ function keyOf({ edge, frame }: Arrival): StreamKey {
   return { operatorId, lotId, edgeId, stream: frame.stream, epoch: frame.epoch };
 }
 
-function recordName({
-  edgeId,
-  stream,
-  epoch,
-  n,
-}: {
-  edgeId: string;
-  stream: string;
-  epoch: string;
-  n: number;
-}): string {
-  return `${edgeId}/${stream}/${epoch}/${n}`;
-}
-
 function anomalyOfRefusal({ arrival, why }: { arrival: Arrival; why: "fork" | "brokenChain" }): Anomaly {
   const { edge, frame } = arrival;
   const place = { edgeId: edge.edgeId, stream: frame.stream, epoch: frame.epoch, n: frame.n };
-  return { ...edge, passageId: null, kind: why, key: recordName(place), detail: { ...place, hash: frame.hash } };
+  return { ...edge, passageId: null, kind: why, key: streamName(place), detail: { ...place, hash: frame.hash } };
 }
 
 function quarantined({ edge, topic, payload }: Arrival, reason: string): QuarantinedMessage {

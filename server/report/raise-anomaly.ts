@@ -23,13 +23,17 @@ export type Anomaly = {
   detail: Readonly<Record<string, unknown>>;
 };
 
-/** Raises anomalies. One that is known already is counted, and opened again when somebody had resolved it. */
+/**
+ * Raises anomalies. One that is open already is counted and keeps the detail of its first time; one that somebody had
+ * resolved opens again with the new detail.
+ */
 export async function raiseAnomalies(sql: Sql, anomalies: readonly Anomaly[]): Promise<void> {
   if (anomalies.length === 0) return;
   const rows = new Map<string, Anomaly & { id: string; count: number }>();
   for (const anomaly of anomalies) {
     const name = JSON.stringify([anomaly.operatorId, anomaly.lotId, anomaly.kind, anomaly.key]);
-    rows.set(name, { ...anomaly, id: randomUUID(), count: (rows.get(name)?.count ?? 0) + 1 });
+    const known = rows.get(name);
+    rows.set(name, known ? { ...known, count: known.count + 1 } : { ...anomaly, id: randomUUID(), count: 1 });
   }
   await sql(
     `INSERT INTO anomaly (operator_id, lot_id, id, edge_id, passage_id, kind, key, count, detail)
@@ -38,7 +42,13 @@ export async function raiseAnomalies(sql: Sql, anomalies: readonly Anomaly[]): P
        kind text, key text, count integer, detail jsonb)
      ORDER BY 1, 2, 6, 7
      ON CONFLICT (operator_id, lot_id, kind, key) DO UPDATE
-       SET count = anomaly.count + excluded.count, detail = excluded.detail, last_at = now(), resolved_at = NULL`,
+       SET count = anomaly.count + excluded.count, last_at = now(), resolved_at = NULL,
+         detail = CASE WHEN anomaly.resolved_at IS NULL THEN anomaly.detail ELSE excluded.detail END,
+         passage_id = CASE WHEN anomaly.resolved_at IS NULL THEN anomaly.passage_id ELSE excluded.passage_id END`,
     [JSON.stringify([...rows.values()])],
   );
+  const edges = [...rows.values()].map(({ operatorId, lotId, edgeId }) =>
+    JSON.stringify({ operatorId, lotId, edgeId }),
+  );
+  await sql("SELECT pg_notify('liftgate_edge', payload) FROM unnest($1::text[]) AS payload", [[...new Set(edges)]]);
 }

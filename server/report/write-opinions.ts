@@ -7,7 +7,6 @@ export type WrittenOpinion = { readonly key: PassageKey; readonly edgeId: string
 
 /** Keeps what the cloud found when it decided passages again; a difference is an anomaly. */
 export async function writeOpinions(sql: Sql, opinions: readonly WrittenOpinion[]): Promise<void> {
-  if (opinions.length === 0) return;
   const rows = opinions.map(({ key, opinion }) => ({ ...key, ...opinion }));
   await sql(
     `INSERT INTO second_opinion (operator_id, lot_id, passage_id, verdict, detail)
