@@ -3,6 +3,7 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useDensity } from "../../../../ui/theme/use-density.ts";
 import { type PassageListRow, PassageRow, passageColumns } from "./passage-row.tsx";
 
 const rowPixels = { comfortable: 48, compact: 40 };
