@@ -20,14 +20,8 @@ export function checkTariff(tariff: Tariff): Diagnostic[] {
       digits: minorUnitDigitsOf(tariff.currency),
     });
   }
-  for (const [index, choice] of tariff.rateEligibility.entries()) {
-    const names: [string, Path][] = [
-      [choice.rateTable, ["rateTable"]],
-      ...(choice.bestOf ?? []).map((id, place): [string, Path] => [id, ["bestOf", place]]),
-    ];
-    for (const [id, path] of names) {
-      if (!ids.has(id)) error("rateTable.unknown", ["rateEligibility", index, ...path], { rateTable: id });
-    }
+  for (const [id, path] of namedTables(tariff)) {
+    if (!ids.has(id)) error("rateTable.unknown", path, { rateTable: id });
   }
   const seen = new Set<string>();
   for (const [index, table] of tariff.rateTables.entries()) {
@@ -37,6 +31,20 @@ export function checkTariff(tariff: Tariff): Diagnostic[] {
     found.push(...checkTable(table, ["rateTables", index]));
   }
   return found;
+}
+
+/** Every place that names a rate table. */
+function namedTables(tariff: Tariff): [id: string, path: Path][] {
+  const named: [string, Path][] = [];
+  for (const [index, { rateTable, bestOf = [] }] of tariff.rateEligibility.entries()) {
+    named.push([rateTable, ["rateEligibility", index, "rateTable"]]);
+    for (const [place, id] of bestOf.entries()) named.push([id, ["rateEligibility", index, "bestOf", place]]);
+  }
+  for (const [index, { effect }] of (tariff.validations ?? []).entries()) {
+    if (effect.kind === "rateTable") named.push([effect.rateTable, ["validations", index, "effect", "rateTable"]]);
+  }
+  if (tariff.overstay) named.push([tariff.overstay.rateTable, ["overstay", "rateTable"]]);
+  return named;
 }
 
 function checkTable(table: RateTable, path: Path): Diagnostic[] {
