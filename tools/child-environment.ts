@@ -1,5 +1,5 @@
 export type Addresses = {
-  /** What a browser opens, e.g. `http://127.0.0.1:15300`. */
+  /** What a browser opens, e.g. `http://127.0.0.1:15300`; behind a proxy not where the console listens. */
   web: string;
   databaseUrl: string;
   mqttUrl: string;
@@ -27,7 +27,7 @@ export function childEnvironment(name: ChildName, input: Input): Environment {
   const { dataDir, addresses, secrets, inherited = process.env } = input;
   const need = needs[name];
   const env: Environment = {
-    ...withoutOurs(inherited),
+    ...withoutConfined(inherited),
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     // our own handler ends the console at once; the framework's waits for every open live stream, for ever
@@ -46,9 +46,11 @@ export function childEnvironment(name: ChildName, input: Input): Environment {
   return env;
 }
 
-function withoutOurs(env: Environment): Environment {
-  const isOurs = (key: string) => key.startsWith("LIFTGATE_") || key === "DATABASE_URL" || key === "MQTT_URL";
-  return Object.fromEntries(Object.entries(env).filter(([key]) => !isOurs(key)));
+/** What is set for all children alike stays; secrets and the servers' addresses go only where they are needed. */
+function withoutConfined(env: Environment): Environment {
+  const isConfined = (key: string) =>
+    isSecret(key) || /^(DATABASE_URL|MQTT_URL|LIFTGATE_DATABASE_PASSWORD.*)$/.test(key);
+  return Object.fromEntries(Object.entries(env).filter(([key]) => !isConfined(key)));
 }
 
 /** The database's password reaches a child only inside DATABASE_URL. */

@@ -1,6 +1,7 @@
 import { ensureClient, ensureConsole, ensureProcesses } from "./build.ts";
 import { cameraCommand } from "./camera-command.ts";
 import { openControlSocket } from "./control-socket.mjs";
+import { requireProduction } from "./secrets.ts";
 import { System } from "./system.ts";
 
 type Say = (line: string) => void;
@@ -31,6 +32,7 @@ export async function supervise({ dataDir, say }: { dataDir: string; say: Say })
 }
 
 async function startAll(system: System, say: Say): Promise<void> {
+  if (system.isProduction) requireProduction(); // before minutes of building
   await ensureClient(say);
   const consoleBuilt = ensureConsole(say);
   const lotReady = Promise.all([ensureProcesses(say), system.prepare()]).then(() => system.run(consoleBuilt));

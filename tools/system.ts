@@ -26,6 +26,10 @@ export type SystemOptions = {
 };
 
 const defaultPorts: Ports = { web: 15_300, postgres: 15_432, mqtt: 15_883, camera: 15_700, barrier: 15_800 };
+const portsOfEnvironment = (): Ports => ({
+  ...defaultPorts,
+  web: Number(process.env.LIFTGATE_WEB_PORT) || defaultPorts.web,
+});
 const allChildren: readonly RunningChildName[] = ["postgres", "broker", "ingest", "web", "edge", "simulator"];
 const productionChildren: readonly RunningChildName[] = ["ingest", "web"];
 /** What `npm run cloud -- off` takes away; the edge, its cars and the database's process stay. */
@@ -41,6 +45,7 @@ export class System {
   #secrets: MadeSecrets | undefined;
   #databaseStart: Promise<string> | undefined;
   #isStopping = false;
+  #webPort = 0;
 
   constructor(options: SystemOptions) {
     this.#options = options;
@@ -66,7 +71,7 @@ export class System {
   /** Secrets, ports, database server and migrations. */
   async prepare(): Promise<void> {
     const { say } = this.#options;
-    const ports = { ...defaultPorts, ...this.#options.ports };
+    const ports = { ...portsOfEnvironment(), ...this.#options.ports };
     if (this.isProduction) {
       const { databaseUrl, mqttUrl } = requireProduction();
       this.#addresses = { ...(await this.#findAddresses(ports)), databaseUrl, mqttUrl };
@@ -85,7 +90,9 @@ export class System {
    */
   async run(consoleBuilt: Promise<void> = Promise.resolve()): Promise<string[]> {
     const { children = this.isProduction ? productionChildren : allChildren } = this.#options;
-    const wanted = children.filter((name): name is ProcessName => name !== "postgres");
+    const isForeign = (name: string) =>
+      name === "postgres" || (name === "broker" && process.env.MQTT_URL !== undefined);
+    const wanted = children.filter((name): name is ProcessName => !isForeign(name));
     for (const name of wanted) this.#children.set(name, this.#describe(name));
     const start = async (...names: ProcessName[]) => {
       const present = this.#isStopping ? [] : names.filter((name) => wanted.includes(name));
@@ -160,8 +167,9 @@ export class System {
     const { say } = this.#options;
     const mqttUrl = process.env.MQTT_URL;
     const mqtt = mqttUrl ? 0 : await findFreePort(ports.mqtt, { name: "the MQTT broker", say });
+    this.#webPort = await findFreePort(ports.web, { name: "the console", say });
     return {
-      web: `http://127.0.0.1:${await findFreePort(ports.web, { name: "the console", say })}`,
+      web: process.env.LIFTGATE_WEB_URL ?? `http://127.0.0.1:${this.#webPort}`,
       mqttUrl: mqttUrl ?? `mqtt://127.0.0.1:${mqtt}`,
       cameraPort: await findFreePort(ports.camera, { name: "the edge's camera door", say }),
       barrierPort: await findFreePort(ports.barrier, { name: "the simulated barriers", say }),
@@ -177,8 +185,10 @@ export class System {
 
   #describe(name: ProcessName): ManagedChild {
     const { say, restartDelaysMs } = this.#options;
-    const { web, mqttUrl, cameraPort, barrierPort } = this.addresses;
-    const port = { web, broker: mqttUrl, ingest: undefined, edge: cameraPort, simulator: barrierPort }[name];
+    const { mqttUrl, cameraPort, barrierPort } = this.addresses;
+    const port = { web: this.#webPort, broker: mqttUrl, ingest: undefined, edge: cameraPort, simulator: barrierPort }[
+      name
+    ];
     const logFile = this.#logFile(name);
     return new ManagedChild({
       name,
@@ -192,8 +202,8 @@ export class System {
 
   #programOf(name: "web" | BuiltProcess): string[] {
     if (name !== "web") return [builtFile(name)];
-    const { hostname, port } = new URL(this.addresses.web);
-    return ["node_modules/next/dist/bin/next", "start", "--hostname", hostname, "--port", port];
+    const host = process.env.LIFTGATE_WEB_HOST ?? "127.0.0.1";
+    return ["node_modules/next/dist/bin/next", "start", "--hostname", host, "--port", String(this.#webPort)];
   }
 
   #childInput() {
