@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Condition, ReleaseRules } from "../model/rule.ts";
 
-/** Warns of conditions that name a lane the lot does not have: they can never hold, most often after a lane was renamed. */
+/** Warns of conditions that name a lane the lot does not have, most often after a lane was removed. */
 export function checkLaneValues(
   { rules }: ReleaseRules,
   lanes: ReadonlySet<string>,

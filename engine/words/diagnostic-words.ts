@@ -60,8 +60,8 @@ export const diagnosticWords = {
     "zh-CN": "“{fact}”属于个人信息，不能写入规则，请改用名单。",
   },
   "condition.laneUnknown": {
-    en: "The lot has no lane “{lane}”, so this never holds.",
-    "zh-CN": "停车场没有车道“{lane}”，此条件永远不会成立。",
+    en: "The lot has no lane “{lane}”. Choose one that it has.",
+    "zh-CN": "停车场没有车道“{lane}”，请选择现有车道。",
   },
 
   "action.reason": { en: "“{reason}” is not a reason to {action}.", "zh-CN": "“{reason}”不能作为“{action}”的原因。" },

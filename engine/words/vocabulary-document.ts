@@ -18,7 +18,8 @@ const introduction = `# Rule vocabulary
 
 Every fact that a release rule may read and everything that it may do. Made from the tables in \`engine/model\`
 (\`vocabulary.ts\`, \`operators.ts\`, \`actions.ts\`, \`enums.ts\`) by \`engine/words/vocabulary-document.ts\`; a test
-fails when this page differs. The console, the compiler, the verifier and the edge read the same tables.
+fails when this page differs. The console, the compiler, the verifier and the edge read the same tables. How rules are
+evaluated is told in [rule-evaluation.md](rule-evaluation.md).
 
 A rule is: *when these conditions hold, then this decision, with these effects; what is unknown counts as ...*. The
 facts handed to a decision are total: every fact below is present, and \`null\` means unknown. A fact that is older than
