@@ -17,8 +17,8 @@ const index = z.optional(
  * A limit on the sum of what falls into one bucket of time. What is owed falls where its unit starts.
  *
  * - `perStay`: the whole stay.
- * - `rolling`: windows of `minutes` from entry, one after the other; with `restartAt` they begin anew each day at that
- *   time (a 12 h maximum that ends at midnight).
+ * - `rolling`: windows of `minutes` from entry, one after the other; with `endsAt` a new bucket begins at that time of
+ *   each day too (a 12 h maximum that holds until midnight).
  * - `calendarDay`: local days that begin at `resetAt` minutes after midnight (default 0). With `acrossVisits` what the
  *   plate paid for earlier visits of the first day counts too.
  * - `calendarWeek`: local weeks that begin on Monday at `resetAt`.
@@ -30,7 +30,7 @@ export const capSchema = z.discriminatedUnion("scope", [
     scope: z.literal("rolling"),
     amount,
     minutes: minutesSchema.check(z.minimum(1)),
-    restartAt: z.optional(z.int().check(z.minimum(0), z.maximum(1_439))),
+    endsAt: z.optional(z.int().check(z.minimum(0), z.maximum(1_439))),
     index,
   }),
   z.strictObject({

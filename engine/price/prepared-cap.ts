@@ -31,7 +31,7 @@ export function prepareCap(source: Cap, scale: number): PreparedCap {
     lengthMs: minutes * MINUTE_MS,
     fromIndex: index?.from ?? 1,
     toIndex: index?.to ?? Number.POSITIVE_INFINITY,
-    steadyIndex: Math.max(index === undefined ? 0 : (index.to ?? index.from - 1) + 1, firstDayBuckets(source)),
+    steadyIndex: index === undefined ? 0 : (index.to ?? index.from - 1) + 1,
     daily: isDaily(source, minutes),
     long: minutes > DAY_MINUTES,
   };
@@ -46,10 +46,12 @@ export function byLength(a: PreparedCap, b: PreparedCap): number {
 export function bucketAt(cap: PreparedCap, cursor: ClockCursor, entryAt: number, at: number): Bucket {
   switch (cap.source.scope) {
     case "rolling": {
-      if (cap.source.restartAt !== undefined)
-        return restartedBucket(cap, cap.source.restartAt, { cursor, entryAt, at });
       const passed = Math.floor((at - entryAt) / cap.lengthMs);
-      return { index: passed + 1, endAt: entryAt + (passed + 1) * cap.lengthMs };
+      const endAt = entryAt + (passed + 1) * cap.lengthMs;
+      const { endsAt } = cap.source;
+      if (endsAt === undefined) return { index: passed + 1, endAt };
+      const nights = cursor.dayAt(at, endsAt).day - cursor.dayAt(entryAt, endsAt).day;
+      return { index: passed + nights + 1, endAt: Math.min(endAt, cursor.dayAt(at, endsAt).endAt) };
     }
     case "calendarDay": {
       const first = cursor.dayAt(entryAt, cap.resetAt).day;
@@ -65,20 +67,6 @@ export function bucketAt(cap: PreparedCap, cursor: ClockCursor, entryAt: number,
     case "period":
       return { index: 1, endAt: Number.POSITIVE_INFINITY };
   }
-}
-
-/** Windows that are counted from entry on the first day and from `restartAt` on the days after it. */
-function restartedBucket(
-  { lengthMs }: PreparedCap,
-  restartAt: number,
-  { cursor, entryAt, at }: { cursor: ClockCursor; entryAt: number; at: number },
-): Bucket {
-  const first = cursor.dayAt(entryAt, restartAt).day;
-  const { day, endAt } = cursor.dayAt(at, restartAt);
-  const from = day === first ? entryAt : cursor.instantOf(day, restartAt);
-  const passed = Math.floor((at - from) / lengthMs);
-  const windowsADay = windowsInDay(lengthMs);
-  return { index: (day - first) * windowsADay + passed + 1, endAt: Math.min(from + (passed + 1) * lengthMs, endAt) };
 }
 
 /** Weeks from Monday: day 0 was a Thursday. */
@@ -101,17 +89,7 @@ function lengthMinutes(cap: Cap): number {
   }
 }
 
-/** Windows of the first day are counted from entry, so no later day is like it: their numbers tell them apart. */
-function firstDayBuckets(cap: Cap): number {
-  return cap.scope === "rolling" && cap.restartAt !== undefined ? windowsInDay(cap.minutes * MINUTE_MS) + 1 : 0;
-}
-
-/** A local day has at most 25 h, so windows of different days never share a number. */
-function windowsInDay(lengthMs: number): number {
-  return Math.ceil((25 * 60 * MINUTE_MS) / lengthMs);
-}
-
 function isDaily(cap: Cap, minutes: number): boolean {
-  if (cap.scope === "rolling") return DAY_MINUTES % minutes === 0 || cap.restartAt !== undefined;
+  if (cap.scope === "rolling") return DAY_MINUTES % minutes === 0;
   return cap.scope === "period" || cap.scope === "calendarDay";
 }
