@@ -66,7 +66,7 @@ function decisionsOf(records: readonly RecordFrame[]): DecisionBody[] {
   });
 }
 
-export function proofFindings(where: string, proof: StreamProof): BooksFinding[] {
+function proofFindings(where: string, proof: StreamProof): BooksFinding[] {
   return proof.findings.map((finding) => `${where}: ${JSON.stringify(finding)}`);
 }
 

@@ -15,7 +15,7 @@ import { spawnChild } from "#tools/spawn-child.ts";
 import { storeLot, writeEnrolment } from "./fault-lot.ts";
 
 export const victims = ["edge", "ingest", "broker", "postgres"] as const;
-export type Victim = (typeof victims)[number];
+type Victim = (typeof victims)[number];
 
 /** A killed child is back as fast as it can: the faults, not the waiting, are what the test is about. */
 const restartDelaysMs = [100];

@@ -22,7 +22,9 @@ beforeAll(async () => {
     BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = 'data_exception'; END $$;
     CREATE TRIGGER refuse_passage BEFORE INSERT ON passage FOR EACH ROW WHEN (NEW.lane_id = 'poison') EXECUTE FUNCTION refuse_row();
     CREATE TRIGGER refuse_record BEFORE INSERT ON record FOR EACH ROW
-      WHEN (convert_from(NEW.body, 'UTF8') LIKE '%unstorable%') EXECUTE FUNCTION refuse_row();`);
+      WHEN (convert_from(NEW.body, 'UTF8') LIKE '%unstorable%') EXECUTE FUNCTION refuse_row();
+    CREATE CONSTRAINT TRIGGER refuse_commit AFTER INSERT ON record DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+      WHEN (convert_from(NEW.body, 'UTF8') LIKE '%uncommittable%') EXECUTE FUNCTION refuse_row();`);
   await cloud.startBroker();
   cloud.startIngest();
 });
@@ -68,6 +70,16 @@ test("a record that cannot be stored at all is put aside, and everything around 
   expect(kept.map(({ reason, payload }) => [reason, Buffer.compare(payload, journal.wire(9))])).toEqual([
     ["notStorable", 0],
   ]);
+});
+
+test("what fails only when it commits was never acknowledged", async () => {
+  for (let n = 1; n <= 12; n += 1) journal.decide(n === 5 ? { laneId: "uncommittable" } : {});
+  await edge.hello(journal);
+  await edge.records(journal, ...serials());
+  await expect.poll(() => edge.acks.at(-1)?.have, patience).toEqual([[6, 12]]);
+  const acknowledged = edge.acks.filter(({ mark, have }) => mark >= 5 || have.some(([first]) => first <= 5));
+  expect(acknowledged).toEqual([]);
+  expect(await cloud.rows("SELECT FROM record WHERE lot_id = $1", [lot.lotId])).toHaveLength(11);
 });
 
 test.each([

@@ -9,7 +9,7 @@ import type { Stay } from "#engine/price/stay.ts";
 import { decideByOracle } from "./oracle.ts";
 
 /** Why a passage is not decided again. */
-export type NotChecked = "notByRules" | "erased" | "bundleUnknown" | "failed";
+type NotChecked = "notByRules" | "erased" | "bundleUnknown" | "failed";
 
 export type Opinion =
   | { readonly verdict: "agree"; readonly detail: null }
@@ -17,7 +17,7 @@ export type Opinion =
   | { readonly verdict: "differ"; readonly detail: { readonly parts: readonly Difference[] } };
 
 /** One part of a decision that came out another way; values hold no personal data, rules cannot name any. */
-export type Difference = { readonly part: string; readonly recorded: unknown; readonly found: unknown };
+type Difference = { readonly part: string; readonly recorded: unknown; readonly found: unknown };
 
 const decisionParts = ["decision", "ruleId", "reason", "params", "effects", "firedRuleIds"] as const;
 /** Parameters may refer to a fact that names a car, so only that they differ is told. */

@@ -13,7 +13,7 @@ export type StreamSide = {
   readonly links: ReadonlyMap<number, Link>;
 };
 
-export type Refusal = "fork" | "brokenChain";
+type Refusal = "fork" | "brokenChain";
 
 export type Verdict<Arrival> = {
   readonly accepted: readonly Arrival[];

@@ -13,7 +13,7 @@ export type QuarantinedMessage = {
 };
 
 /** Kept per lot; beyond it messages are only counted, so that a broken edge cannot fill the disk. */
-export const quarantineRowsMax = 1_000;
+const quarantineRowsMax = 1_000;
 
 /** Keeps messages that could not be taken, as they came: the same one once, however often it is sent again. */
 export async function quarantineMessages(sql: Sql, messages: readonly QuarantinedMessage[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "./sql.ts";
 
-export type AnomalyKind =
+type AnomalyKind =
   | "fork"
   | "brokenChain"
   | "truncation"
