@@ -1,8 +1,10 @@
-// Loaded into every child of a start before its own code. The channel to the supervisor closes when that one is gone,
-// also after `kill -9`: the child then ends as it does on SIGTERM, and at the latest after three seconds.
+// Loaded into every process that a start or a test runs, before its own code. The channel to the parent closes when that
+// one is gone, also after `kill -9`: the child then ends as it does on SIGTERM, and at the latest after three seconds.
 const lastChanceMs = 3_000;
 
 process.once("disconnect", () => {
   setTimeout(() => process.exit(1), lastChanceMs);
   process.kill(process.pid, "SIGTERM");
 });
+// Listening alone must not keep a process alive that has done its work.
+process.channel?.unref();

@@ -11,7 +11,7 @@ export type ChildOptions = {
   /** Starts the process once; a rejection counts as a death. */
   start: () => Promise<ChildProcess>;
   /** It runs when something accepts connections here; without a port it runs as soon as it is there. */
-  port?: number;
+  port?: number | (() => number) | undefined;
   stopSignal?: NodeJS.Signals;
   /** What the process said last, for the line that tells of its death. */
   lastWords?: () => string | undefined;
@@ -72,8 +72,18 @@ export class ManagedChild {
   }
 
   status(): ChildStatus {
+    return {
+      name: this.name,
+      state: this.#state,
+      pid: this.#process?.pid,
+      port: this.#port(),
+      restarts: this.#restarts,
+    };
+  }
+
+  #port(): number | undefined {
     const { port } = this.#options;
-    return { name: this.name, state: this.#state, pid: this.#process?.pid, port, restarts: this.#restarts };
+    return typeof port === "function" ? port() : port;
   }
 
   async #live(): Promise<void> {
@@ -120,7 +130,7 @@ export class ManagedChild {
   }
 
   async #markRunning(isCurrent: () => boolean): Promise<void> {
-    const { port } = this.#options;
+    const port = this.#port();
     const answers = port === undefined || (await waitForPort(port, Number.POSITIVE_INFINITY, () => !isCurrent()));
     if (answers && isCurrent()) this.#state = "running";
   }

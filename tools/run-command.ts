@@ -1,18 +1,20 @@
 import { spawn } from "node:child_process";
+import path from "node:path";
 import { projectFolder } from "./freshness.ts";
 
 const keptOutputChars = 20_000;
+const endWithParent = path.join(import.meta.dirname, "end-with-parent.mjs");
 
 /** Runs a Node program of the project to its end, silently; when it fails, its last words are in the error. */
 export function runCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ["--import", endWithParent, ...args], {
     cwd: projectFolder,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...quietEnv, ...env },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
+    stream?.setEncoding("utf8").on("data", (text) => {
       output = (output + text).slice(-keptOutputChars);
     });
   }

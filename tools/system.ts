@@ -185,19 +185,35 @@ export class System {
 
   #describe(name: ProcessName): ManagedChild {
     const { say, restartDelaysMs } = this.#options;
-    const { mqttUrl, cameraPort, barrierPort } = this.addresses;
-    const port = { web: this.#webPort, broker: mqttUrl, ingest: undefined, edge: cameraPort, simulator: barrierPort }[
-      name
-    ];
     const logFile = this.#logFile(name);
     return new ManagedChild({
       name,
-      port: typeof port === "string" ? Number(new URL(port).port) : port,
-      start: async () => spawnChild(this.#programOf(name), childEnvironment(name, this.#childInput()), logFile),
+      port: this.#portOf(name),
+      start: async () => {
+        if (name === "web") await this.#takeWebPort(); // others may have taken it while the console was built
+        return spawnChild(this.#programOf(name), childEnvironment(name, this.#childInput()), logFile);
+      },
       lastWords: () => lastWords(logFile),
       restartDelaysMs,
       say,
     });
+  }
+
+  #portOf(name: ProcessName): number | (() => number) | undefined {
+    const { mqttUrl, cameraPort, barrierPort } = this.addresses;
+    const ports = {
+      broker: Number(new URL(mqttUrl).port),
+      ingest: undefined,
+      edge: cameraPort,
+      simulator: barrierPort,
+    };
+    return name === "web" ? () => this.#webPort : ports[name];
+  }
+
+  async #takeWebPort(): Promise<void> {
+    this.#webPort = await findFreePort(this.#webPort, { name: "the console", say: this.#options.say });
+    const web = process.env.LIFTGATE_WEB_URL ?? `http://127.0.0.1:${this.#webPort}`;
+    this.#addresses = { ...this.addresses, web };
   }
 
   #programOf(name: "web" | BuiltProcess): string[] {
