@@ -77,22 +77,24 @@ test("months reach from thirteen back to three ahead, over the turn of a year", 
   ]);
 });
 
-test("partitions made while passages pour in refuse none of them", async () => {
-  const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2050, month, 10));
-  for (let n = 0; n < 120; n += 1) journal.decide({ at: months[n % 12]! + n });
-  const pouring = (async () => {
-    for (let n = 1; n <= 120; n += 1) await take(n);
-  })();
-  const making = (async () => {
-    for (const at of months) {
-      const first = `${new Date(at).toISOString().slice(0, 7)}-01`;
-      await inTransaction(cloud.pool, (sql) => ensurePassageMonth(sql, first));
-    }
-  })();
-  await Promise.all([pouring, making]);
-  const rows = await passages();
-  expect(rows).toHaveLength(120);
-  expect(new Set(rows.map(({ part }) => part)).size).toBe(12);
+test("a passage that comes while its month is being made waits for it and is not refused", async () => {
+  journal.decide({ at: Date.UTC(2050, 2, 10) });
+  journal.decide({ at: Date.UTC(2050, 2, 11) });
+  await take(1);
+  const waiting = async () =>
+    (
+      await cloud.rows(
+        "SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE NOT granted AND datname = current_database()",
+      )
+    ).length;
+  let pouring: Promise<void> | undefined;
+  await inTransaction(cloud.pool, async (sql) => {
+    await ensurePassageMonth(sql, "2050-03-01");
+    pouring = take(2);
+    await expect.poll(waiting).toBe(1);
+  });
+  await pouring;
+  expect((await passages()).map(({ part }) => part)).toEqual(["parts.passage_205003", "parts.passage_205003"]);
 });
 
 test("the passage is the same in whatever order its records came", async () => {
