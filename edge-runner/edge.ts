@@ -99,6 +99,7 @@ export class Edge {
       bundle: () => bundleState(rules),
       report: () => receiver.report,
       onRules: (bytes) => void receiver.receive(bytes),
+      onLive: () => this.#sendTelemetry(),
       onKeys: (bytes) => void this.#receiveKeys(keys, receiver, bytes),
       log,
     });

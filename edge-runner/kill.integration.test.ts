@@ -17,7 +17,7 @@ import { testBundle } from "./testing/test-bundle.ts";
 import { TestCloud } from "./testing/test-cloud.ts";
 import { waitFor } from "./testing/test-lot.ts";
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "liftgate-kill-"));
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "edge-kill-"));
 const config = exampleConfig();
 const cloud = new TestCloud(config.edgeId, config.password);
 const children = new Set<ChildProcess>();
@@ -59,7 +59,7 @@ function lines<T>(name: string): T[] {
 }
 
 it("an edge killed at any moment loses no car, opens for none twice and reports each once", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   console.log(`seed ${seed}`);
@@ -81,27 +81,20 @@ it("an edge killed at any moment loses no car, opens for none twice and reports 
   };
   edge.once("exit", restart);
   await cloud.desire(key, testBundle(), 1);
-  await waitFor(() => cloud.reports.some((report) => report.step === "live"), "the bundle is live");
+  await waitFor(() => cloud.reports.some((report) => report.step === "live"), "the bundle is live", 30_000);
 
-  const pace = ["--cars", "40", "--cars-per-minute", "300", "--stay-seconds", "1-3", "--drive-ms", "400"];
+  const pace = ["--cars", "30", "--cars-per-minute", "300", "--stay-seconds", "1-3", "--drive-ms", "400"];
   const logs = ["--log", path.join(folder, "openings"), "--answers", path.join(folder, "answers")];
   const simulator = start(files.simulator, [...pace, ...logs, "--seed", String(seed), "--patience-ms", "4000"]);
   const isDone = once(simulator, "exit");
-  while (simulator.exitCode === null && kills < 8) {
+  while (simulator.exitCode === null && kills < 6) {
     await Promise.race([sleep(500 + 1_500 * random()), isDone]);
     if (simulator.exitCode !== null) break;
     edge.kill("SIGKILL");
     kills++;
   }
   await isDone;
-  const journal = () => {
-    try {
-      return readJournal(path.join(folder, "journal.db"));
-    } catch (error) {
-      console.log("OPEN", String(error), fs.readdirSync(folder), fs.readdirSync("/proc/self/fd").length);
-      throw error;
-    }
-  };
+  const journal = () => readJournal(path.join(folder, "journal.db"));
   // a decision and its outcome make two records; the last outcome comes when the watch of its car is over
   const isComplete = () => {
     const count = journal().records("p").length;
@@ -117,7 +110,7 @@ it("an edge killed at any moment loses no car, opens for none twice and reports 
   const answers = lines<{ eventId: string; answer: { passageId: string } }>("answers");
   const openings = lines<{ at: number; commandId: string }>("openings");
   expect(kills).toBeGreaterThan(2);
-  expect(answers.length).toBeGreaterThanOrEqual(40);
+  expect(answers.length).toBeGreaterThanOrEqual(30);
   expect(onDisk).toHaveLength(2 * answers.length);
   expect(new Set(answers.map(({ answer }) => answer.passageId)).size).toBe(answers.length);
   for (const { eventId, answer } of answers)

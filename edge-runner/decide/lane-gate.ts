@@ -8,7 +8,7 @@ import type { OpenPassageRow } from "../report/journal-reader.ts";
 import { staleAfterMs } from "./camera-clocks.ts";
 import { outcomeParts } from "./passage-record.ts";
 
-export type Barrier = { open(commandId: string, openForSeconds?: number): Promise<BarrierAnswer> };
+type Barrier = { open(commandId: string, openForSeconds?: number): Promise<BarrierAnswer> };
 
 export type LaneGateParts = {
   readonly laneId: string;

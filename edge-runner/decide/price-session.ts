@@ -7,9 +7,9 @@ import { QuoteError } from "#engine/price/quote-error.ts";
 import type { Stay } from "#engine/price/stay.ts";
 import type { OpenSession } from "./open-sessions.ts";
 
-export type RecordedQuote = z.infer<typeof quoteSchema>;
+type RecordedQuote = z.infer<typeof quoteSchema>;
 /** The stay as it is recorded: the input of pricing, and whose tariff priced it. */
-export type RecordedStay = Stay & { readonly tariffSha256: string };
+type RecordedStay = Stay & { readonly tariffSha256: string };
 export type PricedSession = { readonly stay: RecordedStay; readonly quote: RecordedQuote };
 
 /** Below this two clocks agree, and the time noted at entry stands. */
@@ -42,7 +42,7 @@ export function priceSession(session: OpenSession, stamp: Stamp, bundle: LoadedB
  * Entry and exit in cloud time. Within one boot the monotonic clock says how long it was, so a clock that was set
  * meanwhile changes no fee: the better known end stays where it is and the other is counted from it.
  */
-export function stayOf(session: OpenSession, stamp: Stamp): { entryAt: number; exitAt: number } {
+function stayOf(session: OpenSession, stamp: Stamp): { entryAt: number; exitAt: number } {
   const exitAt = correctedTime(stamp);
   if (session.enteredBootId === stamp.bootId) {
     const elapsedMs = Math.max(0, Math.round(stamp.monotonicMs - session.enteredMonotonicMs));

@@ -51,7 +51,7 @@ export const journalStatements = {
   pruneSessions: "DELETE FROM session WHERE ended_at < ?",
 } as const;
 
-export type JournalStatement = keyof typeof journalStatements;
-export type SqlValue = string | number | null | Uint8Array;
+type JournalStatement = keyof typeof journalStatements;
+type SqlValue = string | number | null | Uint8Array;
 /** One change of a transaction. */
 export type JournalChange = { readonly statement: JournalStatement; readonly values: readonly SqlValue[] };

@@ -15,7 +15,7 @@ let file: string;
 const opened: Journal[] = [];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "liftgate-journal-"));
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "edge-journal-"));
   file = path.join(folder, "journal.db");
 });
 afterEach(async () => {

@@ -31,6 +31,8 @@ export type LinkParts = {
   readonly report: () => Report | null;
   readonly onRules: (bytes: Uint8Array) => void;
   readonly onKeys: (bytes: Uint8Array) => void;
+  /** The cloud has welcomed this edge. */
+  readonly onLive: () => void;
   readonly log: Logger;
 };
 
@@ -224,6 +226,7 @@ export class Link {
     }
     const last = report();
     if (last !== null) this.sendReport(last);
+    this.#parts.onLive();
     this.#pump();
   }
 

@@ -15,7 +15,7 @@ export type OpenedJournal = {
 };
 
 /** A journal that must not be used as it is, and that a restart does not cure. */
-export class JournalError extends Error {
+class JournalError extends Error {
   override readonly name = "JournalError";
 }
 

@@ -19,7 +19,7 @@ let sightings = 0;
 
 /** A two-lane lot for tests: a real edge with its own journal, simulated barriers and cameras, a real broker. */
 export class TestLot {
-  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "liftgate-edge-"));
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "edge-lot-"));
   readonly key: SigningKey = signingKey(new Uint8Array(32).fill(7));
   readonly openings: Opening[] = [];
   readonly fatal: string[] = [];
@@ -117,7 +117,7 @@ export class TestLot {
 
 type CameraAnswer = { passageId?: string; decision?: string | null; repeated?: boolean; error?: string };
 
-export async function waitFor(condition: () => boolean, what: string, timeoutMs = 10_000): Promise<void> {
+export async function waitFor(condition: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
