@@ -122,9 +122,9 @@ test("a draft with a mistake is checked and refused with where it is", async () 
   expect((await pointer()).generation).toBe(2);
 });
 
-test("a draft whose bundle would not fit into a message is refused with its size", async () => {
+test("a draft whose bundle would not fit into a message is refused with its size", { timeout: 120_000 }, async () => {
   const draft = at.draft(500);
-  draft.rules.rules = Array.from({ length: 300 }, (_, index) => bulkyRule(index));
+  draft.rules.rules = Array.from({ length: 150 }, (_, index) => bulkyRule(index));
   await keep(draft as Prisma.InputJsonObject);
   const check = await checkPublish(await publishing());
   expect(check.diagnostics).toMatchObject([{ code: "bundle.tooLarge", severity: "error", params: { max: 262_144 } }]);
@@ -183,7 +183,7 @@ async function keep(content: Prisma.InputJsonObject): Promise<void> {
 
 /** Text that gzip cannot make small. */
 function bulkyRule(index: number): ReleaseRule {
-  const areas = Array.from({ length: 40 }, () => randomBytes(30).toString("hex").toUpperCase());
+  const areas = Array.from({ length: 40 }, () => randomBytes(48).toString("base64url"));
   return {
     id: `bulky-${index}`,
     group: "money",

@@ -39,17 +39,17 @@ export function failureShape({
     { reference, path, code, ...(isFault ? { err: error.cause ?? error } : {}) },
     "refused",
   );
-  const said = error.cause instanceof Failure ? error.cause.data : {};
   const { stack: _stack, ...data } = shape.data;
   return {
     ...shape,
     message: isFault ? "something went wrong on our side" : shape.message,
-    data: {
-      ...data,
-      reference,
-      roles: said.roles as readonly string[] | undefined,
-      conflict: said.conflict,
-      diagnostics: said.diagnostics,
-    },
+    data: { ...data, reference, ...(error.cause instanceof Failure ? (error.cause.data as Said) : {}) },
   };
 }
+
+/** What a refusal may say besides: who may, what somebody else saved meanwhile, what is wrong with a draft or with facts. */
+type Said = {
+  readonly roles?: readonly string[];
+  readonly conflict?: Readonly<Record<string, unknown>>;
+  readonly diagnostics?: readonly unknown[];
+};
