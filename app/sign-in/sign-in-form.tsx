@@ -52,6 +52,7 @@ export function SignInForm({ next }: { next: string }) {
       <Field label={t("email")} error={tried && email.trim() === "" ? t("emailMissing") : undefined}>
         <TextInput
           name="email"
+          wrapClassName="w-full"
           type="email"
           autoComplete="username"
           value={email}
@@ -61,6 +62,7 @@ export function SignInForm({ next }: { next: string }) {
       <Field label={t("password")} error={tried && password === "" ? t("passwordMissing") : undefined}>
         <TextInput
           name="password"
+          wrapClassName="w-full"
           type="password"
           autoComplete="current-password"
           value={password}

@@ -8,7 +8,7 @@ import { type FeeStep, feeAt } from "./fee-steps.ts";
 import { StepPlot } from "./step-plot.tsx";
 import { StepTable } from "./step-table.tsx";
 
-export type StepSeries = { key: string; label: string; steps: readonly FeeStep[] };
+type StepSeries = { key: string; label: string; steps: readonly FeeStep[] };
 
 export type StepChartProps = {
   /** The finding, as a sentence. */

@@ -1,5 +1,5 @@
 /** Fraction digits of a currency by ISO 4217: 0 for JPY, 2 for CNY, 3 for KWD. */
-export function minorUnitDigits(currency: string): number {
+function minorUnitDigits(currency: string): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 

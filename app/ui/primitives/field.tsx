@@ -17,7 +17,10 @@ type FieldProps = {
 /** Label above, help under it, the control, and under the control what is wrong. */
 export function Field({ label, help, error, hideLabel, className, children }: FieldProps) {
   return (
-    <Base.Root invalid={error !== undefined} className={className ?? "flex flex-col gap-1"}>
+    <Base.Root
+      invalid={error !== undefined}
+      className={className ?? "flex min-w-0 max-w-full flex-col items-start gap-1"}
+    >
       <Base.Label className={hideLabel ? "sr-only" : "text-small font-medium text-muted"}>{label}</Base.Label>
       {help ? <Base.Description className="text-small text-muted">{help}</Base.Description> : null}
       {children}

@@ -1,7 +1,7 @@
 import type { Role } from "./console-context.tsx";
 
 /** Which roles may do what. The server decides; this only keeps buttons that would be refused off the page. */
-export const rolesThatMay = {
+const rolesThatMay = {
   editDraft: ["owner", "manager"],
   publish: ["owner", "manager"],
   tryOut: ["owner", "manager", "support"],

@@ -46,7 +46,7 @@ export function Loading({ children }: { children: ReactNode }) {
 }
 
 /** What failed, what to do, and a reference to tell support. */
-export function Failure(props: { error: unknown; what: string; busy: boolean; onRetry: () => void }) {
+function Failure(props: { error: unknown; what: string; busy: boolean; onRetry: () => void }) {
   const t = useTranslations("state");
   const role = useTranslations("shell.roles");
   const failure = failureOf(props.error);

@@ -9,6 +9,7 @@ import { useWords } from "../../../ui/words/use-words.ts";
 /** The lines of a fee and their sum, one currency, numbers right. */
 export function FeeLines(props: { lines: readonly FeeLine[]; currency: string; totalMinor: number }) {
   const t = useTranslations("fee");
+  const common = useTranslations("common");
   const words = useWords();
   const format = useFormat(useLotZone());
   return (
@@ -34,7 +35,9 @@ export function FeeLines(props: { lines: readonly FeeLine[]; currency: string; t
           <th scope="row" className="py-1.5 text-left">
             {t("total")}
           </th>
-          <td className="py-1.5 text-right whitespace-nowrap">{format.digits(props.totalMinor, props.currency)}</td>
+          <td className="py-1.5 text-right whitespace-nowrap">
+            {props.totalMinor === 0 ? common("free") : format.digits(props.totalMinor, props.currency)}
+          </td>
         </tr>
       </tbody>
     </table>

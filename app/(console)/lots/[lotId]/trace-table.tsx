@@ -8,7 +8,8 @@ import { Cell, HeadCell, Table } from "../../../ui/primitives/table.tsx";
 import { RuleOutcome } from "../../../ui/status/rule-outcome.tsx";
 import { useWords } from "../../../ui/words/use-words.ts";
 
-const seenMax = 3;
+/** How many values a row shows: all that made a rule match, the one that kept it from matching. */
+const seenMax = { matched: 4, unknown: 2, notMatched: 1, notReached: 0 };
 
 /** Each rule in order: its sentence, the values it saw, and what came of it. Rules never reached stand in one row. */
 export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly ReleaseRule[] }) {
@@ -40,7 +41,7 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
                 {rule ? (words.ruleTitle(rule) ?? words.ruleSentence(rule)) : entry.ruleId}
               </Cell>
               <Cell label={t("seen")} className="text-muted">
-                <Seen condition={entry.condition} matched={fired} />
+                <Seen condition={entry.condition} outcome={entry.outcome} />
               </Cell>
               <Cell label={t("outcome")}>
                 <RuleOutcome outcome={entry.outcome} />
@@ -75,14 +76,16 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
   );
 }
 
-/** The values that settled a rule: those that failed, or for a rule that matched, those that held. */
-function Seen({ condition, matched }: { condition: TraceCondition | null; matched: boolean }) {
+/** The values that settled a rule: those that held for one that matched, else those that failed; of an open one those not known. */
+function Seen({ condition, outcome }: { condition: TraceCondition | null; outcome: Outcome }) {
   const t = useTranslations("trace");
   const words = useWords();
   if (!condition) return null;
   const leaves = factsOf(condition);
-  const telling = leaves.filter((leaf) => leaf.result === matched);
-  const shown = (telling.length > 0 ? telling : leaves).slice(0, seenMax);
+  const telling = leaves.filter((leaf) =>
+    outcome === "matched" ? leaf.result : !leaf.result && (leaf.seen === null) === (outcome === "unknown"),
+  );
+  const shown = (telling.length > 0 ? telling : leaves).slice(0, seenMax[outcome]);
   return (
     <ul className="flex flex-col">
       {shown.map((leaf) => (
@@ -94,6 +97,7 @@ function Seen({ condition, matched }: { condition: TraceCondition | null; matche
   );
 }
 
+type Outcome = Trace["rules"][number]["outcome"];
 type FactSeen = Extract<TraceCondition, { kind: "fact" }>;
 
 function factsOf(condition: TraceCondition): FactSeen[] {

@@ -49,7 +49,16 @@ export function DraftProvider({ lotId, children }: { lotId: string; children: Re
   return (
     <PageBody>
       <div className="pt-6">
-        <QueryState query={query} what={t("what")} skeleton={<Skeleton className="h-96" />}>
+        <QueryState
+          query={query}
+          what={t("what")}
+          skeleton={
+            <div className="grid gap-6 lg:grid-cols-2">
+              <Skeleton className="h-96" />
+              <Skeleton className="h-96" />
+            </div>
+          }
+        >
           {() => null}
         </QueryState>
       </div>

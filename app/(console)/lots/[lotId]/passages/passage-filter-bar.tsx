@@ -1,7 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../ui/primitives/button.tsx";
 import { Choice } from "../../../../ui/primitives/choice.tsx";
@@ -63,7 +63,19 @@ export function PassageFilterBar(props: {
 function PlateSearch({ plate, onChange }: { plate: string; onChange: (plate: string) => void }) {
   const t = useTranslations("passages");
   const [text, setText] = useState(plate);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => setText(plate), [plate]);
+  useEffect(() => {
+    const focus = (event: globalThis.KeyboardEvent) => {
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [role=listbox]");
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener("keydown", focus);
+    return () => document.removeEventListener("keydown", focus);
+  }, []);
   useEffect(() => {
     if (text === plate) return;
     const timer = setTimeout(() => onChange(text), typingMs);
@@ -73,11 +85,20 @@ function PlateSearch({ plate, onChange }: { plate: string; onChange: (plate: str
     <div className="flex items-end gap-1">
       <Field label={t("plateSearch")} hideLabel>
         <TextInput
+          ref={input}
           type="search"
+          aria-keyshortcuts="/"
           value={text}
           placeholder={t("platePlaceholder")}
           autoComplete="off"
           icon={<Search aria-hidden className="size-4" />}
+          unit={
+            text ? undefined : (
+              <kbd className="rounded-tag border border-border bg-surface px-1 font-mono text-small max-md:hidden">
+                /
+              </kbd>
+            )
+          }
           wrapClassName="w-56"
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
