@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { Edge } from "./edge.ts";
@@ -15,6 +16,8 @@ else runJournalWorker(parentPort!, workerData as WorkerInput);
 async function runEdge(): Promise<void> {
   const { config, file } = readEnrolment();
   const log = edgeLog(config.edgeId);
+  if (fs.statSync(file).mode & 0o077)
+    log.warn({ file }, "the enrolment holds secrets and others may read it; chmod 600");
   const edge = new Edge({
     config,
     folder: path.dirname(file),

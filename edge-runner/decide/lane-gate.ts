@@ -64,7 +64,7 @@ export class LaneGate {
   /** A released passage that was never commanded, because it came to be on disk too late. */
   giveUp(passageId: string, decidedAt: number): void {
     const base = { passageId, decidedAt, openForSeconds: undefined, command: null, isEnded: false };
-    this.#end({ ...base, isLate: true, answer: null }, "notOpened");
+    this.#end({ ...base, isLate: false, answer: null }, "notOpened");
   }
 
   /** Takes up what an earlier process left without an outcome. */

@@ -59,7 +59,9 @@ function parseWebhook(text: string): z.infer<typeof webhookSchema> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new MessageFormatError(`the message is not JSON: ${(cause as Error).message}`);
+    // the parser quotes what it found, and that may be a plate: only the place is passed on
+    const place = /position \d+/.exec((cause as Error).message)?.[0];
+    throw new MessageFormatError(`the message is not JSON${place ? ` (at ${place})` : ""}`);
   }
   const parsed = webhookSchema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -180,6 +180,7 @@ export class Link {
 
   #receive(topic: string, payload: Uint8Array): void {
     const { edge, log } = this.#parts;
+    if (payload.length === 0) return; // a retained message that was taken back
     try {
       if (topic === cloudStateTopic) this.#cloudState(payload);
       else if (topic === downTopic(edge.edgeId, "welcome")) this.#welcome(parseMessage(welcomeSchema, payload));
@@ -193,7 +194,6 @@ export class Link {
   }
 
   #cloudState(payload: Uint8Array): void {
-    if (payload.length === 0) return;
     const { online } = parseMessage(stateSchema, payload);
     const before = this.#isCloudOnline;
     if (!online && this.isLive) this.#lastLiveAt = this.#parts.clock.monotonicMs();
