@@ -4,7 +4,7 @@ import type { Db, Tx } from "#prisma/db.ts";
 import type { Actor } from "./access.ts";
 
 /** What the trail says of a change: `verb` acts on `object`. */
-export type AuditNote = {
+type AuditNote = {
   readonly operatorId: string;
   readonly lotId?: string;
   readonly verb: string;

@@ -5,7 +5,7 @@ import { Failure } from "../identity/failure.ts";
 import { log } from "../link/log.ts";
 
 /** Something changed: which lot, and the id of the passage, rollout or edge. */
-export type LiveEvent = { readonly operatorId: string; readonly lotId: string; readonly id: string };
+type LiveEvent = { readonly operatorId: string; readonly lotId: string; readonly id: string };
 /** `missed`: events may have been lost, read everything again. */
 export type LiveNews = LiveEvent | "missed";
 export type LiveChannel = keyof typeof channels;

@@ -7,7 +7,7 @@ import { makeContext } from "./context.ts";
 import { type LiveEvents, processLiveEvents } from "./live-events.ts";
 import { appRouter } from "./router.ts";
 
-export const trpcPath = "/api/trpc";
+const trpcPath = "/api/trpc";
 /** A draft is the largest thing that a page sends. */
 const bodyBytesMax = 4 * 1024 * 1024;
 const batchMax = 40;
