@@ -5,6 +5,9 @@ import { dayOfWeekOf, type LocalTime } from "../../model/local-time.ts";
 import type { RateTable } from "../../model/rate-table.ts";
 
 const MINUTE_MS = 60_000;
+type WallTime = Pick<LocalTime, "epochDay" | "dayOfWeek" | "minuteOfDay">;
+/** Clocks change, and days begin, at full or half hours of UTC in every zone that is tested. */
+const HALF_HOUR_MS = 30 * MINUTE_MS;
 /** The longest window of `arbitraryTable` ends on the third day after its first. */
 const DAYS_REACHED = 3;
 const LONGEST: Record<Cap["scope"], number> = {
@@ -28,8 +31,10 @@ export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number
   let occurrence = "";
   let startedAt = entryAt;
   let total = 0;
+  let local: WallTime = toLocal(clock, entryAt);
   for (let at = entryAt; at < exitAt; at += MINUTE_MS) {
-    const local = toLocal(clock, at);
+    if (at === entryAt || at % HALF_HOUR_MS === 0) local = toLocal(clock, at);
+    else local = { ...local, minuteOfDay: local.minuteOfDay + 1 };
     const place = placeAt(local);
     if (place.key !== occurrence) startedAt = at;
     occurrence = place.key;
@@ -58,7 +63,7 @@ export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number
 type Window = { index: number; number: number; daysAgo: number };
 
 /** Windows depend on the day of the week only, so each minute of the week is looked up once. */
-function placesOf(table: RateTable): (local: LocalTime) => { index: number; key: string } {
+function placesOf(table: RateTable): (local: WallTime) => { index: number; key: string } {
   const week = new Map<number, Window>();
   return (local) => {
     const minute = local.dayOfWeek * 1_440 + local.minuteOfDay;
@@ -69,7 +74,7 @@ function placesOf(table: RateTable): (local: LocalTime) => { index: number; key:
   };
 }
 
-function findWindow(table: RateTable, local: LocalTime): Window {
+function findWindow(table: RateTable, local: WallTime): Window {
   for (const [index, { periods = [{}] }] of table.rateLineCollections.entries()) {
     for (let daysAgo = DAYS_REACHED; daysAgo >= 0; daysAgo -= 1) {
       for (const [number, period] of periods.entries()) {
@@ -94,7 +99,7 @@ function isOnDay({ daysOfWeek }: Period, day: number): boolean {
 
 function bucketOf(
   cap: Cap,
-  { local, at, entryAt, occurrence }: { local: LocalTime; at: number; entryAt: number; occurrence: string },
+  { local, at, entryAt, occurrence }: { local: WallTime; at: number; entryAt: number; occurrence: string },
 ): string {
   const day = (resetAt = 0) => Math.floor((local.epochDay * 1_440 + local.minuteOfDay - resetAt) / 1_440);
   switch (cap.scope) {
