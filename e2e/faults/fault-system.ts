@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type SigningKey, signingKey } from "#contracts/signature.ts";
 import { readSecret } from "#server/identity/secrets.ts";
@@ -91,7 +92,7 @@ export async function makeFaultSystem(dataDir: string): Promise<FaultSystem> {
     restartDelaysMs,
     start: async () =>
       spawnChild(
-        ["--import", "tsx", "e2e/faults/barrier-process.ts", configFile, openingsFile],
+        ["--import", "tsx", fileURLToPath(new URL("./barrier-process.ts", import.meta.url)), configFile, openingsFile],
         process.env,
         logFile("barriers"),
       ),

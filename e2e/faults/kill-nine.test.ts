@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import Database from "libsql";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -58,7 +59,7 @@ test("kill -9 of edge, ingest, broker and PostgreSQL loses nothing, doubles noth
     [
       "--import",
       "tsx",
-      "e2e/faults/camera-process.ts",
+      fileURLToPath(new URL("./camera-process.ts", import.meta.url)),
       system.configFile,
       answersFile,
       ...[seed, cars, carsPerSecond].map(String),
