@@ -26,6 +26,8 @@ export async function runIfStale(step: Step, say?: (line: string) => void): Prom
   const startedAt = performance.now();
   fs.rmSync(stampFile, { force: true }); // a step that is cut short must run again
   await step.run();
+  const missing = step.outputs.find((output) => !fs.existsSync(path.join(projectFolder, output)));
+  if (missing) throw new Error(`${step.name} ended without making ${missing}`);
   fs.mkdirSync(stampFolder, { recursive: true });
   fs.writeFileSync(stampFile, stamp);
   say?.(`${step.name} made in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
