@@ -168,7 +168,7 @@ export class Lane {
     effects.apply(sessions);
     const { decision, ruleId } = verdict.decision;
     const plate = maskPlate(input.plateText);
-    log.info({ passageId, laneId: input.lane.id, plate, basis: verdict.basis, decision, ruleId, decideMs }, "decided");
+    log.info({ passageId, plate, basis: verdict.basis, decision, ruleId, decideMs }, "decided");
     return { passageId, verdict, decidedAt, appended };
   }
 

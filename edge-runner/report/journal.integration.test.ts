@@ -96,6 +96,18 @@ describe("Journal", () => {
     expect(journal.lateMs()).toBe(0);
   });
 
+  it("prunes only what is acknowledged and old, and keeps the record at the mark", async () => {
+    const journal = await open();
+    for (const text of ["a", "b", "c", "d"]) await add(journal, text).durable;
+    const prune = (mark: number, before: number) =>
+      journal.change([{ statement: "pruneRecords", values: ["p", journal.epoch, mark, before] }]);
+    await prune(3, 1_000);
+    expect(journal.read.firstN("p")).toBe(1);
+    await prune(3, 1_001);
+    expect(journal.read.firstN("p")).toBe(3);
+    expect(journal.read.head("p")!.n).toBe(4);
+  });
+
   it("sets an unreadable file aside and begins a new epoch", async () => {
     const first = await open();
     await add(first, "a").durable;

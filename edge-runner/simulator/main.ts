@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type EdgeConfig, edgeConfigFile, readEdgeConfig, withLocalAddresses } from "../edge-config.ts";
@@ -14,6 +15,7 @@ import { type SimulatedLane, type VisitEnd, visit } from "./visit.ts";
 const usage = `A simulated lot: cars, cameras and barriers of the edge whose enrolment LIFTGATE_EDGE_CONFIG names.
   --cars-per-minute N   default 7.5
   --stay-seconds A-B    default 20-120
+  --delay-seconds N     wait before the first car, so that a fresh edge has its rules; default 5
   --cars N              end after so many cars (default: go on for ever)
   --seed N              the same seed gives the same cars
   --misreads SHARE      share of plates read wrongly, default 0.03
@@ -38,6 +40,7 @@ async function simulate(): Promise<void> {
   const log = settings.log === undefined ? null : new DurableLog(settings.log);
   const answers = settings.answers === undefined ? null : new DurableLog(settings.answers);
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // every car on its way listens
   const end = () => stop.abort();
   for (const signal of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(signal, end);
 
@@ -72,6 +75,7 @@ async function simulate(): Promise<void> {
     signal: stop.signal,
     onAnswer: (line: Readonly<Record<string, unknown>>) => answers?.add(line),
   };
+  await sleep(settings.delaySeconds * 1_000, undefined, { signal: stop.signal }).catch(() => undefined);
   for (let made = 0; made < settings.cars && !stop.signal.aborted; made++) {
     if (inside.size < carsInsideMax) {
       const whole = visit(makeCar(config.country, random), pick(entries), pick(exits), options).then(
@@ -119,6 +123,7 @@ function readSettings() {
     options: {
       "cars-per-minute": option,
       "stay-seconds": option,
+      "delay-seconds": option,
       cars: option,
       seed: option,
       misreads: option,
@@ -147,6 +152,7 @@ function readSettings() {
   return {
     carsPerMinute: number("cars-per-minute", 7.5) || 7.5,
     staySeconds: [Number(stay[1]), Number(stay[2])] as const,
+    delaySeconds: number("delay-seconds", 5),
     cars: number("cars", Number.POSITIVE_INFINITY),
     seed: number("seed", randomInt(1_000_000)),
     misreads: number("misreads", 0.03),
