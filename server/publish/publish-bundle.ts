@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { SigningKey } from "#contracts/signature.ts";
 import type { Draft } from "#engine/model/draft.ts";
@@ -5,7 +6,7 @@ import type { Prisma } from "#prisma/client/client.ts";
 import type { Tx } from "#prisma/db.ts";
 import { audited } from "../identity/audited.ts";
 import type { LotContext } from "../identity/check-access.ts";
-import { Failure } from "../identity/failure.ts";
+import { Failure, notFound } from "../identity/failure.ts";
 import { type CompiledDraft, compileDraft } from "./compile-draft.ts";
 import { lockLot } from "./lock-lot.ts";
 import { readLotSetting } from "./read-lot-setting.ts";
@@ -18,24 +19,24 @@ export const publishInput = z.object({ revision: z.int().min(1), note: noteSchem
  * Compiles the draft that the person saw and points every edge of the lot at the result. The same bytes as an earlier
  * bundle keep that bundle's number.
  */
-export function publishBundle(
+export async function publishBundle(
   ctx: LotContext<"bundle.publish">,
   { revision, note }: z.output<typeof publishInput>,
   key: SigningKey,
 ): Promise<{ rolloutId: string; number: number }> {
   const { operatorId, lotId } = ctx.lot;
+  // Compiled before the transaction, so that a large draft holds no lock; what it was made from is compared inside.
+  const source = await readSource(ctx.db, ctx.lot, revision);
+  const compiled = await compileDraft(source.draft as Draft, source.setting, Date.now());
+  if (!compiled.bundle) throw refused(compiled);
+  const made = compiled.bundle;
   return audited(ctx, async (tx) => {
     const lot = await lockLot(tx, ctx.lot);
-    const draft = await tx.draft.findUniqueOrThrow({ where: { operatorId_lotId: { operatorId, lotId } } });
-    if (draft.revision !== revision) {
-      throw new Failure("conflict", `the draft is at revision ${draft.revision}, not ${revision}`);
-    }
-    const setting = await readLotSetting(tx, ctx.lot);
-    const compiled = await compileDraft(draft.content as Draft, setting, Date.now());
-    if (!compiled.bundle) throw refused(compiled);
-    const bundle = { ...compiled.bundle, draft: draft.content as Prisma.InputJsonObject, note };
+    const { draft, setting } = await readSource(tx, ctx.lot, revision);
+    if (!isDeepStrictEqual(setting, source.setting)) throw new Failure("conflict", "the lot was changed meanwhile");
+    const bundle = { ...made, draft: draft as Prisma.InputJsonObject, note };
     const number = await keepBundle(tx, ctx, bundle, lot.lastBundleNumber);
-    const { sha256 } = compiled.bundle;
+    const { sha256 } = made;
     const fromNumber = lot.liveNumber;
     const rollout = { operatorId, lotId, kind: "publish", number, sha256, fromNumber, note } as const;
     const rolloutId = await startRollout(tx, ctx.actor, key, rollout);
@@ -52,6 +53,16 @@ export function publishBundle(
       },
     };
   });
+}
+
+async function readSource(tx: Tx, key: { operatorId: string; lotId: string }, revision: number) {
+  const { operatorId, lotId } = key;
+  const draft = await tx.draft.findUnique({ where: { operatorId_lotId: { operatorId, lotId } } });
+  if (!draft) throw notFound("draft");
+  if (draft.revision !== revision) {
+    throw new Failure("conflict", `the draft is at revision ${draft.revision}, not ${revision}`);
+  }
+  return { draft: draft.content, setting: await readLotSetting(tx, key) };
 }
 
 function refused({ diagnostics }: CompiledDraft): Failure {
