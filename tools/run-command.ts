@@ -10,7 +10,7 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
   const child = spawn(process.execPath, ["--import", endWithParent, ...args], {
     cwd: projectFolder,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, ...quietEnv, ...env, LIFTGATE_PARENT_PID: String(process.pid) },
+    env: { ...process.env, ...quietEnv, ...env, LIFTGATE_ENDS_WITH_PARENT: "1" },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

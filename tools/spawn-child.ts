@@ -18,7 +18,7 @@ export function spawnChild(args: readonly string[], env: NodeJS.ProcessEnv, logF
   const endWithParent = path.join(import.meta.dirname, "end-with-parent.mjs");
   const child = spawn(process.execPath, ["--enable-source-maps", "--import", endWithParent, ...args], {
     cwd: projectFolder,
-    env: { ...env, LIFTGATE_PARENT_PID: String(process.pid) },
+    env: { ...env, LIFTGATE_ENDS_WITH_PARENT: "1" },
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
   });
