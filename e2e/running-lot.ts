@@ -45,7 +45,7 @@ export const test = base.extend<{ signIn: (page: Page, person: string) => Promis
       await page.getByRole("textbox", { name: /Email|邮箱/ }).fill(email);
       await page.getByRole("textbox", { name: /Password|密码/ }).fill(lot.passwords[email]!);
       await page.keyboard.press("Enter");
-      await expect(page).toHaveURL(/\/lots/);
+      await expect(page).toHaveURL(/\/lots/, { timeout: 30_000 });
     });
   },
 });
