@@ -22,7 +22,11 @@ export function PassageFilterBar(props: {
   const decision = useTranslations("status.decision");
   return (
     <search className="flex flex-wrap items-end gap-2 pb-3">
-      <PlateSearch plate={filters.plate} onChange={(plate) => onChange({ plate, open: null })} />
+      <PlateSearch
+        plate={filters.plate}
+        onType={() => filters.open && onChange({ open: null })}
+        onChange={(plate) => onChange({ plate })}
+      />
       <Choice
         label={t("when")}
         hideLabel
@@ -60,7 +64,10 @@ export function PassageFilterBar(props: {
   );
 }
 
-function PlateSearch({ plate, onChange }: { plate: string; onChange: (plate: string) => void }) {
+type PlateSearchProps = { plate: string; onType: () => void; onChange: (plate: string) => void };
+
+/** Typing closes the open passage at once; the search follows when the typing rests, and leaves alone what was opened meanwhile. */
+function PlateSearch({ plate, onType, onChange }: PlateSearchProps) {
   const t = useTranslations("passages");
   const [text, setText] = useState(plate);
   const input = useRef<HTMLInputElement>(null);
@@ -76,11 +83,17 @@ function PlateSearch({ plate, onChange }: { plate: string; onChange: (plate: str
     document.addEventListener("keydown", focus);
     return () => document.removeEventListener("keydown", focus);
   }, []);
+  const change = useRef(onChange);
+  change.current = onChange;
   useEffect(() => {
     if (text === plate) return;
-    const timer = setTimeout(() => onChange(text), typingMs);
+    const timer = setTimeout(() => change.current(text), typingMs);
     return () => clearTimeout(timer);
-  });
+  }, [text, plate]);
+  const type = (typed: string) => {
+    setText(typed);
+    onType();
+  };
   return (
     <div className="flex items-end gap-1">
       <Field label={t("plateSearch")} hideLabel>
@@ -100,14 +113,14 @@ function PlateSearch({ plate, onChange }: { plate: string; onChange: (plate: str
             )
           }
           wrapClassName="w-56"
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter") onChange(text);
           }}
         />
       </Field>
       {text ? (
-        <Button kind="quiet" size="icon" aria-label={t("clearPlate")} onClick={() => setText("")}>
+        <Button kind="quiet" size="icon" aria-label={t("clearPlate")} onClick={() => type("")}>
           <X aria-hidden />
         </Button>
       ) : null}
