@@ -4,14 +4,14 @@ import { nameSchema } from "./names.ts";
 const textSchema = z.string().check(z.minLength(1), z.maxLength(200));
 
 /** A lot as a bundle carries it. */
-export const bundleLotSchema = z.strictObject({
+const bundleLotSchema = z.strictObject({
   id: nameSchema,
   name: textSchema,
   timeZone: z.string().check(z.minLength(1), z.maxLength(64)),
   country: z.string().check(z.regex(/^[A-Z]{2}$/)),
 });
 
-export const laneDirectionSchema = z.enum(["entry", "exit", "transfer"]);
+const laneDirectionSchema = z.enum(["entry", "exit", "transfer"]);
 export type LaneDirection = z.infer<typeof laneDirectionSchema>;
 
 export const bundleLaneSchema = z.strictObject({ id: nameSchema, name: textSchema, direction: laneDirectionSchema });

@@ -17,14 +17,14 @@ export const factsSchema = z
   .check(z.refine((facts) => Object.keys(facts).length <= limits.factsMax, `at most ${limits.factsMax} facts`));
 export type Facts = Readonly<Record<string, FactValue>>;
 
-export const decisionKindSchema = z.enum(["release", "hold", "refuse", "requestPayment", "requestConfirm"]);
+const decisionKindSchema = z.enum(["release", "hold", "refuse", "requestPayment", "requestConfirm"]);
 export type DecisionKind = z.infer<typeof decisionKindSchema>;
 
 const shortSchema = z.string().check(z.minLength(1), z.maxLength(64));
 const paramsSchema = z.record(shortSchema, factValueSchema);
 
 /** A side action of a decision: its type is one of the vocabulary's effects. */
-export const effectSchema = z.strictObject({ type: shortSchema, params: paramsSchema });
+const effectSchema = z.strictObject({ type: shortSchema, params: paramsSchema });
 export type Effect = z.infer<typeof effectSchema>;
 
 /** What was decided. `ruleId` is the rule that decided, or "otherwise". */

@@ -41,14 +41,13 @@ export const helloSchema = z.strictObject({
 export type Hello = z.infer<typeof helloSchema>;
 
 /** What the cloud has committed of one stream. `mark`: all of 1..mark; `have`: islands beyond; `hash`: of record `mark`. */
-export const heldSchema = z.strictObject({
+const heldSchema = z.strictObject({
   stream: streamSchema,
   epoch: epochSchema,
   mark: markSchema,
   have: rangesSchema,
   hash: z.nullable(digestSchema),
 });
-export type HeldMessage = z.infer<typeof heldSchema>;
 
 /** Cloud to edge, the answer to a hello: cloud time, what is committed, and how much may be in flight. */
 export const welcomeSchema = z.strictObject({

@@ -5,7 +5,7 @@ import { instantSchema } from "./names.ts";
 const shortSchema = z.string().check(z.maxLength(128));
 
 /** One line of a fee, in integer minor units of the quote's currency. */
-export const feeLineSchema = z.strictObject({
+const feeLineSchema = z.strictObject({
   kind: z.enum(["time", "flat", "tier", "free", "cap", "minimum", "discount", "tax", "surcharge", "rounding", "paid"]),
   fromAt: z.optional(instantSchema),
   toAt: z.optional(instantSchema),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { decisionSchema, type FactValue, factValueSchema } from "./decision.ts";
 
-export const ruleOutcomeSchema = z.enum(["matched", "notMatched", "notReached", "unknown"]);
+const ruleOutcomeSchema = z.enum(["matched", "notMatched", "notReached", "unknown"]);
 export type RuleOutcome = z.infer<typeof ruleOutcomeSchema>;
 
 /** A condition as it was seen: a group of conditions, or one comparison with the value seen and the limit. */
@@ -16,7 +16,7 @@ export type TraceCondition =
       readonly limit: FactValue;
     };
 
-export const traceConditionSchema: z.ZodMiniType<TraceCondition> = z.lazy(() =>
+const traceConditionSchema: z.ZodMiniType<TraceCondition> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.enum(["all", "any", "not"]),

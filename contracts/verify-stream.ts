@@ -2,7 +2,7 @@ import { digestHex } from "./digest.ts";
 import type { Stream } from "./names.ts";
 import { type EpochOpen, epochOpenHash, type RecordFrame, recordHash } from "./record.ts";
 
-export type StreamFinding =
+type StreamFinding =
   | { readonly kind: "hole"; readonly first: number; readonly last: number }
   | { readonly kind: "doubled"; readonly n: number }
   | { readonly kind: "altered"; readonly n: number; readonly part: "header" | "body" | "personal" }

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { buildSync } from "esbuild";
 import type { WorkerInput } from "../report/journal-worker.ts";
@@ -12,8 +11,12 @@ export function startSourceWorker(input: WorkerInput): Worker {
 }
 
 function buildThread(): string {
+  const contents = `
+    import { parentPort, workerData } from "node:worker_threads";
+    import { runJournalWorker } from "../report/journal-worker.ts";
+    runJournalWorker(parentPort, workerData);`;
   const built = buildSync({
-    entryPoints: [path.join(import.meta.dirname, "journal-thread.ts")],
+    stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
     bundle: true,
     write: false,
     platform: "node",
