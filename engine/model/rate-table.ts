@@ -109,6 +109,13 @@ export const rateTableSchema = z.strictObject({
   timesOfDay: z.optional(z.array(timesOfDaySchema).check(z.minLength(1), z.maxLength(20))),
   freePeriod: z.optional(freePeriodSchema),
   /**
+   * So many minutes of each local day of the stay are free (new-energy vehicles): on the day of entry from entry, less
+   * what earlier visits of the plate used on that day, on later days from midnight. Prices count anew after them.
+   */
+  freeAllowance: z.optional(
+    z.strictObject({ minutes: minutesSchema.check(z.minimum(1), z.maximum(1_440)), per: z.literal("calendarDay") }),
+  ),
+  /**
    * How periods choose the price: each part of the stay by its own period (default), or the whole stay by the period
    * in force at entry or at exit.
    */

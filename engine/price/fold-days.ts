@@ -88,7 +88,7 @@ function repeatDays(
   meter.continueIn(last.after.collectionIndex, last.after.occurrenceFrom + meter.at - last.after.at);
   for (const [i, capMeter] of meter.dayMeters.entries()) {
     capMeter.raw = last.after.caps[i]!.raw;
-    moveToBucket(capMeter, meter.cursor, meter.span.entryAt, meter.at);
+    moveToBucket(capMeter, meter.cursor, meter.span.stay.entryAt, meter.at);
   }
   return last;
 }
@@ -131,7 +131,8 @@ function plansAt({ table: { planner }, cursor, at }: TimeMeter): { plan: DayPlan
 /** Besides the plans, everything that decides what the next 24 h cost. */
 function dayState(meter: TimeMeter): number[] {
   const { table, cursor, at } = meter;
-  const state = [cursor.wallMsAt(at) % DAY_MS, meter.collectionIndex];
+  const { day } = cursor.dayAt(at, 0);
+  const state = [cursor.wallMsAt(at) % DAY_MS, meter.collectionIndex, meter.allowance?.firstDay === day ? 1 : 0];
   for (const [index, { basis, ladder }] of table.collections.entries()) {
     const counts = basis !== "period" || index === meter.collectionIndex;
     if (counts) state.push(steadyPosition(ladder, meter.positionOn(index)));

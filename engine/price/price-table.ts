@@ -23,7 +23,7 @@ export function priceTable(
   stay: Stay,
   { cursor, free }: { cursor: ClockCursor; free: FreeTime },
 ): TablePrice {
-  const { entryAt, exitAt, previousVisits } = stay;
+  const { entryAt, exitAt } = stay;
   const periodMs = freePeriodMs(table, stay, { cursor, free });
   const frontMs = free.frontMs + (table.freePeriod?.mode === "subtract" ? periodMs : 0);
   const from = entryAt + frontMs;
@@ -32,7 +32,7 @@ export function priceTable(
     return { table, total: 0, lines: exitAt > entryAt ? [freeLine(entryAt, exitAt)] : [], steps: 0 };
   }
   const itemised = to - from <= ITEMISED_DAYS_MAX * DAY_MS;
-  const meter = new TimeMeter(table, { entryAt, from, to, previousVisits }, { cursor, itemised });
+  const meter = new TimeMeter(table, { stay, from, to }, { cursor, itemised });
   if (from > entryAt) meter.lines.push(freeLine(entryAt, from));
   if (itemised) meter.advanceTo(to);
   else foldDays(meter, to);

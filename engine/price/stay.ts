@@ -23,6 +23,8 @@ export const staySchema = z.strictObject({
   entriesToday: countSchema,
   entriesLastHour: countSchema,
   visitsInLast24h: countSchema,
+  /** Minutes of a daily free allowance that the plate used earlier on the day of entry. */
+  freeUsedMinutes: countSchema,
   previousVisits: z.optional(
     z
       .array(z.strictObject({ entryAt: instantSchema, exitAt: instantSchema, feePaidMinor: amountSchema }))

@@ -1,13 +1,14 @@
 import { type CapMeter, makeCapMeter, moveToBucket, passCap, takeCapLine } from "./cap-meter.ts";
 import type { ClockCursor, Place } from "./clock-cursor.ts";
+import { type DailyAllowance, dailyAllowance, withAllowance } from "./daily-allowance.ts";
 import { type LadderLine, unitEndAt, unitsAt } from "./ladder.ts";
 import { Ledger } from "./ledger.ts";
 import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
 import type { ScaledLine } from "./quote.ts";
 import type { Stay } from "./stay.ts";
 
-/** The paid time `[from, to)` of a stay that entered at `entryAt`, and what the plate paid for earlier visits. */
-export type Span = { entryAt: number; from: number; to: number; previousVisits?: Stay["previousVisits"] };
+/** The paid time `[from, to)` of a stay. */
+export type Span = { stay: Stay; from: number; to: number };
 
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_METERS: CapMeter[] = [];
@@ -33,6 +34,8 @@ export class TimeMeter {
   readonly dayMeters: CapMeter[];
   /** Lines for each occurrence of a period, or sums over the whole stay. */
   readonly itemised: boolean;
+
+  readonly allowance: DailyAllowance | undefined;
 
   at: number;
   total = 0;
@@ -64,6 +67,7 @@ export class TimeMeter {
       caps.map((cap) => makeCapMeter(cap, source.name)),
     );
     this.dayMeters = [...this.dailyMeters, ...this.collectionMeters.flat()];
+    this.allowance = dailyAllowance(table.allowanceMs, span.stay, this.cursor);
     this.counted = table.collections.map(() => 0);
     this.#chooseOnce();
   }
@@ -122,7 +126,7 @@ export class TimeMeter {
 
   /** Goes on in the middle of an occurrence that was not walked into; only where no unit is held. */
   continueIn(collectionIndex: number, occurrenceFrom: number): void {
-    const place = this.cursor.placeAt(this.table.planner, this.at);
+    const place = this.#place();
     this.collectionIndex = collectionIndex;
     this.occurrenceFrom = occurrenceFrom;
     if (this.#pieceEndAt !== NEVER) this.#pieceEndAt = place.endAt;
@@ -133,15 +137,21 @@ export class TimeMeter {
   #chooseOnce(): void {
     const selection = this.table.source.periodSelection ?? "segment";
     if (!this.table.alwaysOne && selection === "segment") return;
-    const at = selection === "exitTime" ? this.span.to : this.span.entryAt;
+    const at = selection === "exitTime" ? this.span.to : this.span.stay.entryAt;
     this.collectionIndex = this.table.alwaysOne ? 0 : this.cursor.placeAt(this.table.planner, at).cut.collection;
     this.#occurrence = 1;
     this.occurrenceFrom = this.at;
     this.#pieceEndAt = NEVER;
   }
 
+  #place(): Place {
+    const { cursor, at, allowance } = this;
+    const place = cursor.placeAt(this.table.planner, at);
+    return allowance === undefined ? place : withAllowance(allowance, place, { cursor, at });
+  }
+
   #enterPiece(): void {
-    const place = this.cursor.placeAt(this.table.planner, this.at);
+    const place = this.#place();
     const key = windowKey(place);
     if (place.cut.collection === this.collectionIndex && key === this.#windowKey) {
       this.#pieceEndAt = place.endAt;
@@ -219,7 +229,7 @@ export class TimeMeter {
 
   #roll(meter: CapMeter): void {
     if (this.at < meter.endAt) return;
-    if (!moveToBucket(meter, this.cursor, this.span.entryAt, this.at)) return;
+    if (!moveToBucket(meter, this.cursor, this.span.stay.entryAt, this.at)) return;
     if (this.itemised) takeCapLine(meter, this.lines);
     meter.raw = meter.index === 1 ? this.#paidBefore(meter) : 0;
   }
@@ -228,8 +238,8 @@ export class TimeMeter {
   #paidBefore({ cap: { source, resetAt } }: CapMeter): number {
     if (source.scope !== "calendarDay" || source.acrossVisits !== true) return 0;
     const dayOf = (at: number) => this.cursor.dayAt(at, resetAt).day;
-    const day = dayOf(this.span.entryAt);
-    const visits = (this.span.previousVisits ?? []).filter(({ entryAt }) => dayOf(entryAt) === day);
+    const day = dayOf(this.span.stay.entryAt);
+    const visits = (this.span.stay.previousVisits ?? []).filter(({ entryAt }) => dayOf(entryAt) === day);
     return visits.reduce((sum, { feePaidMinor }) => sum + feePaidMinor * this.table.scale, 0);
   }
 

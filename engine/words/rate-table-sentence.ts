@@ -5,7 +5,7 @@ import { capSentence } from "./rate-table-cap.ts";
 import { freeSentence } from "./rate-table-free.ts";
 import { periodText } from "./rate-table-period.ts";
 import { priceClause } from "./rate-table-price.ts";
-import { listText } from "./rate-table-units.ts";
+import { durationText, listText } from "./rate-table-units.ts";
 
 /**
  * A rate table in words, a sentence for each thing that it says.
@@ -16,6 +16,7 @@ export function rateTableSentence(table: RateTable, currency: string, locale: Lo
   const options = { currency, locale };
   const sentences = [
     ...(table.freePeriod ? [freeSentence(table.freePeriod, locale)] : []),
+    ...allowanceSentence(table, locale),
     ...table.rateLineCollections.flatMap((collection) => collectionSentences(collection, options)),
     ...selectionSentence(table, locale),
     ...(table.caps ?? []).map((cap) => capSentence(cap, options)),
@@ -35,6 +36,12 @@ function collectionSentences(collection: RateLineCollection, options: { currency
   const clause = prices.length === 0 ? (zh ? "免费" : "parking is free") : prices.join(zh ? "，" : ", ");
   const sentence = zh ? `${when === "" ? "" : `${when}：`}${clause}。` : capitalised(`${when} ${clause}.`.trim());
   return [sentence, ...(collection.caps ?? []).map((cap) => capSentence(cap, options))];
+}
+
+function allowanceSentence({ freeAllowance }: RateTable, locale: Locale): string[] {
+  if (freeAllowance === undefined) return [];
+  const time = durationText(freeAllowance.minutes, locale);
+  return [locale === "zh-CN" ? `每车每天 ${time}免费。` : `${time} of each day are free for a plate.`];
 }
 
 function selectionSentence({ periodSelection }: RateTable, locale: Locale): string[] {

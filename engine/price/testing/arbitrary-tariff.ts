@@ -74,12 +74,14 @@ export const arbitraryTable: fc.Arbitrary<RateTable> = fc
   .record({
     collections: fc.array(collection, { minLength: 1, maxLength: 4 }),
     caps: fc.array(cap, { maxLength: 2 }),
+    allowance: fc.constantFrom(0, 0, 0, 45, 120),
     unitAtBoundary: fc.constantFrom("restart" as const, "restart" as const, "carry" as const),
   })
-  .map(({ collections, caps, unitAtBoundary }) => ({
+  .map(({ collections, caps, allowance, unitAtBoundary }) => ({
     id: "t",
     version: 1,
     unitAtBoundary,
+    ...(allowance > 0 && { freeAllowance: { minutes: allowance, per: "calendarDay" as const } }),
     rateLineCollections: collections.map((one, index) => ({ id: `c${index}`, ...one })),
     caps,
   }));

@@ -5,6 +5,8 @@ import { dayOfWeekOf, type LocalTime } from "../../model/local-time.ts";
 import type { RateTable } from "../../model/rate-table.ts";
 
 const MINUTE_MS = 60_000;
+const NOWHERE = { index: -1, key: "-1" };
+
 type WallTime = Pick<LocalTime, "epochDay" | "dayOfWeek" | "minuteOfDay">;
 /** Clocks change, and days begin, at full or half hours of UTC in every zone that is tested. */
 const HALF_HOUR_MS = 30 * MINUTE_MS;
@@ -20,7 +22,8 @@ const LONGEST: Record<Cap["scope"], number> = {
 
 /**
  * The meaning of a table, minute by minute and without any cleverness: the other side of the differential test.
- * Knows windows, days of week, flat and incrementing prices rounded up, units that restart, and caps.
+ * Knows windows, days of week, flat and incrementing prices rounded up, units that restart, daily
+ * free time, and caps.
  */
 export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number, exitAt: number): number {
   const meters = new Map<Cap, { bucket: string; raw: number }>();
@@ -30,12 +33,16 @@ export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number
   const tableCaps = byLength(table.caps ?? []);
   let occurrence = "";
   let startedAt = entryAt;
+  const walked = new Map<number, number>();
+  const allowance = table.freeAllowance?.minutes ?? 0;
   let total = 0;
   let local: WallTime = toLocal(clock, entryAt);
   for (let at = entryAt; at < exitAt; at += MINUTE_MS) {
     if (at === entryAt || at % HALF_HOUR_MS === 0) local = toLocal(clock, at);
     else local = { ...local, minuteOfDay: local.minuteOfDay + 1 };
-    const place = placeAt(local);
+    const minutesToday = walked.get(local.epochDay) ?? 0;
+    walked.set(local.epochDay, minutesToday + 1);
+    const place = minutesToday < allowance ? NOWHERE : placeAt(local);
     if (place.key !== occurrence) startedAt = at;
     occurrence = place.key;
     const collection = table.rateLineCollections[place.index];
