@@ -16,10 +16,11 @@ export type MqttConnectionOptions = {
   readonly onUp: (linkId: string) => void;
   readonly onDown: () => void;
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
+  readonly connectTimeoutMs?: number;
 };
 
 const keepAliveSeconds = 15;
-const connectTimeoutMs = 10_000;
+const defaultConnectTimeoutMs = 10_000;
 const provenAfterMs = 60_000;
 const backoffBaseMs = 500;
 const backoffCapMs = 60_000;
@@ -37,6 +38,7 @@ export class MqttConnection {
   #linkId: string | null = null;
   #upSince = 0;
   #retry: NodeJS.Timeout | undefined;
+  #lastTrouble: string | null = null;
   #isStopped = false;
 
   constructor(options: MqttConnectionOptions) {
@@ -83,7 +85,7 @@ export class MqttConnection {
   }
 
   #connect(): void {
-    const { edgeId, password, log } = this.#options;
+    const { edgeId, password } = this.#options;
     const linkId = randomBytes(8).toString("hex");
     const will: State = { v: 1, online: false, linkId };
     const topic = upTopic(edgeId, "state");
@@ -95,13 +97,13 @@ export class MqttConnection {
       clean: true,
       keepalive: keepAliveSeconds,
       reconnectPeriod: 0,
-      connectTimeout: connectTimeoutMs,
+      connectTimeout: this.#options.connectTimeoutMs ?? defaultConnectTimeoutMs,
       resubscribe: false,
       queueQoSZero: false,
       will: { topic, payload: Buffer.from(JSON.stringify(will)), qos: 1, retain: true },
     });
     this.#client = client;
-    client.on("error", (error) => log.debug({ reason: error.message }, "broker"));
+    client.on("error", (error) => this.#trouble(error.message));
     client.on("connect", () => this.#subscribe(client, linkId));
     client.on("message", (from, payload) => {
       if (this.#client === client) this.#options.onMessage(from, payload);
@@ -132,9 +134,17 @@ export class MqttConnection {
       }
       this.#linkId = linkId;
       this.#upSince = performance.now();
+      this.#lastTrouble = null;
       this.#say(client, linkId, true);
       onUp(linkId);
     });
+  }
+
+  /** Said once as long as it stays the same: a broker may be away for days. */
+  #trouble(reason: string): void {
+    if (reason === this.#lastTrouble) return;
+    this.#lastTrouble = reason;
+    this.#options.log.warn({ reason }, "no link to the broker; trying on");
   }
 
   #say(client: MqttClient, linkId: string, online: boolean): void {
