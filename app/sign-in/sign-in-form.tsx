@@ -46,7 +46,7 @@ export function SignInForm({ next }: { next: string }) {
 
   return (
     <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <div ref={summary} tabIndex={-1} role="alert">
+      <div ref={summary} tabIndex={-1} role="alert" className="empty:hidden">
         {problem ? <Banner tone="negative">{t(problem)}</Banner> : null}
       </div>
       <Field label={t("email")} error={tried && email.trim() === "" ? t("emailMissing") : undefined}>

@@ -32,7 +32,7 @@ export function Choice<Value extends string>(props: {
       >
         <Select.Trigger
           className={clsx(
-            "inline-flex h-8 max-w-full items-center gap-2 rounded-control border px-2 text-left font-medium whitespace-nowrap select-none data-disabled:opacity-60",
+            "inline-flex h-8 max-w-full items-center gap-1.5 rounded-control border px-2 text-left font-medium whitespace-nowrap select-none data-disabled:opacity-60",
             props.changed || props.active
               ? "border-accent bg-accent-tint"
               : "border-control bg-background hover:bg-surface",

@@ -19,12 +19,12 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
   const reached = trace.rules.filter((rule) => rule.outcome !== "notReached");
   const notReached = trace.rules.length - reached.length;
   return (
-    <Table label={t("label")} cards>
+    <Table label={t("label")}>
       <thead>
         <tr>
           <HeadCell className="pl-4">{t("number")}</HeadCell>
           <HeadCell>{t("sentence")}</HeadCell>
-          <HeadCell>{t("seen")}</HeadCell>
+          <HeadCell className="max-sm:hidden">{t("seen")}</HeadCell>
           <HeadCell>{t("outcome")}</HeadCell>
         </tr>
       </thead>
@@ -34,16 +34,12 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
           const fired = entry.outcome === "matched";
           return (
             <tr key={entry.ruleId} className={clsx(fired && "bg-accent-tint font-medium")}>
-              <Cell label={t("number")} className="pl-4 text-muted">
-                {index + 1}
-              </Cell>
-              <Cell label={t("sentence")}>
-                {rule ? (words.ruleTitle(rule) ?? words.ruleSentence(rule)) : entry.ruleId}
-              </Cell>
-              <Cell label={t("seen")} className="text-muted">
+              <Cell className="pl-4 text-muted">{index + 1}</Cell>
+              <Cell>{rule ? (words.ruleTitle(rule) ?? words.ruleSentence(rule)) : entry.ruleId}</Cell>
+              <Cell className="text-muted max-sm:hidden">
                 <Seen condition={entry.condition} outcome={entry.outcome} />
               </Cell>
-              <Cell label={t("outcome")}>
+              <Cell>
                 <RuleOutcome outcome={entry.outcome} />
               </Cell>
             </tr>
@@ -52,11 +48,9 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
         {notReached > 0 ? (
           <tr>
             <Cell className="pl-4" />
-            <Cell label={t("sentence")} className="text-muted">
-              {t("notReached", { count: notReached })}
-            </Cell>
-            <Cell />
-            <Cell label={t("outcome")}>
+            <Cell className="text-muted">{t("notReached", { count: notReached })}</Cell>
+            <Cell className="max-sm:hidden" />
+            <Cell>
               <RuleOutcome outcome="notReached" />
             </Cell>
           </tr>
@@ -64,9 +58,9 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
         {trace.decision.ruleId === "otherwise" ? (
           <tr className="bg-accent-tint font-medium">
             <Cell className="pl-4" />
-            <Cell label={t("sentence")}>{words.otherwise()}</Cell>
-            <Cell />
-            <Cell label={t("outcome")}>
+            <Cell>{words.otherwise()}</Cell>
+            <Cell className="max-sm:hidden" />
+            <Cell>
               <RuleOutcome outcome="matched" />
             </Cell>
           </tr>

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { useDensity } from "../../../../ui/theme/use-density.ts";
 import { type PassageListRow, PassageRow, passageColumns } from "./passage-row.tsx";
 
-const rowPixels = { comfortable: 48, compact: 40 };
+const rowPixels = { comfortable: 40, compact: 32 };
 const cardPixels = 92;
 const overscanRows = 12;
 
@@ -84,7 +84,7 @@ export function PassageGrid(props: {
   const focusable =
     props.focusedId && rows.some((row) => row.passageId === props.focusedId) ? props.focusedId : rows[0]?.passageId;
   return (
-    <div className="min-w-0 flex-1">
+    <div className="@container min-w-0 flex-1">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows take the focus and are chosen by keys, which is a grid. */}
       <table role="grid" aria-label={t("title")} aria-rowcount={rows.length + 1} className="block">
         <thead className="sticky top-12 z-10 block bg-background max-sm:sr-only">
@@ -96,7 +96,7 @@ export function PassageGrid(props: {
               <th
                 key={column}
                 scope="col"
-                className={`font-medium ${column === "fee" || column === "version" ? "text-right" : "text-left"}`}
+                className={`font-medium ${column === "fee" || column === "version" ? "text-right" : "text-left"} ${column === "version" ? "@max-[48rem]:hidden" : ""}`}
               >
                 {t(`columns.${column}`)}
               </th>

@@ -13,6 +13,7 @@ import { DecisionStatus } from "../../../../ui/status/decision-status.tsx";
 import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { DecisionSentence } from "./[passageId]/decision-sentence.tsx";
+import { outcomeWord } from "./outcome-word.ts";
 import { shownDecision } from "./shown-decision.ts";
 
 /** The passage beside the list: what was decided and why, without leaving the list. */
@@ -86,7 +87,7 @@ function PeekBody({ lotId, passage }: { lotId: string; passage: Outputs["passage
           ? common("free")
           : format.money(passage.feeMinor, passage.currency),
     ],
-    [t("outcome"), t(`outcomes.${passage.outcome?.result ?? "none"}`)],
+    [t("outcome"), t(`outcomes.${outcomeWord(passage.decision, passage.outcome?.result)}`)],
     [
       t("columns.version"),
       passage.bundle?.number ? common("version", { number: passage.bundle.number }) : common("none"),

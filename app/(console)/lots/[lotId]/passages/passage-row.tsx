@@ -16,7 +16,7 @@ export type PassageListRow = Outputs["passages"]["list"]["rows"][number];
 
 /** Widths of the columns, shared by head and rows. On a phone a row is a card in the same order. */
 export const passageColumns =
-  "grid grid-cols-[5.5rem_minmax(8rem,1fr)_minmax(6rem,0.8fr)_minmax(11rem,1.4fr)_5rem_4rem] gap-x-3 px-2";
+  "grid grid-cols-[8rem_minmax(8rem,1fr)_minmax(5rem,0.7fr)_minmax(11rem,1.4fr)_5rem_3.5rem] gap-x-3 px-2 @max-[48rem]:grid-cols-[7.5rem_minmax(6.5rem,1fr)_minmax(4rem,0.5fr)_minmax(10rem,1.4fr)_4rem]";
 
 const dayMs = 86_400_000;
 
@@ -56,26 +56,23 @@ export function PassageRow(props: {
       className={clsx(
         "absolute inset-x-0 top-0 cursor-default items-center border-b border-border outline-offset-[-2px]",
         passageColumns,
-        "max-sm:grid-cols-[1fr_auto] max-sm:content-center max-sm:gap-y-1",
+        "max-sm:grid-cols-[1fr_auto] max-sm:content-center max-sm:gap-y-1 @max-[48rem]:max-sm:grid-cols-[1fr_auto]",
         props.selected ? "bg-accent-tint shadow-[inset_2px_0_var(--accent)]" : "hover:bg-surface",
       )}
     >
-      <td>
-        <div>{format.exactTime(row.at)}</div>
-        {recent ? null : <div className="text-small text-muted">{format.date(row.at, now)}</div>}
-      </td>
-      <td className="min-w-0 max-sm:order-first">
+      <td className="max-sm:text-right">{recent ? format.exactTime(row.at) : format.exactDateTime(row.at, now)}</td>
+      <td className="flex min-w-0 items-baseline gap-2 max-sm:order-first">
         {row.plateText ? (
-          <div className="plate truncate">{row.plateText}</div>
+          <span className="plate">{row.plateText}</span>
         ) : (
-          <div className="text-muted">{t("plateUnread")}</div>
+          <span className="text-muted">{t("plateUnread")}</span>
         )}
         {row.plateRaw && differs(row.plateRaw, row.plateText) ? (
-          <div className="truncate text-small text-muted">{t("rawReading", { raw: row.plateRaw })}</div>
+          <span className="truncate text-small text-muted">{t("rawReading", { raw: row.plateRaw })}</span>
         ) : null}
       </td>
-      <td className="min-w-0 truncate">{row.laneName}</td>
-      <td className="min-w-0">
+      <td className="min-w-0 truncate max-sm:order-2 max-sm:text-right max-sm:text-muted">{row.laneName}</td>
+      <td className="min-w-0 max-sm:order-1">
         <span className="flex min-w-0 items-center gap-2">
           <DecisionStatus decision={shownDecision(row)} />
           {row.flags.length > 0 || row.verdict === "differ" ? (
@@ -87,14 +84,14 @@ export function PassageRow(props: {
           <span className="truncate text-small text-muted">{words.reason(row.reason)}</span>
         </span>
       </td>
-      <td className="text-right">
+      <td className="text-right max-sm:order-3 max-sm:col-start-2">
         {row.feeMinor === null || !row.currency
           ? null
           : row.feeMinor === 0
             ? common("free")
             : format.money(row.feeMinor, row.currency)}
       </td>
-      <td className="text-right text-muted max-sm:hidden">
+      <td className="text-right text-muted @max-[48rem]:hidden">
         {row.bundleNumber === null ? null : common("version", { number: row.bundleNumber })}
       </td>
     </tr>

@@ -99,7 +99,7 @@ function PublishForm({ check }: { check: Check }) {
         </ul>
         {offline > 0 ? <p className="pt-2 text-small text-caution">{t("offline", { count: offline })}</p> : null}
       </Card>
-      <Card title={t("publishAs", { number: check.nextNumber })}>
+      <Card title={check.sameAsLive ? t("publish") : t("publishAs", { number: check.nextNumber })}>
         {check.sameAsLive ? (
           <p className="text-muted">{t("sameText")}</p>
         ) : blocked ? (

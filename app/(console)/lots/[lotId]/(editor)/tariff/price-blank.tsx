@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { RateLine } from "#engine/model/rate-table.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
@@ -42,6 +43,7 @@ export function PriceBlank({ topic, line, live, isNew, currency, onChange }: Pro
       onChange={(next) => onChange(asKind(line, next))}
     />
   );
+  const pair = (words: ReactNode) => <span className="inline-flex items-start gap-1.5">{words}</span>;
   if (line.rateLineType === "incrementingRate") {
     const unit = () => (
       <WholeNumberInput
@@ -67,8 +69,8 @@ export function PriceBlank({ topic, line, live, isNew, currency, onChange }: Pro
       />
     );
     return line.durationStart > 0
-      ? t.rich("costsAfter", { start, price, kind, unit })
-      : t.rich("costsPerUnit", { price, kind, unit });
+      ? t.rich("costsAfter", { start, price, kind, unit, pair })
+      : t.rich("costsPerUnit", { price, kind, unit, pair });
   }
   if (line.rateLineType === "flatRateTier") {
     const upTo = () =>

@@ -6,6 +6,7 @@ import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../ui/format/use-now.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
+import { outcomeWord } from "../outcome-word.ts";
 import { decisionOf } from "./decision-of.ts";
 import type { Passage } from "./passage-view.tsx";
 
@@ -45,7 +46,7 @@ export function TimelineCard({ passage }: { passage: Passage }) {
       key: "outcome",
       at: outcome.stamp.at + outcome.stamp.offsetMs,
       icon: outcome.result === "passed" ? CarFront : CircleHelp,
-      title: outcomes(outcome.result),
+      title: outcomes(outcomeWord(passage.decision, outcome.result)),
       note:
         outcome.gate?.accepted === true && outcome.gate.commandMs !== null
           ? t("gate", { ms: Math.round(outcome.gate.commandMs) })
