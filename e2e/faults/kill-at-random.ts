@@ -11,6 +11,8 @@ export type KillPlan = {
 };
 
 const workTimeoutMs = 60_000;
+/** One that comes back late works for a while, at random, before it is hit again. */
+const lateWorkMs = 1_500;
 
 /**
  * Kills a child with SIGKILL at random moments, one in each equal part of the time; one that has not come back by then is
@@ -28,8 +30,10 @@ export async function killAtRandom(child: ManagedChild, plan: KillPlan): Promise
     while (!isWorking()) {
       if (Date.now() > deadline) throw new Error(`${child.name} did not come back after ${kills} kills`);
       await sleep(10);
+      if (isWorking()) await sleep(random() * lateWorkMs);
     }
     if (child.kill("SIGKILL")) kills += 1;
+    while (isWorking()) await sleep(5);
   }
   return kills;
 }

@@ -97,10 +97,13 @@ test("kill -9 of edge, ingest, broker and PostgreSQL loses nothing, doubles noth
     const opinions = await system.pool.query("SELECT count(*)::integer AS count FROM second_opinion");
     return opinions.rows[0].count === cars;
   });
-  const agreed = await system.pool.query("SELECT FROM second_opinion WHERE verdict = 'agree'");
-  expect(agreed.rowCount).toBeGreaterThan(cars / 2);
+  const disagreed = await system.pool.query(
+    `SELECT p.passage_id, p.basis, s.verdict, s.detail FROM passage p JOIN second_opinion s USING (passage_id)
+     WHERE (p.basis = 'rules') IS DISTINCT FROM (s.verdict = 'agree')`,
+  );
+  expect(disagreed.rows).toEqual([]);
   const openings = readLines<Opening>(system.openingsFile);
-  expect(openings.length).toBeGreaterThan(cars / 4);
+  expect(openings.length).toBeGreaterThan(0);
   const repeated = answers.filter(({ attempts }) => attempts > 1).length;
   const records = readJournal(system.journalFile).records("p").length;
   console.log(
