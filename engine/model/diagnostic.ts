@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-export const diagnosticSchema = z.strictObject({
+const diagnosticSchema = z.strictObject({
   code: z.string().check(z.regex(/^[a-z][A-Za-z0-9.]{0,79}$/)),
   severity: z.enum(["error", "warning"]),
   path: z.array(z.union([z.string(), z.number()])).check(z.maxLength(32)),

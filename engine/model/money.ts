@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** Most that one price, cap or discount of a tariff may be, in minor units. */
-export const AMOUNT_MINOR_MAX = 1_000_000_000;
+const AMOUNT_MINOR_MAX = 1_000_000_000;
 
 /** An amount that a person typed into a tariff: whole minor units (cents, fils, yen), never negative. */
 export const amountMinorSchema = z.int().check(z.minimum(0), z.maximum(AMOUNT_MINOR_MAX));

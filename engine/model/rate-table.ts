@@ -16,8 +16,7 @@ import { surchargeSchema } from "./surcharge.ts";
 import { validationSchema } from "./validation.ts";
 
 /** What a started or unfinished unit of time costs: whole, nothing, its share by the second, or whole from its half. */
-export const roundingModeSchema = z.enum(["up", "down", "exact", "nearest"]);
-export type RoundingMode = z.infer<typeof roundingModeSchema>;
+const roundingModeSchema = z.enum(["up", "down", "exact", "nearest"]);
 
 const price = {
   /** Price in minor units, or in 10^-subMinorDigits of a minor unit where those digits are given. */

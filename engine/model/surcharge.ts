@@ -10,4 +10,3 @@ export const surchargeSchema = z.strictObject({
   eligibility: z.optional(eligibilitySchema),
   amount: amountMinorSchema,
 });
-export type Surcharge = z.infer<typeof surchargeSchema>;

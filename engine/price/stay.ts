@@ -8,7 +8,7 @@ const amountSchema = z.int().check(z.minimum(0), z.maximum(1e12));
 /** Longest stay that is priced: ten years. */
 export const STAY_DAYS_MAX = 3_660;
 
-export const staySchema = z.strictObject({
+const staySchema = z.strictObject({
   entryAt: instantSchema,
   exitAt: instantSchema,
   vehicleClass: z.optional(identifierSchema),
