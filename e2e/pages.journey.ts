@@ -1,0 +1,69 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { postCar } from "./post-car.ts";
+import { type RunningLot, test } from "./running-lot.ts";
+
+const variants = [
+  { name: "light, English", theme: "light", locale: "en", width: 1280 },
+  { name: "dark, Chinese", theme: "dark", locale: "zh-CN", width: 1280 },
+  { name: "light, Chinese, phone", theme: "light", locale: "zh-CN", width: 390 },
+  { name: "dark, English, phone", theme: "dark", locale: "en", width: 390 },
+] as const;
+
+const lotPath = "/lots/riverside-p1";
+
+for (const { name, theme, locale, width } of variants) {
+  test(`every page is accessible and fits: ${name}`, async ({ lot, browser, signIn }) => {
+    test.setTimeout(180_000);
+    const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme: theme });
+    await context.addCookies([{ name: "liftgate-locale", value: locale, url: lot.web }]);
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(error.message));
+    await page.goto(`${lot.web}/sign-in`);
+    await inspect(page, "sign-in");
+    await signIn(page, "manager");
+    for (const address of await addressesOf(lot, page)) {
+      await page.goto(lot.web + address);
+      await inspect(page, address);
+    }
+    await page.goto(`${lot.web}${lotPath}/rules`);
+    await page.getByRole("button", { name: /^(Edit rule|编辑规则) ?17/ }).click();
+    await inspect(page, "a rule's form");
+    await page.goto(`${lot.web}/lots/no-such-lot/passages`);
+    await inspect(page, "a lot that is not there");
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+}
+
+/** Every page there is, with a passage and a rollout that exist. */
+async function addressesOf(lot: RunningLot, page: Page): Promise<string[]> {
+  const plate = `京C${String(Date.now()).slice(-5)}`;
+  expect((await postCar(lot, "entry-1", plate)).status).toBe(200);
+  await page.goto(`${lot.web}${lotPath}/rollouts`);
+  const rollout = await page.locator(`main a[href*="/rollouts/"]`).first().getAttribute("href");
+  await page.goto(`${lot.web}${lotPath}/passages?plate=${encodeURIComponent(plate)}`);
+  await page.getByRole("row").filter({ hasText: plate }).click();
+  await expect(page).toHaveURL(/open=/);
+  const passage = new URL(page.url()).searchParams.get("open");
+  const pages = ["tariff", "rules", "review", "rollouts", "passages", "fleet"].map((name) => `${lotPath}/${name}`);
+  return [
+    "/lots",
+    ...pages,
+    `${lotPath}/passages?open=${passage}`,
+    `${lotPath}/passages/${passage}`,
+    `${rollout}`,
+    "/audit",
+  ];
+}
+
+async function inspect(page: Page, what: string): Promise<void> {
+  await expect(page.locator("h1")).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.target.join(" ")}`);
+  expect(found).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${what} is wider than the window`).toBeLessThanOrEqual(0);
+}
