@@ -7,6 +7,12 @@ import { startIngest } from "./start-ingest.ts";
 
 const secondOpinionsPerSecond = 20;
 
+function readSecondOpinions(text: string | undefined): number {
+  const perSecond = Number(text ?? secondOpinionsPerSecond);
+  if (Number.isInteger(perSecond) && perSecond >= 0) return perSecond;
+  throw new Error("LIFTGATE_SECOND_OPINIONS_PER_SECOND must be a whole number, 0 or more");
+}
+
 await runProcess("ingest", async () => {
   const key = processSigningKey();
   const stop = startIngest({
@@ -14,7 +20,7 @@ await runProcess("ingest", async () => {
     mqttUrl: process.env.MQTT_URL ?? "mqtt://127.0.0.1:15883",
     brokerPassword: readSecret("LIFTGATE_BROKER_PASSWORD"),
     keyList: () => readKeyList(processDb(), key),
-    secondOpinionsPerSecond: Number(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND ?? secondOpinionsPerSecond),
+    secondOpinionsPerSecond: readSecondOpinions(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND),
   });
   return async () => {
     await stop();

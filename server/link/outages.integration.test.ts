@@ -45,7 +45,7 @@ async function expectWhole(count: number): Promise<void> {
 }
 
 test("while the database is away nothing is acknowledged, and what waited is stored when it is back", async () => {
-  cloud.startIngest(gatedUrl);
+  cloud.startIngest({ databaseUrl: gatedUrl });
   await edge.connect();
   await edge.hello(journal);
   await expect.poll(() => edge.welcomes, patience).toHaveLength(1);
@@ -64,7 +64,7 @@ test("while the database is away nothing is acknowledged, and what waited is sto
 });
 
 test("a connection cut again and again in the middle of commits loses and doubles nothing", async () => {
-  cloud.startIngest(gatedUrl);
+  cloud.startIngest({ databaseUrl: gatedUrl });
   await edge.connect();
   await edge.hello(journal);
   await expect.poll(() => edge.welcomes, patience).toHaveLength(1);
@@ -83,7 +83,7 @@ test("a connection cut again and again in the middle of commits loses and double
 test("an ingest that starts before broker and database comes up when they do", async () => {
   await cloud.stopBroker();
   await gate.shut();
-  cloud.startIngest(gatedUrl);
+  cloud.startIngest({ databaseUrl: gatedUrl });
   await new Promise((resolve) => setTimeout(resolve, 300));
   await cloud.startBroker();
   await gate.open();
@@ -108,6 +108,11 @@ test("after a broker restart the cloud is back on its topics, and its presence w
   await edge.leave();
   await cloud.startBroker();
   await edge.connect();
+  const isOnNewLink = () => {
+    const state = edge.cloudStates.at(-1)!;
+    return state.online && state.linkId !== edge.cloudStates[0]!.linkId;
+  };
+  await expect.poll(isOnNewLink, patience).toBe(true);
   journal.decide();
   await expect
     .poll(async () => {
@@ -116,6 +121,25 @@ test("after a broker restart the cloud is back on its topics, and its presence w
     }, patience)
     .toBe(1);
   await expectWhole(1);
+});
+
+test("an edge is told when the cloud goes, with a word or without", async () => {
+  cloud.startIngest();
+  await edge.connect();
+  const online = () => edge.cloudStates.at(-1)?.online;
+  await expect.poll(online, patience).toBe(true);
+  await cloud.stopIngest();
+  await expect.poll(online, patience).toBe(false);
+  const brokerGate = new TcpGate({ host: "127.0.0.1", port: Number(new URL(cloud.url).port) });
+  await brokerGate.open();
+  cloud.startIngest({ mqttUrl: `mqtt://127.0.0.1:${brokerGate.port}` });
+  await expect.poll(online, patience).toBe(true);
+  await brokerGate.shut();
+  await expect.poll(online, patience).toBe(false);
+  await brokerGate.open();
+  await expect.poll(online, patience).toBe(true);
+  await cloud.stopIngest();
+  await brokerGate.shut();
 });
 
 test("an ingest that takes over finds the marks where the last one left them", async () => {

@@ -44,10 +44,10 @@ export class TestCloud {
     this.#broker = undefined;
   }
 
-  startIngest(databaseUrl = this.databaseUrl): void {
+  startIngest({ databaseUrl = this.databaseUrl, mqttUrl = this.url } = {}): void {
     this.#stopIngest = startIngest({
       databaseUrl,
-      mqttUrl: this.url,
+      mqttUrl,
       brokerPassword: cloudPassword,
       keyList: async () => signKeyList(this.key, 1, [this.key.publicKey]),
       secondOpinionsPerSecond: 20,

@@ -8,10 +8,12 @@ import {
   type Hello,
   parseMessage,
   type Report,
+  type State,
+  stateSchema,
   type Welcome,
   welcomeSchema,
 } from "#contracts/messages.ts";
-import { downTopic, type UpKind, upTopic } from "#contracts/topics.ts";
+import { cloudStateTopic, downTopic, type UpKind, upTopic } from "#contracts/topics.ts";
 import type { TestJournal } from "./test-journal.ts";
 
 /** An edge that speaks the protocol by the contracts alone: hello, records, what comes back. */
@@ -20,6 +22,8 @@ export class TestEdge {
   readonly acks: Ack[] = [];
   readonly desired: DesiredRules[] = [];
   readonly keyLists: KeyList[] = [];
+  /** What the cloud said of its own presence. */
+  readonly cloudStates: State[] = [];
   linkId = randomBytes(8).toString("hex");
   #client: MqttClient | undefined;
 
@@ -46,7 +50,7 @@ export class TestEdge {
       client.once("connect", () => resolve());
       client.once("close", () => reject(new Error("closed")));
     });
-    await client.subscribeAsync(`liftgate/1/${this.edgeId}/down/#`, { qos: 1 });
+    await client.subscribeAsync([`liftgate/1/${this.edgeId}/down/#`, cloudStateTopic], { qos: 1 });
     this.#client = client;
     await client.publishAsync(upTopic(this.edgeId, "state"), this.#state(true), { qos: 1, retain: true });
   }
@@ -100,6 +104,7 @@ export class TestEdge {
   }
 
   #hear(topic: string, payload: Buffer): void {
+    if (topic === cloudStateTopic) this.cloudStates.push(parseMessage(stateSchema, payload));
     if (topic === downTopic(this.edgeId, "ack")) this.acks.push(parseMessage(ackSchema, payload));
     if (topic === downTopic(this.edgeId, "welcome")) this.welcomes.push(parseMessage(welcomeSchema, payload));
     if (topic === downTopic(this.edgeId, "desired/rules")) this.desired.push(decodeDesiredRules(payload));
