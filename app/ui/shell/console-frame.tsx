@@ -1,6 +1,5 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -21,36 +20,34 @@ export function ConsoleFrame(props: { me: Me; theme: Theme; density: Density; ch
   return (
     <NuqsAdapter>
       <TrpcProvider>
-        <Tooltip.Provider>
-          <ToastProvider>
-            <MeProvider me={props.me}>
-              <a
-                href="#page"
-                className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-background focus:px-3 focus:py-2 focus:shadow-float"
-              >
-                {t("skip")}
-              </a>
-              <div className="flex min-h-dvh">
-                <Rail />
-                <div className="flex min-w-0 flex-1 flex-col pb-14 md:pb-0">
-                  <header className="screen-only sticky top-0 z-20 flex h-12 shrink-0 items-center gap-3 border-b border-border bg-background px-4 md:gap-4 md:px-6">
-                    <LotSwitcher lots={props.me.lots} />
-                    <div className="ml-auto flex items-center gap-2">
-                      <LiveBar />
-                      <AppearanceMenu theme={props.theme} density={props.density} />
-                      <UserMenu me={props.me} />
-                    </div>
-                  </header>
-                  <BrowserOffline />
-                  <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
-                    {props.children}
-                  </main>
-                </div>
+        <ToastProvider>
+          <MeProvider me={props.me}>
+            <a
+              href="#page"
+              className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-background focus:px-3 focus:py-2 focus:shadow-float"
+            >
+              {t("skip")}
+            </a>
+            <div className="flex min-h-dvh">
+              <Rail />
+              <div className="flex min-w-0 flex-1 flex-col pb-14 md:pb-0">
+                <header className="screen-only sticky top-0 z-20 flex h-12 shrink-0 items-center gap-3 border-b border-border bg-background px-4 md:gap-4 md:px-6">
+                  <LotSwitcher lots={props.me.lots} />
+                  <div className="ml-auto flex items-center gap-2">
+                    <LiveBar />
+                    <AppearanceMenu theme={props.theme} density={props.density} />
+                    <UserMenu me={props.me} />
+                  </div>
+                </header>
+                <BrowserOffline />
+                <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+                  {props.children}
+                </main>
               </div>
-              <BottomBar />
-            </MeProvider>
-          </ToastProvider>
-        </Tooltip.Provider>
+            </div>
+            <BottomBar />
+          </MeProvider>
+        </ToastProvider>
       </TrpcProvider>
     </NuqsAdapter>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useContext, useMemo } from "react";
+import { useContext, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Decision, FactValue } from "#contracts/decision.ts";
 import type { FeeLine } from "#contracts/quote.ts";
@@ -21,14 +21,13 @@ import { rateTableSentence } from "#engine/words/rate-table-sentence.ts";
 import { ruleSentence, unknownSentence } from "#engine/words/rule-sentence.ts";
 import { groupWord, operatorWord, unitWord, unknownChoiceWord } from "#engine/words/rule-words.ts";
 import { starterRuleName } from "#engine/words/starter-rule-words.ts";
-import { type TextContext, valueText } from "#engine/words/value-text.ts";
+import { valueText } from "#engine/words/value-text.ts";
 import { whySentence } from "#engine/words/why-sentence.ts";
 import type { AppLocale } from "../../messages/locale.ts";
 import { useFormat } from "../format/use-format.ts";
 import { useLotZone } from "../shell/lot-zone.tsx";
-
-/** What words need to know of the lot: its currency, and names for its lanes. */
-export const LotWordsContext = createContext<TextContext>({});
+import { LotWordsContext } from "./lot-words.ts";
+import { sentenceCase } from "./sentence-case.ts";
 
 /** The engine's words in the reader's language: pages, lane displays and exports read the same. */
 export function useWords() {
@@ -45,7 +44,6 @@ export function useWords() {
         return isInstant ? format.exactDateTime(value, value) : valueText(id, value, locale, context);
       },
       enumValue: (name: EnumName, value: string) => enumWord(name, value, locale),
-      reason: (code: string) => sentenceCase(enumWord("reason", code, locale)),
       operator: (id: OperatorId) => operatorWord(id, locale),
       group: (group: RuleGroup | "otherwise") => groupWord(group, locale),
       unit: (unit: Parameters<typeof unitWord>[0]) => unitWord(unit, locale),
@@ -91,8 +89,4 @@ const starterNames = new Map(starterRules().rules.map((rule) => [rule.id, rule.n
 function ruleName(rule: ReleaseRule, locale: AppLocale): string | undefined {
   const isStarter = starterNames.has(rule.id) && starterNames.get(rule.id) === rule.name;
   return isStarter ? starterRuleName(rule.id, locale) : rule.name;
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -10,7 +10,7 @@ import { LotZone } from "../../../ui/shell/lot-zone.tsx";
 import { PageBody } from "../../../ui/shell/page-body.tsx";
 import { StateBlock } from "../../../ui/state/state-block.tsx";
 import { useTRPC } from "../../../ui/trpc/trpc-provider.tsx";
-import { LotWordsContext } from "../../../ui/words/use-words.ts";
+import { LotWordsContext } from "../../../ui/words/lot-words.ts";
 
 /** Lets only a visible lot through, and sets the clock of its pages. */
 export function LotGate({ lotId, children }: { lotId: string; children: ReactNode }) {

@@ -8,7 +8,7 @@ import type { Messages } from "../../../../messages/load-messages.ts";
 import { Age } from "../../../../ui/format/age.tsx";
 import { Button } from "../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../ui/primitives/card.tsx";
-import { ConfirmDialog } from "../../../../ui/primitives/dialog.tsx";
+import { ConfirmDialog } from "../../../../ui/primitives/confirm-dialog.tsx";
 import { Field } from "../../../../ui/primitives/field.tsx";
 import { TextInput } from "../../../../ui/primitives/text-input.tsx";
 import { useSay } from "../../../../ui/primitives/toast.tsx";

@@ -9,7 +9,7 @@ import { useNow } from "../../../../ui/format/use-now.ts";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { DecisionStatus } from "../../../../ui/status/decision-status.tsx";
 import type { Outputs } from "../../../../ui/trpc/outputs.ts";
-import { useWords } from "../../../../ui/words/use-words.ts";
+import { useReasonWord } from "../../../../ui/words/use-reason-word.ts";
 import { shownDecision } from "./shown-decision.ts";
 
 export type PassageListRow = Outputs["passages"]["list"]["rows"][number];
@@ -40,7 +40,7 @@ export function PassageRow(props: {
   const { row } = props;
   const t = useTranslations("passages");
   const common = useTranslations("common");
-  const words = useWords();
+  const reason = useReasonWord();
   const format = useFormat(useLotZone());
   const now = useNow();
   const recent = now === 0 || now - row.at.getTime() < dayMs;
@@ -81,7 +81,7 @@ export function PassageRow(props: {
               <span className="max-lg:sr-only">{t("noted")}</span>
             </span>
           ) : null}
-          <span className="truncate text-small text-muted">{words.reason(row.reason)}</span>
+          <span className="truncate text-small text-muted">{reason(row.reason)}</span>
         </span>
       </td>
       <td className="text-right max-sm:order-3 max-sm:col-start-2">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -16,9 +17,11 @@ import { ExportButton } from "./export-button.tsx";
 import { NoPassages } from "./no-passages.tsx";
 import { PassageFilterBar } from "./passage-filter-bar.tsx";
 import { PassageGrid } from "./passage-grid.tsx";
-import { PassagePeek } from "./passage-peek.tsx";
 import { passagesInput, usePassageFilters } from "./use-passage-filters.ts";
 import { usePassageTicks } from "./use-passage-ticks.ts";
+
+/** Loaded when a passage is first opened: it brings the engine's words for rules and traces. */
+const PassagePeek = dynamic(() => import("./passage-peek.tsx").then((file) => file.PassagePeek));
 
 /** Passages of a lot, newest first, live. Filters and the open passage live in the address. */
 export function PassagesView({ lotId }: { lotId: string }) {

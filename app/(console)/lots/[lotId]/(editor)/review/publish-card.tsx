@@ -20,7 +20,7 @@ import { ConnectionStatus } from "../../../../../ui/status/edge-status.tsx";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { useDraft } from "../draft-provider.tsx";
-import { FindingList } from "../findings.tsx";
+import { FindingList } from "../finding-list.tsx";
 import { useRefetchOn } from "../use-refetch-on.ts";
 
 type Check = Outputs["publish"]["check"];

@@ -5,7 +5,7 @@ import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../ui/primitives/button.tsx";
-import { ConfirmDialog } from "../../../../../ui/primitives/dialog.tsx";
+import { ConfirmDialog } from "../../../../../ui/primitives/confirm-dialog.tsx";
 import { useSay } from "../../../../../ui/primitives/toast.tsx";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { useDraft } from "../draft-provider.tsx";

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { Tabs } from "../../../../../ui/primitives/tabs.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
@@ -10,9 +11,11 @@ import { DraftStatus } from "../../../../../ui/status/draft-status.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { ChangeSentences } from "./change-sentences.tsx";
 import { DraftData } from "./draft-data.tsx";
-import { PriceComparison } from "./price-comparison.tsx";
 import { PublishCard } from "./publish-card.tsx";
 import { ResetDraft } from "./reset-draft.tsx";
+
+/** Loaded when it is looked at: it brings the pricing engine. */
+const PriceComparison = dynamic(() => import("./price-comparison.tsx").then((file) => file.PriceComparison));
 
 /** What would change for cars, as sentences first; then the checks, the note and the one button towards live. */
 export function ReviewView() {

@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, Pencil, Trash2, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import type { ReleaseRule, ReleaseRules } from "#engine/model/rule.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
@@ -10,7 +11,9 @@ import { useWords } from "../../../../../ui/words/use-words.ts";
 import { same } from "../draft-changes.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { canMove, moveRule, removeRule, replaceRule } from "./edit-rules.ts";
-import { RuleForm } from "./rule-form.tsx";
+
+/** Loaded when a rule is first opened: it brings the search in the vocabulary. */
+const RuleForm = dynamic(() => import("./rule-form.tsx").then((file) => file.RuleForm));
 
 type Props = {
   rule: ReleaseRule;

@@ -1,6 +1,7 @@
 "use client";
 
 import { ListChecks, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { type ReleaseRules, ruleGroups } from "#engine/model/rule.ts";
@@ -10,10 +11,12 @@ import { StateBlock } from "../../../../../ui/state/state-block.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
-import { Findings } from "../findings.tsx";
 import { addRule, inOrder } from "./edit-rules.ts";
 import { RuleItem } from "./rule-item.tsx";
-import { TryOut } from "./try-out.tsx";
+
+/** Loaded after the form: it brings the compiler. */
+const Findings = dynamic(() => import("../findings.tsx").then((file) => file.Findings));
+const TryOut = dynamic(() => import("./try-out.tsx").then((file) => file.TryOut));
 
 /** The release rules as ordered sentences. The first rule that matches and decides is the one that counts. */
 export function RulesView() {

@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Tariff } from "#engine/model/rate-table.ts";
@@ -8,12 +9,15 @@ import { Button } from "../../../../../ui/primitives/button.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
-import { Findings } from "../findings.tsx";
 import { addTable } from "./edit-tables.ts";
 import { ExitLine } from "./exit-line.tsx";
-import { FeeCurve } from "./fee-curve.tsx";
 import { RateTableForm } from "./rate-table-form.tsx";
-import { TryStay } from "./try-stay.tsx";
+
+/** Loaded after the form: it brings the compiler. */
+const Findings = dynamic(() => import("../findings.tsx").then((file) => file.Findings));
+/** Loaded after the form: they bring the chart and the pricing engine. */
+const FeeCurve = dynamic(() => import("./fee-curve.tsx").then((file) => file.FeeCurve));
+const TryStay = dynamic(() => import("./try-stay.tsx").then((file) => file.TryStay));
 
 /** The prices of a lot: the sentence form at the left, what it means at the right. */
 export function TariffView() {

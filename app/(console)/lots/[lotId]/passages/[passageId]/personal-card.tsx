@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
-import { ConfirmDialog } from "../../../../../ui/primitives/dialog.tsx";
+import { ConfirmDialog } from "../../../../../ui/primitives/confirm-dialog.tsx";
 import { Field } from "../../../../../ui/primitives/field.tsx";
 import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
 import { useSay } from "../../../../../ui/primitives/toast.tsx";

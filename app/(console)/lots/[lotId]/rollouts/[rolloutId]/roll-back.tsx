@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../ui/primitives/button.tsx";
-import { ConfirmDialog } from "../../../../../ui/primitives/dialog.tsx";
+import { ConfirmDialog } from "../../../../../ui/primitives/confirm-dialog.tsx";
 import { useSay } from "../../../../../ui/primitives/toast.tsx";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import type { Rollout } from "./rollout-view.tsx";

@@ -8,11 +8,7 @@ const backdropLook = "fixed inset-0 z-40 bg-text/30";
 const popupLook =
   "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-120 max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-card border border-border bg-background p-6 shadow-float";
 
-/**
- * Asks before an act that money or a barrier follows. The title names the object, the text its
- * effect; the safe button has the focus.
- */
-export function ConfirmDialog(props: {
+export type ConfirmDialogProps = {
   open: boolean;
   title: string;
   children: ReactNode;
@@ -22,7 +18,13 @@ export function ConfirmDialog(props: {
   danger?: boolean;
   onConfirm: () => void;
   onClose: () => void;
-}) {
+};
+
+/**
+ * Asks before an act that money or a barrier follows. The title names the object, the text its
+ * effect; the safe button has the focus.
+ */
+export function ConfirmDialogPopup(props: ConfirmDialogProps) {
   const safe = useRef<HTMLButtonElement>(null);
   return (
     <Base.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
