@@ -35,6 +35,7 @@ export function useWords() {
   const context = useContext(LotWordsContext);
   const format = useFormat(useLotZone());
   const paid = useTranslations("fee")("paid");
+  const trace = useTranslations("trace");
   return useMemo(
     () => ({
       fact: (id: string) => (isFactId(id) ? factWord(id, locale) : id),
@@ -55,17 +56,16 @@ export function useWords() {
       ruleName: (rule: ReleaseRule) => ruleName(rule, locale) ?? rule.id,
       ruleTitle: (rule: ReleaseRule) => ruleName(rule, locale),
       unknownSentence: (rule: ReleaseRule) => unknownSentence(rule, locale),
-      otherwise: () => `${groupWord("otherwise", locale)}: ${decisionPhrase("hold", locale)}`,
-      why: (decision: Decision, trace: Trace | null) =>
-        trace
-          ? whySentence(decision, trace, locale, context)
-          : sentenceCase(enumWord("reason", decision.reason, locale)),
+      otherwise: () =>
+        trace("otherwise", { group: groupWord("otherwise", locale), act: decisionPhrase("hold", locale) }),
+      why: (decision: Decision, seen: Trace | null) =>
+        seen ? whySentence(decision, seen, locale, context) : sentenceCase(enumWord("reason", decision.reason, locale)),
       rateTableSentence: (table: RateTable, currency: string) => rateTableSentence(table, currency, locale),
       feeLine: (line: FeeLine, currency: string) =>
         line.kind === "paid" ? paid : feeLineText({ ...line, ...feeLineParts(line) }, currency, locale),
       diagnostic: (diagnostic: Diagnostic) => diagnosticText(diagnostic, locale),
     }),
-    [locale, context, format, paid],
+    [locale, context, format, paid, trace],
   );
 }
 
