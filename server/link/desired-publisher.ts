@@ -20,6 +20,9 @@ export type DesiredPublisherOptions = {
 const channel = "liftgate_desired";
 const gzipsKept = 32;
 const listenBackoff = { firstMs: 250, capMs: 10_000 };
+const connectTimeoutMs = 5_000;
+/** It only ever listens, so nothing else would tell that the server has vanished. */
+const keepAliveMs = 10_000;
 const publishRetryMs = 2_000;
 const pageSize = 200;
 
@@ -39,6 +42,8 @@ export class DesiredPublisher {
   #listenTimer: NodeJS.Timeout | undefined;
   #publishTimer: NodeJS.Timeout | undefined;
   #isStopping = false;
+  /** True before the first try too, so that its failure is told. */
+  #isListening = true;
   #work: Promise<void> = Promise.resolve();
   #isAllWaiting = false;
 
@@ -69,13 +74,19 @@ export class DesiredPublisher {
   }
 
   async #listen(): Promise<void> {
-    const listener = new pg.Client({ connectionString: this.#options.databaseUrl, keepAlive: true });
+    const listener = new pg.Client({
+      connectionString: this.#options.databaseUrl,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveMs,
+    });
     this.#listener = listener;
     let isLost = false;
     const again = (error?: Error) => {
       if (isLost || this.#isStopping) return;
       isLost = true;
-      log.warn({ reason: error?.message }, "not listening to the database, trying again");
+      if (this.#isListening) log.warn({ reason: error?.message }, "not listening to the database, trying again");
+      this.#isListening = false;
       listener.end().catch(() => undefined); // it is gone
       this.#listenTimer = setTimeout(() => void this.#listen(), this.#backoff.nextMs());
     };
@@ -86,6 +97,7 @@ export class DesiredPublisher {
       await listener.connect();
       await listener.query(`LISTEN ${channel}`);
       this.#backoff.reset();
+      this.#isListening = true;
       this.publishAll();
     } catch (error) {
       again(error as Error);

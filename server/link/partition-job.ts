@@ -35,8 +35,9 @@ export class PartitionJob {
         const isNew = await inTransaction(this.#pool, (sql) => ensurePassageMonth(sql, month));
         if (isNew) log.info({ month }, "partition made");
       } catch (error) {
-        log.warn({ month, reason: (error as Error).message }, "a partition could not be made, trying again");
+        log.warn({ month, reason: (error as Error).message }, "a partition could not be made, trying again later");
         nextMs = retryMs;
+        break;
       }
     }
     if (this.#isStopping) return;

@@ -54,13 +54,17 @@ export class SecondOpinions {
   }
 
   async #run(): Promise<void> {
+    let isFailing = false;
     while (!this.#isStopping) {
       const startedAt = Date.now();
       try {
         if (this.#waiting.size === 0) await this.#sweep();
         await this.#check(this.#take(this.#options.perSecond));
+        isFailing = false;
       } catch (error) {
-        log.warn({ reason: (error as Error).message }, "second opinions failed, trying again later");
+        if (!isFailing) log.warn({ reason: (error as Error).message }, "second opinions failed, trying again");
+        isFailing = true; // what was taken is found again by a sweep
+        this.#sweptAt = Number.NEGATIVE_INFINITY;
       }
       const restMs = Math.max(0, tickMs - (Date.now() - startedAt));
       for (let waited = 0; waited < restMs && !this.#isStopping; waited += 100)

@@ -134,6 +134,20 @@ test("a rebuild gives the same rows, after erasure too", async () => {
   expect(await whole()).toEqual(after);
 });
 
+test("a rebuild reads what an older version could not", async () => {
+  journal.decide();
+  journal.append('{"v":1}');
+  journal.decide();
+  journal.finish(3);
+  await take(1, 2, 3, 4);
+  const before = await whole();
+  expect(before).toHaveLength(2);
+  await cloud.pool.query("UPDATE record SET passage_id = NULL WHERE lot_id = $1 AND n IN (3, 4)", [lot.lotId]);
+  await cloud.pool.query("DELETE FROM passage WHERE lot_id = $1", [lot.lotId]);
+  expect(await inTransaction(cloud.pool, (sql) => rebuildPassages(sql, lot))).toBe(2);
+  expect(await whole()).toEqual(before);
+});
+
 test("the projection runs in a transaction of Prisma as well", async () => {
   journal.decide();
   await take(1);
