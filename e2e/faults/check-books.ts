@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import type pg from "pg";
 import type { RecordFrame } from "#contracts/record.ts";
-import { type DecisionBody, recordBodySchema } from "#contracts/record-body.ts";
+import { type DecisionBody, type RecordBody, recordBodySchema } from "#contracts/record-body.ts";
 import { toText } from "#contracts/text.ts";
 import { type StreamProof, verifyStream } from "#contracts/verify-stream.ts";
 import { type JournalCopy, readJournal } from "#edge-runner/report/read-journal.ts";
@@ -61,9 +61,18 @@ export async function checkBooks({
 
 function decisionsOf(records: readonly RecordFrame[]): DecisionBody[] {
   return records.flatMap((record) => {
-    const body = record.body && recordBodySchema.parse(JSON.parse(toText(record.body)));
+    const body = record.body && readBody(record.body);
     return body?.kind === "decision" ? [body] : [];
   });
+}
+
+/** Null for a body that says nothing; that it was altered is the proof's finding. */
+function readBody(bytes: Uint8Array): RecordBody | null {
+  try {
+    return recordBodySchema.parse(JSON.parse(toText(bytes)));
+  } catch {
+    return null;
+  }
 }
 
 function proofFindings(where: string, proof: StreamProof): BooksFinding[] {

@@ -130,7 +130,7 @@ test("a bit flipped in a copy of the journal is found", async () => {
   bytes[at + 60]! ^= 1;
   fs.writeFileSync(copy, bytes);
   expect(verifyJournal(readJournal(copy)).findings).toEqual([{ kind: "altered", n: victim.n, part: "body" }]);
-  expect(await findings(books(system.pool, copy))).toContain(`copies: {"n":${victim.n},"kind":"differs"}`);
+  expect(await checkBooks(books(system.pool, copy))).toContain(`copies: {"n":${victim.n},"kind":"differs"}`);
 });
 
 test("a record removed from the database is found, and so is one doubled", async () => {
@@ -164,10 +164,6 @@ async function tamper(name: string, statement: string, n: number): Promise<strin
   } finally {
     await copy.end();
   }
-}
-
-function findings(of: Parameters<typeof checkBooks>[0]): Promise<string[]> {
-  return checkBooks(of).catch((error: Error) => [`unreadable: ${error.message}`]);
 }
 
 /** The journal as one file: what still stands in its write-ahead log is taken in. */
