@@ -9,7 +9,8 @@ import type { StepChartProps } from "./step-chart.tsx";
 export function StepTable(props: StepChartProps & { stays: readonly number[] }) {
   const t = useTranslations("chart");
   return (
-    <div className="max-h-80 overflow-y-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard.
+    <section aria-label={props.heading} tabIndex={0} className="max-h-80 overflow-y-auto">
       <Table label={props.heading}>
         <thead>
           <tr>
@@ -36,6 +37,6 @@ export function StepTable(props: StepChartProps & { stays: readonly number[] }) 
           ))}
         </tbody>
       </Table>
-    </div>
+    </section>
   );
 }

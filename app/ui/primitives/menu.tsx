@@ -2,17 +2,20 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useRef } from "react";
 
 const itemLook =
   "flex min-h-8 cursor-default items-center gap-2 rounded-tag px-2 text-body outline-none select-none data-highlighted:bg-accent-tint data-highlighted:text-accent";
 
 /** A menu of acts or choices that opens from `trigger`, a button element. */
 export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+  // Drawn beside its trigger, so that it stays inside the landmark that it belongs to.
+  const place = useRef<HTMLSpanElement>(null);
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <span ref={place} />
+      <Base.Portal container={place}>
         <Base.Positioner sideOffset={4} align="end" className="z-40 outline-none">
           <Base.Popup className="max-h-(--available-height) min-w-48 overflow-y-auto rounded-control border border-border bg-background p-1 shadow-float outline-none">
             {children}
@@ -48,7 +51,7 @@ export function MenuChoices<Value extends string>({
       <Base.GroupLabel className="px-2 pt-2 pb-1 text-small text-muted">{label}</Base.GroupLabel>
       <Base.RadioGroup value={value} onValueChange={onChoose}>
         {choices.map((choice) => (
-          <Base.RadioItem key={choice.value} value={choice.value} className={itemLook}>
+          <Base.RadioItem key={choice.value} value={choice.value} closeOnClick className={itemLook}>
             <span className="flex size-4 items-center">
               <Base.RadioItemIndicator>
                 <Check aria-hidden className="size-4" />

@@ -22,12 +22,22 @@ export function QueryState<Value>(props: {
   query: Loadable<Value>;
   what: string;
   skeleton: ReactNode;
+  /** What failed is the whole page. */
+  isPage?: boolean;
   children: (value: Value) => ReactNode;
 }) {
   const { query } = props;
   if (query.data !== undefined) return props.children(query.data);
   if (query.error) {
-    return <Failure error={query.error} what={props.what} busy={query.isFetching} onRetry={() => query.refetch()} />;
+    return (
+      <Failure
+        error={query.error}
+        what={props.what}
+        busy={query.isFetching}
+        isPage={props.isPage ?? false}
+        onRetry={() => query.refetch()}
+      />
+    );
   }
   return <Loading>{props.skeleton}</Loading>;
 }
@@ -46,13 +56,13 @@ export function Loading({ children }: { children: ReactNode }) {
 }
 
 /** What failed, what to do, and a reference to tell support. */
-function Failure(props: { error: unknown; what: string; busy: boolean; onRetry: () => void }) {
+function Failure(props: { error: unknown; what: string; busy: boolean; isPage: boolean; onRetry: () => void }) {
   const t = useTranslations("state");
   const role = useTranslations("shell.roles");
   const failure = failureOf(props.error);
   if (failure.kind === "notAllowed") {
     return (
-      <StateBlock icon={LockKeyhole} tone="caution" title={t("notAllowedTitle")}>
+      <StateBlock isPage={props.isPage} icon={LockKeyhole} tone="caution" title={t("notAllowedTitle")}>
         {failure.roles.length > 0
           ? t("notAllowedRoles", {
               what: props.what,
@@ -64,13 +74,14 @@ function Failure(props: { error: unknown; what: string; busy: boolean; onRetry: 
   }
   if (failure.kind === "notFound") {
     return (
-      <StateBlock icon={SearchX} tone="quiet" title={t("notFoundTitle")}>
+      <StateBlock isPage={props.isPage} icon={SearchX} tone="quiet" title={t("notFoundTitle")}>
         {t("notFound", { what: props.what })}
       </StateBlock>
     );
   }
   return (
     <StateBlock
+      isPage={props.isPage}
       icon={CircleAlert}
       tone="negative"
       alert

@@ -10,8 +10,11 @@ export function StateBlock(props: {
   children?: ReactNode;
   action?: ReactNode;
   alert?: boolean;
+  /** The block is the whole page, so its title is the page's. */
+  isPage?: boolean;
 }) {
   const { icon: Icon, tone } = props;
+  const Heading = props.isPage ? "h1" : "h2";
   return (
     <div
       role={props.alert ? "alert" : undefined}
@@ -26,7 +29,7 @@ export function StateBlock(props: {
           tone === "caution" && "text-caution",
         )}
       />
-      <h2 className="text-large">{props.title}</h2>
+      <Heading className="text-large">{props.title}</Heading>
       {props.children ? <div className="max-w-[72ch] text-muted">{props.children}</div> : null}
       {props.action}
     </div>

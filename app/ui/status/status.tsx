@@ -27,7 +27,7 @@ export function Status(props: { icon: LucideIcon; word: string; tone: Tone; bare
   return (
     <span
       className={clsx(
-        "inline-flex items-center gap-1.5 text-small font-medium whitespace-nowrap",
+        "inline-flex items-center gap-1.5 align-middle text-small font-medium whitespace-nowrap",
         props.bare ? colours[props.tone] : clsx("h-6 rounded-control px-2", tints[props.tone]),
       )}
     >

@@ -27,6 +27,7 @@ export function LotGate({ lotId, children }: { lotId: string; children: ReactNod
     <PageBody>
       <div className="pt-6">
         <StateBlock
+          isPage
           icon={SearchX}
           tone="quiet"
           title={t("noSuchLot", { lotId })}

@@ -19,54 +19,61 @@ export function TraceTable({ trace, rules }: { trace: Trace; rules: readonly Rel
   const reached = trace.rules.filter((rule) => rule.outcome !== "notReached");
   const notReached = trace.rules.length - reached.length;
   return (
-    <Table label={t("label")}>
-      <thead>
-        <tr>
-          <HeadCell className="pl-4">{t("number")}</HeadCell>
-          <HeadCell>{t("sentence")}</HeadCell>
-          <HeadCell className="max-sm:hidden">{t("seen")}</HeadCell>
-          <HeadCell>{t("outcome")}</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {reached.map((entry, index) => {
-          const rule = byId.get(entry.ruleId);
-          const fired = entry.outcome === "matched";
-          return (
-            <tr key={entry.ruleId} className={clsx(fired && "bg-accent-tint font-medium")}>
-              <Cell className="pl-4 text-muted">{index + 1}</Cell>
-              <Cell>{rule ? (words.ruleTitle(rule) ?? words.ruleSentence(rule)) : entry.ruleId}</Cell>
-              <Cell className="text-muted max-sm:hidden">
-                <Seen condition={entry.condition} outcome={entry.outcome} />
-              </Cell>
+    <div className="@container">
+      <Table label={t("label")}>
+        <thead>
+          <tr>
+            <HeadCell className="pl-4">{t("number")}</HeadCell>
+            <HeadCell>{t("sentence")}</HeadCell>
+            <HeadCell className="@max-md:hidden">{t("seen")}</HeadCell>
+            <HeadCell>{t("outcome")}</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {reached.map((entry, index) => {
+            const rule = byId.get(entry.ruleId);
+            const fired = entry.outcome === "matched";
+            return (
+              <tr key={entry.ruleId} className={clsx(fired && "bg-accent-tint font-medium")}>
+                <Cell className="pl-4 text-muted">{index + 1}</Cell>
+                <Cell>
+                  {rule ? (words.ruleTitle(rule) ?? words.ruleSentence(rule)) : entry.ruleId}
+                  <div className="text-small font-normal text-muted @md:hidden">
+                    <Seen condition={entry.condition} outcome={entry.outcome} />
+                  </div>
+                </Cell>
+                <Cell className="text-muted @max-md:hidden">
+                  <Seen condition={entry.condition} outcome={entry.outcome} />
+                </Cell>
+                <Cell>
+                  <RuleOutcome outcome={entry.outcome} />
+                </Cell>
+              </tr>
+            );
+          })}
+          {notReached > 0 ? (
+            <tr>
+              <Cell className="pl-4" />
+              <Cell className="text-muted">{t("notReached", { count: notReached })}</Cell>
+              <Cell className="@max-md:hidden" />
               <Cell>
-                <RuleOutcome outcome={entry.outcome} />
+                <RuleOutcome outcome="notReached" />
               </Cell>
             </tr>
-          );
-        })}
-        {notReached > 0 ? (
-          <tr>
-            <Cell className="pl-4" />
-            <Cell className="text-muted">{t("notReached", { count: notReached })}</Cell>
-            <Cell className="max-sm:hidden" />
-            <Cell>
-              <RuleOutcome outcome="notReached" />
-            </Cell>
-          </tr>
-        ) : null}
-        {trace.decision.ruleId === "otherwise" ? (
-          <tr className="bg-accent-tint font-medium">
-            <Cell className="pl-4" />
-            <Cell>{words.otherwise()}</Cell>
-            <Cell className="max-sm:hidden" />
-            <Cell>
-              <RuleOutcome outcome="matched" />
-            </Cell>
-          </tr>
-        ) : null}
-      </tbody>
-    </Table>
+          ) : null}
+          {trace.decision.ruleId === "otherwise" ? (
+            <tr className="bg-accent-tint font-medium">
+              <Cell className="pl-4" />
+              <Cell>{words.otherwise()}</Cell>
+              <Cell className="@max-md:hidden" />
+              <Cell>
+                <RuleOutcome outcome="matched" />
+              </Cell>
+            </tr>
+          ) : null}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 

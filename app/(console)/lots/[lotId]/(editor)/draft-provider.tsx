@@ -50,6 +50,7 @@ export function DraftProvider({ lotId, children }: { lotId: string; children: Re
     <PageBody>
       <div className="pt-6">
         <QueryState
+          isPage
           query={query}
           what={t("what")}
           skeleton={

@@ -23,7 +23,7 @@ export function ChangeSentences() {
           <li key={change.id} className="grid grid-cols-[1.5rem_minmax(0,1fr)] border-t border-border py-3">
             <Icon aria-hidden className="mt-0.5 size-4 text-muted" />
             <div>
-              <h3 className="text-body">{said.title}</h3>
+              <h2 className="text-body">{said.title}</h2>
               {said.before ? (
                 <p className="text-muted">
                   <span className="text-small">{t("before")} </span>

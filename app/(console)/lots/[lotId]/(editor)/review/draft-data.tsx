@@ -25,9 +25,9 @@ export function DraftData() {
     <div className="grid gap-4 xl:grid-cols-2">
       {(["before", "after"] as const).map((side) => (
         <div key={side} className="min-w-0">
-          <h3 className="pb-1 text-small font-medium text-muted">
+          <h2 className="pb-1 text-small font-medium text-muted">
             {side === "after" ? t("draft") : live ? t("live", { number: live.number }) : t("noLive")}
-          </h3>
+          </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard. */}
           <pre tabIndex={0} className="max-h-[32rem] overflow-auto rounded-control bg-surface p-3 font-mono text-small">
             {shown(side === "after" ? content : (live?.draft ?? null))}

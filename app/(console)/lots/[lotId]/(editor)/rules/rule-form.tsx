@@ -26,6 +26,7 @@ export function RuleForm({ rule, onChange }: { rule: ReleaseRule; onChange: (rul
             value={rule.name ?? ""}
             wrapClassName="w-72 max-w-full"
             maxLength={120}
+            placeholder={words.ruleTitle({ ...rule, name: undefined }) ?? ""}
             onChange={(event) => {
               const name = event.currentTarget.value;
               const { name: _name, ...rest } = rule;

@@ -78,7 +78,8 @@ function TryResult({ which, facts }: { which: "draft" | "live"; facts: Record<st
   return (
     <QueryState query={query} what={t("what")} skeleton={<Skeleton className="h-24" />}>
       {(answer) => (
-        <div className={query.isFetching || dirty ? "opacity-60" : undefined}>
+        <div aria-busy={query.isFetching || dirty}>
+          {dirty ? <p className="pb-1 text-small text-muted">{t("afterSaving")}</p> : null}
           <TryAnswer answer={answer} />
         </div>
       )}

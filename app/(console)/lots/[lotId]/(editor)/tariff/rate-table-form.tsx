@@ -20,7 +20,7 @@ type Props = { tariff: Tariff; index: number; onChange: (tariff: Tariff) => void
 export function RateTableForm({ tariff, index, onChange }: Props) {
   const t = useTranslations("tariff");
   const draft = useDraft();
-  const [moved, setMoved] = useState("");
+  const [moved, setMoved] = useState<{ table: RateTable; name: string }>();
   const table = tariff.rateTables[index];
   if (!table) return null;
   const live = draft.live?.draft.tariff.rateTables.find((each) => each.id === table.id) ?? null;
@@ -49,11 +49,11 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
         currency={tariff.currency}
         onChange={(next, movedName) => {
           setTable(next);
-          setMoved(movedName ? t("neighbourMoved", { name: movedName }) : "");
+          setMoved(movedName ? { table: next, name: movedName } : undefined);
         }}
       />
       <p role="status" className="text-small text-caution empty:hidden">
-        {moved}
+        {moved?.table === table ? t("neighbourMoved", { name: moved.name }) : null}
       </p>
       {(table.caps ?? []).map((cap, place) => (
         <CapLine
