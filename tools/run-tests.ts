@@ -26,7 +26,7 @@ const vitest =
 const parts: readonly Part[] = [
   { name: "build", run: build },
   { name: "check", run: async () => ({ ...emptyTally, ...(await runChecks()) }) },
-  { name: "unit", run: vitest(6, "unit", "unit-pages") },
+  { name: "unit", run: vitest(6, "unit") },
   { name: "integration", run: vitest(10, "integration") },
   { name: "browser journeys", run: runJourneys },
   { name: "fault runs", run: vitest(15, "faults") },
