@@ -28,7 +28,7 @@ for (const { name, theme, locale, width } of variants) {
       await inspect(page, address);
     }
     await page.goto(`${lot.web}${lotPath}/rules`);
-    await page.getByRole("button", { name: /^(Edit rule|编辑规则) ?17/ }).click();
+    await page.getByRole("button", { name: /^(Edit rule 17|编辑第 ?17 ?条规则)$/ }).click();
     await inspect(page, "a rule's form");
     await page.goto(`${lot.web}/lots/no-such-lot/passages`);
     await inspect(page, "a lot that is not there");
