@@ -25,7 +25,7 @@ export type SpecialDay = z.infer<typeof specialDaySchema>;
  * Dates from `start` to `end`, both included. Two `YYYY-MM-DD` are one range; two `MM-DD` recur every year and may
  * run over New Year.
  */
-export const dateRangeSchema = z.union([
+const dateRangeSchema = z.union([
   z.strictObject({ start: localDateSchema, end: localDateSchema }),
   z.strictObject({ start: monthDaySchema, end: monthDaySchema }),
 ]);

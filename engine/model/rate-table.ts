@@ -34,7 +34,7 @@ const price = {
  * - `incrementingRate`: `value` per `incrementPeriod` minutes from `durationStart` to `durationEnd` (none: no end),
  *   broken units by `roundingMode` (default `up`).
  */
-export const rateLineSchema = z.discriminatedUnion("rateLineType", [
+const rateLineSchema = z.discriminatedUnion("rateLineType", [
   z.strictObject({ rateLineType: z.literal("flatRate"), durationStart: minutesSchema, ...price }),
   z.strictObject({ rateLineType: z.literal("flatRateTier"), durationEnd: z.optional(minutesSchema), ...price }),
   z.strictObject({
@@ -52,7 +52,7 @@ export type RateLine = z.infer<typeof rateLineSchema>;
  * Price lines with one calendar (APDS `RateLineCollection`). It holds in any of its `periods`; without periods,
  * always. Where several collections hold, the one that stands first counts; where none does, time costs nothing.
  */
-export const rateLineCollectionSchema = z.strictObject({
+const rateLineCollectionSchema = z.strictObject({
   id: identifierSchema,
   /** What people call the period: "Day", "Night". Shown on fee lines. */
   name: z.optional(nameSchema),
@@ -77,7 +77,7 @@ export type RateLineCollection = z.infer<typeof rateLineCollectionSchema>;
  * inclusive, on the wall clock. `endDay` is the day of the exit counted from the day of entry (default the same day);
  * without `endDay` and without exit times the exit does not matter.
  */
-export const timesOfDaySchema = z.strictObject({
+const timesOfDaySchema = z.strictObject({
   daysOfWeek: z.optional(daysOfWeekSchema),
   specialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
   exceptSpecialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
@@ -97,7 +97,7 @@ export type TimesOfDay = z.infer<typeof timesOfDaySchema>;
 /**
  * A set of prices (APDS `RateTable`). Several versions may share an `id`; the one whose dates hold the stay counts.
  */
-export const rateTableSchema = z.strictObject({
+const rateTableSchema = z.strictObject({
   id: identifierSchema,
   version: z.int().check(z.minimum(1), z.maximum(1_000_000)),
   rateTableName: z.optional(nameSchema),
@@ -133,7 +133,7 @@ export type RateTable = z.infer<typeof rateTableSchema>;
  * Which table prices a stay (APDS `RateEligibility`). They are tried in order; the first whose `eligibility` holds and
  * whose table can be used is taken. `bestOf` names further tables: of those that can be used the cheapest counts.
  */
-export const rateEligibilitySchema = z.strictObject({
+const rateEligibilitySchema = z.strictObject({
   eligibility: z.optional(eligibilitySchema),
   rateTable: identifierSchema,
   /** Taken off the price of the time: a share, then an amount. */

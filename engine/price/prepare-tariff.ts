@@ -20,7 +20,7 @@ export type PreparedTariff = {
 };
 
 /** One row of `rateEligibility`; each table is there with all its versions. */
-export type PreparedChoice = {
+type PreparedChoice = {
   eligibility: Eligibility | undefined;
   tables: readonly (readonly PreparedTable[])[];
   discount: RateEligibility["rateDiscount"];
