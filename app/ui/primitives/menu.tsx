@@ -14,7 +14,7 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <span ref={place} />
+      <span ref={place} className="contents" />
       <Base.Portal container={place}>
         <Base.Positioner sideOffset={4} align="end" className="z-40 outline-none">
           <Base.Popup className="max-h-(--available-height) min-w-48 overflow-y-auto rounded-control border border-border bg-background p-1 shadow-float outline-none">
