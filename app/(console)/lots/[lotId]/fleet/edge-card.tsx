@@ -20,6 +20,8 @@ const freshMs = 60_000;
 export function EdgeCard({ edge }: { edge: FleetEdge }) {
   const t = useTranslations("fleet");
   const mobile = edge.connection === "online" && edge.uplink === "mobile";
+  // commands and anomalies have streams of their own, which say nothing until they hold something
+  const streams = edge.streams.filter(({ stream, lastSaid }) => stream === "p" || lastSaid > 0);
   return (
     <article className="rounded-card border border-border">
       <header className="flex flex-wrap items-center gap-3 px-4 py-3">
@@ -53,10 +55,10 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
         </Fact>
       </dl>
       <ul className="flex flex-col gap-1 border-t border-border px-4 py-3">
-        {edge.streams.map((stream) => (
+        {streams.map((stream) => (
           <StreamLine key={`${stream.stream}-${stream.epoch}`} stream={stream} />
         ))}
-        {edge.streams.length === 0 ? <li className="text-muted">{t("noStreams")}</li> : null}
+        {streams.length === 0 ? <li className="text-muted">{t("noStreams")}</li> : null}
       </ul>
     </article>
   );
