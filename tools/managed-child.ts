@@ -11,7 +11,7 @@ export type ChildOptions = {
   /** Starts the process once; a rejection counts as a death. */
   start: () => Promise<ChildProcess>;
   /** It runs when something accepts connections here; without a port it runs as soon as it is there. */
-  port?: number | (() => number) | undefined;
+  port?: number | (() => number | undefined) | undefined;
   stopSignal?: NodeJS.Signals;
   /** What the process said last, for the line that tells of its death. */
   lastWords?: () => string | undefined;

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { type BuiltProcess, builtFile } from "./build.ts";
 import { type Addresses, type ChildName, childEnvironment } from "./child-environment.ts";
@@ -11,25 +10,21 @@ import { runCommand } from "./run-command.ts";
 import { isProduction, type MadeSecrets, makeSecrets, requireProduction, writeSecretFile } from "./secrets.ts";
 import { lastWords, spawnChild } from "./spawn-child.ts";
 
-export type Ports = { web: number; postgres: number; mqtt: number; camera: number; barrier: number };
+type FoundPort = "mqtt" | "web" | "camera" | "barrier";
+type Ports = Record<FoundPort | "postgres", number>;
 type ProcessName = Exclude<ChildName, "seed">;
-export type RunningChildName = "postgres" | ProcessName;
+type RunningChildName = "postgres" | ProcessName;
 
-export type SystemOptions = {
-  dataDir: string;
-  /** Wanted ports; a taken one gives way to the next free one. */
-  ports?: Partial<Ports>;
-  /** Which children run; all of them when left out. */
-  children?: readonly RunningChildName[];
-  restartDelaysMs?: readonly number[];
-  say?: (line: string) => void;
-};
+type SystemOptions = { dataDir: string; say: (line: string) => void };
 
+/** Wanted ports; a taken one gives way to the next free one. */
 const defaultPorts: Ports = { web: 15_300, postgres: 15_432, mqtt: 15_883, camera: 15_700, barrier: 15_800 };
-const portsOfEnvironment = (): Ports => ({
-  ...defaultPorts,
-  web: Number(process.env.LIFTGATE_WEB_PORT) || defaultPorts.web,
-});
+const portNames: Record<FoundPort, string> = {
+  mqtt: "the MQTT broker",
+  web: "the console",
+  camera: "the edge's camera door",
+  barrier: "the simulated barriers",
+};
 const allChildren: readonly RunningChildName[] = ["postgres", "broker", "ingest", "web", "edge", "simulator"];
 const productionChildren: readonly RunningChildName[] = ["ingest", "web"];
 /** What `npm run cloud -- off` takes away; the edge, its cars and the database's process stay. */
@@ -41,26 +36,34 @@ export class System {
   readonly isProduction: boolean;
   readonly #options: SystemOptions;
   readonly #children = new Map<RunningChildName, ManagedChild>();
-  #addresses: Addresses | undefined;
+  #databaseUrl: string | undefined;
   #secrets: MadeSecrets | undefined;
   #databaseStart: Promise<string> | undefined;
   #isStopping = false;
-  #webPort = 0;
+  #ports: Ports = { ...defaultPorts, web: Number(process.env.LIFTGATE_WEB_PORT) || defaultPorts.web };
+  #arePortsFound = false;
 
   constructor(options: SystemOptions) {
     this.#options = options;
     this.dataDir = path.resolve(options.dataDir);
-    this.isProduction = options.children === undefined && isProduction();
+    this.isProduction = isProduction();
   }
 
   get addresses(): Addresses {
-    if (!this.#addresses) throw new Error("the system has no addresses before it is prepared");
-    return this.#addresses;
+    if (!this.#databaseUrl) throw new Error("the system has no addresses before it is prepared");
+    const { mqtt, web, camera, barrier } = this.#ports;
+    return {
+      web: process.env.LIFTGATE_WEB_URL ?? `http://127.0.0.1:${web}`,
+      databaseUrl: this.#databaseUrl,
+      mqttUrl: process.env.MQTT_URL ?? `mqtt://127.0.0.1:${mqtt}`,
+      cameraPort: camera,
+      barrierPort: barrier,
+    };
   }
 
   /** What a browser opens; undefined while ports are still looked for. */
   get webAddress(): string | undefined {
-    return this.#addresses?.web;
+    return this.#arePortsFound ? this.addresses.web : undefined;
   }
 
   /** Sign-in names and passwords of the demo people; empty in production. */
@@ -71,25 +74,24 @@ export class System {
   /** Secrets, ports, database server and migrations. */
   async prepare(): Promise<void> {
     const { say } = this.#options;
-    const ports = { ...portsOfEnvironment(), ...this.#options.ports };
     if (this.isProduction) {
-      const { databaseUrl, mqttUrl } = requireProduction();
-      this.#addresses = { ...(await this.#findAddresses(ports)), databaseUrl, mqttUrl };
+      this.#databaseUrl = requireProduction().databaseUrl;
+      await this.#findPorts("web");
     } else {
       this.#secrets = makeSecrets(this.dataDir);
-      const databaseUrl = process.env.DATABASE_URL ?? (await this.#startDatabaseOnce(ports.postgres));
-      this.#addresses = { ...(await this.#findAddresses(ports)), databaseUrl };
-      writeSecretFile(path.join(this.dataDir, "secrets/database-url"), databaseUrl);
+      this.#databaseUrl = process.env.DATABASE_URL ?? (await this.#startDatabaseOnce(defaultPorts.postgres));
+      await this.#findPorts("mqtt", "web", "camera", "barrier");
+      writeSecretFile(path.join(this.dataDir, "secrets/database-url"), this.#databaseUrl);
     }
-    await migrate(this.#addresses.databaseUrl, { folder: path.join(projectFolder, "prisma/migrations"), say });
+    await migrate(this.#databaseUrl, { folder: path.join(projectFolder, "prisma/migrations"), say });
   }
 
   /**
    * Demo data, then every process; the console as soon as it is built. Returns the names of those that do not answer
    * yet.
    */
-  async run(consoleBuilt: Promise<void> = Promise.resolve()): Promise<string[]> {
-    const { children = this.isProduction ? productionChildren : allChildren } = this.#options;
+  async run(consoleBuilt: Promise<void>): Promise<string[]> {
+    const children = this.isProduction ? productionChildren : allChildren;
     const isForeign = (name: string) =>
       name === "postgres" || (name === "broker" && process.env.MQTT_URL !== undefined);
     const wanted = children.filter((name): name is ProcessName => !isForeign(name));
@@ -99,10 +101,11 @@ export class System {
       const isRunning = await Promise.all(present.map((name) => this.child(name).start()));
       return present.filter((_, index) => !isRunning[index]);
     };
+    if (!this.isProduction) await this.#findPorts("mqtt");
     const silent = await Promise.all([
       consoleBuilt.then(() => start("web")),
       start("broker", "ingest"),
-      this.#seed().then(() => start("edge", "simulator")), // the demo data enrol the edge
+      this.#prepareLot().then(() => start("edge", "simulator")),
     ]);
     return silent.flat();
   }
@@ -143,7 +146,7 @@ export class System {
   }
 
   async #startDatabase(wantedPort: number): Promise<string> {
-    const { say, restartDelaysMs } = this.#options;
+    const { say } = this.#options;
     const password = this.#secrets?.databasePassword as string;
     const folder = path.join(this.dataDir, "pg");
     const logFile = this.#logFile("postgres");
@@ -157,69 +160,56 @@ export class System {
       return first.child;
     };
     const stopSignal = "SIGINT"; // fast shutdown: ends the sessions, keeps what was committed
-    const child = new ManagedChild({ name: "postgres", start, port: first.port, stopSignal, restartDelaysMs, say });
+    const child = new ManagedChild({ name: "postgres", start, port: first.port, stopSignal, say });
     this.#children.set("postgres", child);
     await child.start();
     return first.url("liftgate");
   }
 
-  async #findAddresses(ports: Ports): Promise<Omit<Addresses, "databaseUrl">> {
+  /** Also again right before a child starts: others may have taken its port while something was built. */
+  async #findPorts(...names: readonly FoundPort[]): Promise<void> {
     const { say } = this.#options;
-    const mqttUrl = process.env.MQTT_URL;
-    const mqtt = mqttUrl ? 0 : await findFreePort(ports.mqtt, { name: "the MQTT broker", say });
-    this.#webPort = await findFreePort(ports.web, { name: "the console", say });
-    return {
-      web: process.env.LIFTGATE_WEB_URL ?? `http://127.0.0.1:${this.#webPort}`,
-      mqttUrl: mqttUrl ?? `mqtt://127.0.0.1:${mqtt}`,
-      cameraPort: await findFreePort(ports.camera, { name: "the edge's camera door", say }),
-      barrierPort: await findFreePort(ports.barrier, { name: "the simulated barriers", say }),
-    };
+    for (const name of names) {
+      if (name === "mqtt" && process.env.MQTT_URL) continue;
+      const port = await findFreePort(this.#ports[name], { name: portNames[name], say });
+      this.#ports = { ...this.#ports, [name]: port };
+    }
+    this.#arePortsFound = true;
   }
 
-  async #seed(): Promise<void> {
+  /** The demo data enrol the edge. */
+  async #prepareLot(): Promise<void> {
     if (this.isProduction) return;
     const env = childEnvironment("seed", this.#childInput());
     const file = this.#secrets?.demoPasswordsFile as string;
     await runCommand([builtFile("seed")], { ...env, LIFTGATE_DEMO_PASSWORDS_FILE: file });
+    await this.#findPorts("camera", "barrier");
   }
 
   #describe(name: ProcessName): ManagedChild {
-    const { say, restartDelaysMs } = this.#options;
+    const { say } = this.#options;
     const logFile = this.#logFile(name);
     return new ManagedChild({
       name,
-      port: this.#portOf(name),
+      port: () => this.#portOf(name),
       start: async () => {
-        if (name === "web") await this.#takeWebPort(); // others may have taken it while the console was built
+        if (name === "web") await this.#findPorts("web");
         return spawnChild(this.#programOf(name), childEnvironment(name, this.#childInput()), logFile);
       },
       lastWords: () => lastWords(logFile),
-      restartDelaysMs,
       say,
     });
   }
 
-  #portOf(name: ProcessName): number | (() => number) | undefined {
-    const { mqttUrl, cameraPort, barrierPort } = this.addresses;
-    const ports = {
-      broker: Number(new URL(mqttUrl).port),
-      ingest: undefined,
-      edge: cameraPort,
-      simulator: barrierPort,
-    };
-    return name === "web" ? () => this.#webPort : ports[name];
-  }
-
-  async #takeWebPort(): Promise<void> {
-    this.#webPort = await findFreePort(this.#webPort, { name: "the console", say: this.#options.say });
-    const web = process.env.LIFTGATE_WEB_URL ?? `http://127.0.0.1:${this.#webPort}`;
-    this.#addresses = { ...this.addresses, web };
+  #portOf(name: ProcessName): number | undefined {
+    const { mqtt, web, camera, barrier } = this.#ports;
+    return { broker: mqtt, ingest: undefined, web, edge: camera, simulator: barrier }[name];
   }
 
   #programOf(name: "web" | BuiltProcess): string[] {
     if (name !== "web") return [builtFile(name)];
     const host = process.env.LIFTGATE_WEB_HOST ?? "127.0.0.1";
-    return ["node_modules/next/dist/bin/next", "start", "--hostname", host, "--port", String(this.#webPort)];
+    return ["node_modules/next/dist/bin/next", "start", "--hostname", host, "--port", String(this.#ports.web)];
   }
 
   #childInput() {
@@ -228,20 +218,5 @@ export class System {
 
   #logFile(name: string): string {
     return path.join(this.dataDir, "logs", `${name}.log`);
-  }
-}
-
-/** Starts a whole system, built before, for a test: its own data folder, its own ports. */
-export async function startSystem(options: SystemOptions): Promise<System> {
-  if (!existsSync(path.join(projectFolder, ".next/BUILD_ID"))) throw new Error("not built yet: npm test builds first");
-  const system = new System(options);
-  try {
-    await system.prepare();
-    const silent = await system.run();
-    if (silent.length > 0) throw new Error(`${silent.join(", ")} did not answer, see ${system.dataDir}/logs`);
-    return system;
-  } catch (error) {
-    await system.stop();
-    throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { CameraConfig, EdgeConfig } from "../edge-config.ts";
 import { DigestAuth, isSame } from "./digest-auth.ts";
 import { readHikvision } from "./hikvision.ts";
+import { listen } from "./listen.ts";
 import { type CameraMessage, MessageFormatError, type Observation } from "./observation.ts";
 import { readPlateRecognizer } from "./plate-recognizer.ts";
 import { type BodyFault, readBody } from "./read-body.ts";
@@ -88,10 +89,7 @@ export class CameraDoor {
 
   async start(): Promise<void> {
     const { host, port } = this.#options.listen;
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, host, () => resolve());
-    });
+    await listen(this.#server, port, host);
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,6 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { listen } from "../gate/listen.ts";
 import type { BarrierDevice } from "./barrier-device.ts";
 
 const bodyBytesMax = 16 * 1024;
@@ -23,10 +24,7 @@ export class BarrierServer {
   }
 
   start(port: number, host: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, host, () => resolve());
-    });
+    return listen(this.#server, port, host);
   }
 
   port(): number {

@@ -40,7 +40,7 @@ async function simulate(): Promise<void> {
   const log = settings.log === undefined ? null : new DurableLog(settings.log);
   const answers = settings.answers === undefined ? null : new DurableLog(settings.answers);
   const stop = new AbortController();
-  setMaxListeners(0, stop.signal); // every car on its way listens
+  setMaxListeners(carsInsideMax + 1, stop.signal); // every car on its way listens, and the street
   const end = () => stop.abort();
   for (const signal of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(signal, end);
 
@@ -55,7 +55,10 @@ async function simulate(): Promise<void> {
   );
   const server = new BarrierServer(lanes.map((lane) => lane.barrier));
   const address = new URL(config.lanes[0]!.barrier.url);
-  await server.start(Number(address.port || 80), address.hostname);
+  await server.start(Number(address.port || 80), address.hostname).catch((error: Error) => {
+    process.stderr.write(`Error: the barriers cannot be served: ${error.message}\n`);
+    process.exit(1);
+  });
   const { entries, exits } = byDirection(lanes);
   say(`seed ${settings.seed}: ${settings.carsPerMinute} cars a minute; entry ${names(entries)}, exit ${names(exits)}`);
 

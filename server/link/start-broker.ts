@@ -127,7 +127,10 @@ function digestOf(password: string): Buffer {
 
 function listen(server: net.Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === "EADDRINUSE";
+      reject(isTaken ? new Error(`port ${port} of ${host} is taken by another program`, { cause: error }) : error);
+    });
     server.listen(port, host, () => resolve((server.address() as net.AddressInfo).port));
   });
 }
