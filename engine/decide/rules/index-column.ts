@@ -1,10 +1,15 @@
+import { fillDiscreteRows, fillNumberRows } from "./column-rows.ts";
 import { evaluateTest, type Test } from "./matcher.ts";
 
 /** Bits of one value of a fact: the rules that it leaves possible. */
 type Row = { readonly bits: Int32Array; readonly offset: number };
 
-/** The rules that each value of one fact leaves possible. */
-export type Column = { readonly slot: number; readonly rowFor: (value: unknown) => Row };
+/** The rules that each value of one fact leaves possible. `tableWords`: what its table takes. */
+export type Column = {
+  readonly slot: number;
+  readonly tableWords: number;
+  readonly rowFor: (value: unknown) => Row;
+};
 
 type ColumnInput = {
   readonly slot: number;
@@ -13,8 +18,11 @@ type ColumnInput = {
   readonly byPlace: ReadonlyMap<number, readonly Test[]>;
   readonly words: number;
   readonly everyRule: Int32Array;
+  /** A table that needs more is not built. */
+  readonly tableWordsMax: number;
 };
 
+type LeafTest = Extract<Test, { kind: "leaf" }>;
 type Constant = string | number | boolean | null;
 
 const discrete = new Set(["equal", "notEqual", "in", "notIn"]);
@@ -30,84 +38,99 @@ export function singleFactSlot(test: Test): number | null {
 }
 
 /** The constants of a comparison whose answer for any other value is the same; null when it is not of that kind. */
-function constantsOf({ leaf }: Extract<Test, { kind: "leaf" }>): readonly Constant[] | null {
+function constantsOf({ leaf }: LeafTest): readonly Constant[] | null {
   const { operator, value, reference, read, isCustom } = leaf;
   if (isCustom || reference || read.steps?.length !== 0) return null;
-  if (ordered.has(operator)) return typeof value === "number" ? [value] : null;
+  if (ordered.has(operator)) return typeof value === "number" && isConstant(value) ? [value] : null;
   if (!discrete.has(operator)) return null;
   const list = operator === "in" || operator === "notIn" ? value : [value];
   return Array.isArray(list) && list.every(isConstant) ? list : null;
 }
 
 function isConstant(value: unknown): value is Constant {
-  if (typeof value === "number") return !Number.isNaN(value);
+  // Between an infinite constant and its neighbour lies no value to test a class on.
+  if (typeof value === "number") return Number.isFinite(value);
   return typeof value === "string" || typeof value === "boolean" || value === null;
 }
 
+/** What one rule says of the fact. Its answer changes at `numbers` (rising) and at `others` and nowhere else. */
+export type RuleOnFact = {
+  readonly place: number;
+  readonly numbers: readonly number[];
+  readonly others: readonly Constant[];
+  /** It orders: a text that reads as a number is then no text like any other. */
+  readonly hasOrder: boolean;
+  readonly holds: (value: unknown) => boolean;
+};
+
 /**
  * Values fall into classes that no test can tell apart: each constant, and between two neighbouring numbers everything.
- * Each class is tested once, on a value of it, by the same evaluation that runs without the index.
+ * A rule is tested once for each class that it tells apart itself, by the same evaluation that runs without the index;
+ * null when the table would be too large.
  */
-export function buildColumn(input: ColumnInput): Column {
-  const leaves = [...input.byPlace.values()].flat().flatMap(leavesOf);
-  const constants = new Set(leaves.flatMap((leaf) => constantsOf(leaf) ?? []));
-  const numbers = [...constants].filter((one) => typeof one === "number").sort((a, b) => a - b);
-  const others = [...constants].filter((one) => typeof one !== "number");
-  const samples: unknown[] = numberSamples(numbers);
-  const discreteAt = new Map<unknown, number>();
-  for (const value of new Set<unknown>([...others, null, undefined, true, false])) {
-    discreteAt.set(value, samples.length);
-    samples.push(value);
-  }
-  const otherTextAt = samples.length;
-  samples.push(textOutside(constants));
-  const table = new Int32Array(samples.length * input.words);
-  samples.forEach((sample, at) => {
-    table.set(bitsFor(sample, input), at * input.words);
-  });
+export function buildColumn(input: ColumnInput): Column | null {
+  const { slot, words, everyRule } = input;
+  const rules = [...input.byPlace].map(([place, tests]) => ruleOnFact(place, tests, input));
+  const numbers = rising(rules.flatMap((rule) => rule.numbers));
+  const others = [...new Set<unknown>([...rules.flatMap((rule) => rule.others), null, undefined, true, false])];
+  const numberRows = numbers.length * 2 + 1;
+  const otherTextAt = numberRows + others.length;
+  const tableWords = (otherTextAt + 1) * words;
+  if (tableWords > input.tableWordsMax) return null;
+  const table = { bits: new Int32Array(tableWords), words, everyRule };
+  fillNumberRows(table, rules, numbers);
+  fillDiscreteRows(table, rules, { values: others, firstRow: numberRows });
+  const rows = Array.from({ length: otherTextAt + 1 }, (_, at): Row => ({ bits: table.bits, offset: at * words }));
+  const discreteAt = new Map(others.map((value, at) => [value, numberRows + at]));
   // "10" and "9" compare as texts but only where they read as numbers: too many classes, so they are tested as they come.
-  const hasOrder = leaves.some(({ leaf }) => ordered.has(leaf.operator));
-  const rows = samples.map((_sample, at): Row => ({ bits: table, offset: at * input.words }));
+  const hasOrder = rules.some((rule) => rule.hasOrder);
   const rowFor = (value: unknown): Row => {
     if (typeof value === "number") {
-      return Number.isNaN(value) ? { bits: bitsFor(value, input), offset: 0 } : rows[numberClass(numbers, value)]!;
+      return Number.isNaN(value)
+        ? { bits: bitsFor(value, rules, everyRule), offset: 0 }
+        : rows[classOf(numbers, value)]!;
     }
     const known = discreteAt.get(value);
     if (known !== undefined) return rows[known]!;
     if (typeof value === "string" && !hasOrder) return rows[otherTextAt]!;
-    return { bits: bitsFor(value, input), offset: 0 };
+    return { bits: bitsFor(value, rules, everyRule), offset: 0 };
   };
-  return { slot: input.slot, rowFor };
+  return { slot, tableWords, rowFor };
 }
 
-function leavesOf(test: Test): Extract<Test, { kind: "leaf" }>[] {
+function ruleOnFact(place: number, tests: readonly Test[], { slot, slotCount }: ColumnInput): RuleOnFact {
+  const leaves = tests.flatMap(leavesOf);
+  const constants = leaves.flatMap((leaf) => constantsOf(leaf) ?? []);
+  return {
+    place,
+    numbers: rising(constants.filter((one) => typeof one === "number")),
+    others: constants.filter((one) => typeof one !== "number"),
+    hasOrder: leaves.some(({ leaf }) => ordered.has(leaf.operator)),
+    holds: (value) => {
+      const values = new Array<unknown>(slotCount);
+      values[slot] = value;
+      return tests.every((test) => evaluateTest(test, values) === true);
+    },
+  };
+}
+
+function leavesOf(test: Test): LeafTest[] {
   if (test.kind === "leaf") return [test];
   return test.kind === "never" ? [] : test.tests.flatMap(leavesOf);
 }
 
-function bitsFor(value: unknown, { slot, slotCount, byPlace, words, everyRule }: ColumnInput): Int32Array {
-  const bits = new Int32Array(words);
-  bits.set(everyRule);
-  const values = new Array<unknown>(slotCount);
-  values[slot] = value;
-  for (const [place, tests] of byPlace) {
-    if (!tests.every((test) => evaluateTest(test, values) === true)) bits[place >> 5]! &= ~(1 << (place & 31));
-  }
+function rising(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+function bitsFor(value: unknown, rules: readonly RuleOnFact[], everyRule: Int32Array): Int32Array {
+  const bits = everyRule.slice();
+  for (const { place, holds } of rules) if (!holds(value)) bits[place >> 5]! &= ~(1 << (place & 31));
   return bits;
 }
 
 /** Classes alternate: below the first number, the first, between it and the second, the second, ... above the last. */
-function numberSamples(numbers: readonly number[]): number[] {
-  if (numbers.length === 0) return [0];
-  const samples: number[] = [-Infinity];
-  numbers.forEach((number, at) => {
-    const next = numbers[at + 1] ?? Infinity;
-    samples.push(number, number / 2 + next / 2);
-  });
-  return samples;
-}
-
-function numberClass(numbers: readonly number[], value: number): number {
+function classOf(numbers: readonly number[], value: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {
@@ -116,10 +139,4 @@ function numberClass(numbers: readonly number[], value: number): number {
     else high = middle;
   }
   return numbers[low] === value ? low * 2 + 1 : low * 2;
-}
-
-function textOutside(constants: ReadonlySet<unknown>): string {
-  let text = "other";
-  while (constants.has(text)) text += "-";
-  return text;
 }
