@@ -29,9 +29,10 @@ export function ConnectionStatus({ connection, bare }: { connection: Connection;
   return <Status icon={icon} tone={tone} word={t(connection)} bare={bare ?? false} />;
 }
 
-/** Whether the edge decides cars. */
-export function WorkStatus({ work }: { work: Work }) {
+/** Whether the edge decides cars. `old`: it said so before its link broke, so it is drawn grey and says so. */
+export function WorkStatus({ work, old }: { work: Work; old: boolean }) {
   const t = useTranslations("status.work");
   const { icon, tone } = works[work];
-  return <Status icon={icon} tone={tone} word={t(work)} bare />;
+  const word = old && work !== "notKnown" ? t("lastSaid", { work: t(work) }) : t(work);
+  return <Status icon={icon} tone={old ? "quiet" : tone} word={word} bare />;
 }

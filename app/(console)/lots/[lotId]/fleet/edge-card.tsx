@@ -14,7 +14,7 @@ import { StreamLine } from "./stream-line.tsx";
 export type FleetEdge = Outputs["fleet"]["list"][number];
 
 /** Telemetry comes every few seconds; after this it is no longer fresh. */
-const freshMs = 60_000;
+const freshMs = 30_000;
 
 /** One edge: its state as a sentence, then what it runs and what it still holds. */
 export function EdgeCard({ edge }: { edge: FleetEdge }) {
@@ -27,7 +27,7 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
       <header className="flex flex-wrap items-center gap-3 px-4 py-3">
         <h2 className="text-large">{edge.name}</h2>
         <ConnectionStatus connection={mobile ? "online4g" : edge.connection} />
-        <WorkStatus work={edge.work ?? "notKnown"} />
+        <WorkStatus work={edge.work ?? "notKnown"} old={edge.connection === "offline"} />
         <span className="ml-auto font-mono text-small text-muted">{edge.edgeId}</span>
       </header>
       <EdgeSentence edge={edge} />
@@ -39,7 +39,13 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
           ) : null}
         </Fact>
         <Fact name={t("backlog")}>
-          <EdgeBacklog edge={edge} />
+          {edge.telemetryAt ? (
+            <Stale at={edge.telemetryAt} limitMs={freshMs}>
+              <EdgeBacklog edge={edge} />
+            </Stale>
+          ) : (
+            t("notKnown")
+          )}
         </Fact>
         <Fact name={t("lastHeard")}>
           <LastHeard edge={edge} />
@@ -79,7 +85,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** What an edge without a link still does. */
+/** Since when an edge has no link, what it last said, and what it is made to do without one. */
 function EdgeSentence({ edge }: { edge: FleetEdge }) {
   const t = useTranslations("fleet");
   const format = useFormat(useLotZone());
@@ -89,6 +95,7 @@ function EdgeSentence({ edge }: { edge: FleetEdge }) {
     <p className="px-4 pb-3">
       {t("offline", {
         duration: edge.stateAt ? format.duration((now - edge.stateAt.getTime()) / 60_000) : t("unknownTime"),
+        work: edge.work ?? "notKnown",
         version: edge.bundle ? t("number", { number: edge.bundle.number }) : t("noVersion"),
       })}
     </p>
