@@ -118,6 +118,26 @@ const cases: [what: string, facts: PartialFacts, outcome: string][] = [
     "hold noEntry flagAnomaly display callSupport",
   ],
   [
+    "an exit whose plate only resembles one inside is confirmed by a person",
+    { "lane.direction": "exit", "match.kind": "fuzzy", "session.open": null, "fee.due": null },
+    "requestConfirm plateUncertain flagAnomaly display callSupport",
+  ],
+  [
+    "a similar plate ends nobody's stay, though nothing is due",
+    { "lane.direction": "exit", "match.kind": "fuzzy", "session.open": true, "fee.due": 0 },
+    "requestConfirm plateUncertain flagAnomaly display callSupport",
+  ],
+  [
+    "a similar plate does not open as a permit's",
+    { "lane.direction": "exit", "match.kind": "fuzzy", ...permit },
+    "requestConfirm plateUncertain flagAnomaly display callSupport",
+  ],
+  [
+    "a similar plate enters as a visitor",
+    { "lane.direction": "entry", "match.kind": "fuzzy" },
+    "release entry openSession display",
+  ],
+  [
     "a free stay leaves",
     { "lane.direction": "exit", "session.open": true, "fee.due": 0 },
     "release nothingDue closeSession display",
@@ -184,6 +204,19 @@ describe("starter rules", () => {
       "fee.due": 700,
     });
     expect(decideRelease(release, facts).params).toEqual({ amount: 700 });
+  });
+
+  it("show support the vehicles that a plate resembles", () => {
+    const facts = totalFacts({
+      "lane.direction": "exit",
+      "lane.mode": "normal",
+      "plate.text": "A",
+      "match.kind": "fuzzy",
+    });
+    expect(decideRelease(release, facts)).toMatchObject({
+      ruleId: "exit-plate-uncertain",
+      params: { who: "support", candidates: true },
+    });
   });
 
   it("never trap a car at an exit: it opens, or a person is called, or a payment opens it", () => {

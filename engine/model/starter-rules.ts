@@ -125,6 +125,18 @@ function money(): ReleaseRule[] {
       ...then("release", "transfer", [moveSession]),
     },
     {
+      id: "exit-plate-uncertain",
+      group: "money",
+      // The stay may be this car's or another's: a person looks before anybody's stay ends or is charged.
+      when: { all: [atExit, leaf("match.kind", "equal", "fuzzy")] },
+      ifUnknown: "skip",
+      // biome-ignore lint/suspicious/noThenProperty: the rule's own word; never awaited.
+      then: {
+        decision: { type: "requestConfirm", reason: "plateUncertain", params: { who: "support", candidates: true } },
+        effects: [flag("plateUncertain", 1), display("pleaseWait"), callSupport("plateUncertain")],
+      },
+    },
+    {
       id: "exit-without-entry",
       group: "money",
       when: { all: [atExit, leaf("session.open", "equal", false)] },

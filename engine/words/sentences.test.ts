@@ -276,21 +276,27 @@ describe("whySentence", () => {
     [
       "a fee",
       { "fee.due": 1500 },
-      "The amount due is ¥15.00; rule 20 asks that nothing is due. Waiting for payment by rule 22: something is due.",
-      "应付金额为¥15.00；规则20要求无需付款。规则22等待付款：有待付费用。",
+      "The amount due is ¥15.00; rule 21 asks that nothing is due. Waiting for payment by rule 23: something is due.",
+      "应付金额为¥15.00；规则21要求无需付款。规则23等待付款：有待付费用。",
     ],
     [
       "a payment too long ago",
       { "fee.due": 1500, "payment.state": "paid", "payment.graceLeft": -7 },
-      "The time to leave after payment ended 7 min ago; rule 21 needs it not to be over. Waiting for payment by rule 22: something is due.",
-      "付款后的离场时限已过7分钟；规则21要求未过。规则22等待付款：有待付费用。",
+      "The time to leave after payment ended 7 min ago; rule 22 needs it not to be over. Waiting for payment by rule 23: something is due.",
+      "付款后的离场时限已过7分钟；规则22要求未过。规则23等待付款：有待付费用。",
     ],
-    ["nothing due", { "fee.due": 0 }, "Opened by rule 20: nothing is due.", "规则20已放行：无需付款。"],
+    ["nothing due", { "fee.due": 0 }, "Opened by rule 21: nothing is due.", "规则21已放行：无需付款。"],
     [
       "a rule of the lane alone",
       { "lane.direction": "entry" },
       "Opened by rule 17: the vehicle is at an entry.",
       "规则17已放行：车辆在入口。",
+    ],
+    [
+      "a similar plate",
+      { "match.kind": "fuzzy", "session.open": null },
+      "Waiting for a person by rule 19: the plate only resembles a known vehicle's.",
+      "规则19等待人工：车牌仅与已知车辆相似。",
     ],
     [
       "what was not known",

@@ -24,6 +24,7 @@ const starterRuleNames: Readonly<Record<string, Words>> = {
   "plate-unread": { en: "Plate not read", "zh-CN": "车牌未识别" },
   entry: { en: "Visitor enters", "zh-CN": "临时车入场" },
   transfer: { en: "Visitor changes area", "zh-CN": "临时车换区" },
+  "exit-plate-uncertain": { en: "Exit with a similar plate: ask support", "zh-CN": "离场车牌仅相似：请客服确认" },
   "exit-without-entry": { en: "Exit without entry", "zh-CN": "无入场记录离场" },
   "nothing-due": { en: "Nothing due", "zh-CN": "无需付款" },
   paid: { en: "Paid", "zh-CN": "已付款" },
