@@ -5,7 +5,7 @@ export function listen(server: Server, port: number, host: string): Promise<void
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
-      reject(isTaken ? new Error(`port ${port} of ${host} is taken by another program`, { cause: error }) : error);
+      reject(isTaken ? new Error(`port ${port} of ${host} is taken by another program`) : error);
     });
     server.listen(port, host, () => resolve());
   });

@@ -129,7 +129,7 @@ function listen(server: net.Server, host: string, port: number): Promise<number>
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
-      reject(isTaken ? new Error(`port ${port} of ${host} is taken by another program`, { cause: error }) : error);
+      reject(isTaken ? new Error(`port ${port} of ${host} is taken by another program`) : error);
     });
     server.listen(port, host, () => resolve((server.address() as net.AddressInfo).port));
   });

@@ -9,9 +9,13 @@ const pageSize = 1_000;
 /**
  * Throws away every passage row of a lot and makes them again from its records, in the caller's transaction, which should
  * have the lot's streams quiet. Records that could not be read when they came are tried again: this version may know more.
- * Returns how many passages the records name.
+ * Returns how many passages the records name; `onProgress` hears after each page how many it has been so far.
  */
-export async function rebuildPassages(sql: Sql, { operatorId, lotId }: LotKey): Promise<number> {
+export async function rebuildPassages(
+  sql: Sql,
+  { operatorId, lotId }: LotKey,
+  onProgress: (count: number) => void = () => undefined,
+): Promise<number> {
   await readUnread(sql, { operatorId, lotId });
   await sql("DELETE FROM passage WHERE operator_id = $1 AND lot_id = $2", [operatorId, lotId]);
   let count = 0;
@@ -29,6 +33,7 @@ export async function rebuildPassages(sql: Sql, { operatorId, lotId }: LotKey): 
       ids.map((passageId) => ({ operatorId, lotId, passageId })),
     );
     count += ids.length;
+    onProgress(count);
     after = ids.at(-1)!;
   }
 }

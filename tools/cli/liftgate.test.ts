@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { signingKey } from "#contracts/signature.ts";
 import { loadBundle } from "#engine/compile/load-bundle.ts";
 import { hourlyTariff } from "#engine/model/hourly-tariff.ts";
 import { starterRules } from "#engine/model/starter-rules.ts";
@@ -113,6 +114,13 @@ test("normalises plates, an empty line too", () => {
   ]);
 });
 
+test("shows what edges trust of a signing key", () => {
+  const seed = Buffer.alloc(32, 7);
+  const { keyId, publicKey } = signingKey(new Uint8Array(seed));
+  const { stdout, status } = liftgate(["key"], `${seed.toString("base64")}\n`);
+  expect({ status, shown: parse(stdout) }).toEqual({ status: 0, shown: [{ keyId, publicKey }] });
+});
+
 test.each([
   ["a table that is missing", ["quote", "--table", "none.json"], /cannot read none\.json/],
   ["a table that is not JSON", ["quote", "--table", write("text.json", "{")], /text\.json is not JSON/],
@@ -132,6 +140,7 @@ test.each([
   ["a draft without a lot", ["compile", "--draft", write("d.json", { draft: {} })], /lot/],
   ["a bundle that is none", ["decide", "--bundle", "table.json"], /envelope/],
   ["a country that is none", ["plate", "--country", "CHN"], /two letters/],
+  ["a seed that is none", ["key"], /base64 of a 32-byte seed/],
   ["a command that is none", ["fly"], /unknown command/],
   ["an option that is missing", ["quote"], /--table/],
 ])("ends with code 2 and words on standard error for %s", (_, args, words) => {

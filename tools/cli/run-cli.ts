@@ -39,6 +39,26 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .description('normalise plates: a plate a line in, {"key"} a line out')
     .requiredOption("--country <code>", "ISO 3166 alpha-2, for example CN")
     .action(async (options) => (await import("./plate-keys.ts")).plateKeys(options));
+  program
+    .command("key")
+    .description('a signing key\'s seed in, {"keyId", "publicKey"} out')
+    .action(async () => (await import("./show-public-key.ts")).showPublicKey());
+  program
+    .command("journal")
+    .description("records of an edge")
+    .command("verify")
+    .description("prove that records are whole, unaltered and chained: a line for each stream; code 1 when not")
+    .argument("[file]", "an edge's journal, or a copy of one")
+    .option("--stored", "the records in the cloud's database instead (DATABASE_URL, or that of npm start here)")
+    .option("--edge <id>", "whose records")
+    .action(async (file, options) => (await import("./verify-journal.ts")).verifyJournal(file, options));
+  program
+    .command("passages")
+    .description("what the console shows of the records in the cloud's database")
+    .command("rebuild")
+    .description("make passages again from their records: a line for each lot")
+    .option("--lot <id>", "only this lot")
+    .action(async (options) => (await import("./rebuild-lots.ts")).rebuildLots(options));
   try {
     await program.parseAsync(argv as string[]);
   } catch (error) {
