@@ -190,6 +190,19 @@ describe("without the cloud", () => {
     await expectComplete();
   });
 
+  it("sends again what a restored database has lost when the cloud is there anew and nobody said that it was gone", async () => {
+    await lot.start();
+    for (const plate of ["京A00001", "京A00002", "京A00003"]) await lot.see("entry-1", plate);
+    await waitFor(() => lot.cloud.held.mark === 6, "all records");
+    lot.cloud.restoreTo(2);
+    const hellos = lot.cloud.hellos.length;
+    await lot.cloud.takeOver("00000000000000c1");
+    await lot.cloud.takeOver("00000000000000c2");
+    await waitFor(() => lot.cloud.held.mark === 6, "all records again");
+    expect(lot.cloud.hellos).toHaveLength(hellos + 1);
+    await expectComplete();
+  });
+
   it("takes no delivery by the broker for an acknowledgement", async () => {
     await lot.start();
     lot.cloud.isAcknowledging = false;

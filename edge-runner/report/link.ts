@@ -56,6 +56,8 @@ export class Link {
   #linkId: string | null = null;
   #isWelcome = false;
   #isCloudOnline: boolean | null = null;
+  /** The cloud's own link to the broker, as its presence names it; null until it has named one on this link of ours. */
+  #cloudLinkId: string | null = null;
   #helloSentAt = 0;
   #helloDueAt = Number.POSITIVE_INFINITY;
   #waitingSince = 0;
@@ -150,6 +152,7 @@ export class Link {
     this.#linkId = null;
     this.#isWelcome = false;
     this.#isCloudOnline = null;
+    this.#cloudLinkId = null;
     this.#helloDueAt = Number.POSITIVE_INFINITY;
     for (const sender of this.#senders.values()) sender.down();
   }
@@ -194,11 +197,14 @@ export class Link {
   }
 
   #cloudState(payload: Uint8Array): void {
-    const { online } = parseMessage(stateSchema, payload);
+    const { online, linkId } = parseMessage(stateSchema, payload);
     const before = this.#isCloudOnline;
+    // a cloud that comes back before anybody said that it was gone may have a restored database
+    const isAnother = online && this.#cloudLinkId !== null && linkId !== this.#cloudLinkId;
+    if (online) this.#cloudLinkId = linkId;
     if (!online && this.isLive) this.#lastLiveAt = this.#parts.clock.monotonicMs();
     this.#isCloudOnline = online;
-    if (online === before) return;
+    if (online === before && !isAnother) return;
     this.#parts.log.info({ online }, "cloud");
     if (online && before === null) return; // the hello that greeted this link is under way
     this.#isWelcome = false;

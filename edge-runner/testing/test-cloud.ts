@@ -139,6 +139,11 @@ export class TestCloud {
     await this.#client!.publishAsync(downTopic(this.edgeId, kind), payload, { qos: 1, retain: kind !== "ack" });
   }
 
+  /** Says that the cloud is there on another link, and nothing of the one before. */
+  async takeOver(linkId: string): Promise<void> {
+    await this.#client!.publishAsync(cloudStateTopic, presence(true, linkId), { qos: 1, retain: true });
+  }
+
   /** As if the database had been restored from an older backup. */
   restoreTo(mark: number): void {
     for (const n of [...this.records.keys()]) if (n > mark) this.records.delete(n);
@@ -179,6 +184,6 @@ export class TestCloud {
   }
 }
 
-function presence(online: boolean): string {
-  return JSON.stringify({ v: 1, online, linkId: "00000000000000c1", at: Date.now() });
+function presence(online: boolean, linkId = "00000000000000c1"): string {
+  return JSON.stringify({ v: 1, online, linkId, at: Date.now() });
 }

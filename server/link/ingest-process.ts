@@ -2,6 +2,7 @@ import { processDb } from "#prisma/db.ts";
 import { readSecret } from "../identity/secrets.ts";
 import { processSigningKey } from "../publish/process-signing-key.ts";
 import { readKeyList } from "../publish/read-key-list.ts";
+import { readNextPublicKeys } from "./next-public-keys.ts";
 import { runProcess } from "./run-process.ts";
 import { startIngest } from "./start-ingest.ts";
 
@@ -15,11 +16,12 @@ function readSecondOpinions(text: string | undefined): number {
 
 await runProcess("ingest", async () => {
   const key = processSigningKey();
+  const nextPublicKeys = readNextPublicKeys(process.env.LIFTGATE_NEXT_PUBLIC_KEYS);
   const stop = startIngest({
     databaseUrl: process.env.DATABASE_URL ?? "",
     mqttUrl: process.env.MQTT_URL ?? "mqtt://127.0.0.1:15883",
     brokerPassword: readSecret("LIFTGATE_BROKER_PASSWORD"),
-    keyList: () => readKeyList(processDb(), key),
+    keyList: () => readKeyList(processDb(), key, nextPublicKeys),
     secondOpinionsPerSecond: readSecondOpinions(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND),
   });
   return async () => {
