@@ -1,4 +1,5 @@
 import { decisionOf, type EffectType, effectOf, type ParamDefinition } from "../model/actions.ts";
+import type { DiagnosticCode } from "../model/diagnostic-code.ts";
 import { type DecisionType, type EnumName, enums, type ReasonCode } from "../model/enums.ts";
 import type { FactId } from "../model/vocabulary.ts";
 import { isFactRef } from "./compile-condition.ts";
@@ -7,7 +8,7 @@ type Params = Readonly<Record<string, unknown>>;
 
 /** What is wrong with an action; `at` leads to it from the action. */
 type ActionProblem = {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly at: readonly string[];
   readonly params: Readonly<Record<string, string | number>>;
 };
@@ -30,7 +31,7 @@ function checkParams(
   definitions: Readonly<Record<string, ParamDefinition>>,
   params: Params,
 ): ActionProblem[] {
-  const problem = (code: string, param: string, more: Record<string, string | number> = {}): ActionProblem => ({
+  const problem = (code: DiagnosticCode, param: string, more: Record<string, string | number> = {}): ActionProblem => ({
     code,
     at: ["params", param],
     params: { action, param, ...more },
@@ -49,7 +50,7 @@ function checkParams(
   return problems;
 }
 
-function checkParam(definition: ParamDefinition, value: unknown): string | null {
+function checkParam(definition: ParamDefinition, value: unknown): DiagnosticCode | null {
   switch (definition.type) {
     case "boolean":
       return typeof value === "boolean" ? null : "action.paramType";
@@ -72,12 +73,12 @@ function checkParam(definition: ParamDefinition, value: unknown): string | null 
   }
 }
 
-function checkText(lengthMax: number, value: unknown): string | null {
+function checkText(lengthMax: number, value: unknown): DiagnosticCode | null {
   if (typeof value !== "string") return "action.paramType";
   return value.length === 0 || value.length > lengthMax ? "action.paramTooLong" : null;
 }
 
-function checkRef(facts: readonly FactId[], fact: FactId): string | null {
+function checkRef(facts: readonly FactId[], fact: FactId): DiagnosticCode | null {
   return facts.includes(fact) ? null : "action.paramFact";
 }
 

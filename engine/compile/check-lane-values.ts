@@ -11,7 +11,7 @@ export function checkLaneValues(
     laneValues(rule.when, [...base, "rules", index, "when"])
       .filter(({ lane }) => !lanes.has(lane))
       .map(({ lane, path }) => ({
-        code: "condition.laneUnknown",
+        code: "condition.laneUnknown" as const,
         severity: "warning" as const,
         path,
         params: { ruleId: rule.id, lane },

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../model/diagnostic-code.ts";
 import { oneValueProblem } from "../model/facts.ts";
 import { isComparable, type OperatorId, operators, operatorsFor } from "../model/operators.ts";
 import type { LeafValue } from "../model/rule.ts";
@@ -6,14 +7,14 @@ import { isFactRef } from "./compile-condition.ts";
 
 /** What is wrong with a comparison. `at` is the part of it to point at. */
 type LeafProblem = {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly at: "operator" | "value";
   readonly params: Readonly<Record<string, string | number>>;
 };
 
 /** The first thing wrong with `fact operator value` by the vocabulary; null when it is sound. */
 export function checkLeaf(fact: FactId, operator: OperatorId, value: LeafValue): LeafProblem | null {
-  const found = (code: string, at: LeafProblem["at"], params: LeafProblem["params"] = {}): LeafProblem => ({
+  const found = (code: DiagnosticCode, at: LeafProblem["at"], params: LeafProblem["params"] = {}): LeafProblem => ({
     code,
     at,
     params: { fact, operator, ...params },
@@ -42,7 +43,7 @@ const valueCodes = {
   outOfRange: "condition.valueOutOfRange",
 } as const;
 
-function checkValue(fact: FactId, value: string | number | boolean): string | null {
+function checkValue(fact: FactId, value: string | number | boolean): DiagnosticCode | null {
   const definition = factOf(fact);
   const problem = oneValueProblem(definition, value);
   return problem && valueCodes[problem];

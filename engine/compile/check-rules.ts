@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { DiagnosticCode } from "../model/diagnostic-code.ts";
 import { type Condition, otherwiseRuleId, type ReleaseRule, type ReleaseRules, ruleBounds } from "../model/rule.ts";
 import { checkDecision, checkEffect } from "./check-action.ts";
 import { checkLeaf } from "./check-leaf.ts";
@@ -71,6 +72,6 @@ function checkCondition(
     .reduce((sum, leaves) => sum + leaves, 0);
 }
 
-function error(code: string, path: Path, rule: ReleaseRule, params: Params): Diagnostic {
+function error(code: DiagnosticCode, path: Path, rule: ReleaseRule, params: Params): Diagnostic {
   return { code, severity: "error", path, params: { ruleId: rule.id, ...params } };
 }

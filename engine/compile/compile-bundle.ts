@@ -1,4 +1,5 @@
 import { digestHex } from "#contracts/digest.ts";
+import { limits } from "#contracts/limits.ts";
 import { toBytes } from "#contracts/text.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -66,6 +67,9 @@ function refusal(bytes: Uint8Array): Diagnostic | null {
   } catch (cause) {
     if (!(cause instanceof BundleError)) throw cause;
     const path = cause.path === "" ? [] : cause.path.split(".");
-    return { code: `bundle.${cause.code}`, severity: "error", path, params: { message: cause.message.slice(0, 200) } };
+    const size: Diagnostic["params"] =
+      cause.code === "tooLarge" ? { bytes: bytes.length, max: limits.bundleBytesMax } : {};
+    const params = { ...size, message: cause.message.slice(0, 200) };
+    return { code: `bundle.${cause.code}`, severity: "error", path, params };
   }
 }

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { limits } from "#contracts/limits.ts";
 import { toBytes, toText } from "#contracts/text.ts";
 import { decide } from "../decide/decide.ts";
 import { totalFacts } from "../model/facts.ts";
 import { hourlyTariff } from "../model/hourly-tariff.ts";
+import type { Leaf } from "../model/rule.ts";
 import { starterRules } from "../model/starter-rules.ts";
 import { BundleError } from "./bundle-error.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -110,6 +112,17 @@ describe("compileBundle", () => {
     const result = compileBundle({ ...input, draft });
     expect(result.ok).toBe(false);
     expect(result.diagnostics[0]?.path.slice(0, 3)).toEqual(["rules", "rules", 0]);
+  });
+
+  it("says how large a bundle is that no edge would take", () => {
+    const value = Array.from({ length: 64 }, (_, at) => `${at}-${"x".repeat(60)}`);
+    const when = { all: Array.from({ length: 20 }, () => ({ fact: "lane.id", operator: "in", value }) as Leaf) };
+    const { rules } = starterRules();
+    const many = Array.from({ length: 60 }, (_, at) => ({ ...rules[0]!, id: `wide-${at}`, when }));
+    const result = compileBundle({ ...input, draft: { ...input.draft, rules: { rules: many } } });
+    const refused = result.diagnostics.filter(({ severity }) => severity === "error");
+    expect(refused.map(({ code, params }) => [code, params.max])).toEqual([["bundle.tooLarge", limits.bundleBytesMax]]);
+    expect(refused[0]!.params.bytes).toBeGreaterThan(limits.bundleBytesMax);
   });
 
   it("refuses a lot whose clock table is for another zone", () => {

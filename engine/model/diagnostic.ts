@@ -1,11 +1,4 @@
-import * as z from "zod/mini";
-
-const diagnosticSchema = z.strictObject({
-  code: z.string().check(z.regex(/^[a-z][A-Za-z0-9.]{0,79}$/)),
-  severity: z.enum(["error", "warning"]),
-  path: z.array(z.union([z.string(), z.number()])).check(z.maxLength(32)),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
+import type { DiagnosticCode } from "./diagnostic-code.ts";
 
 /**
  * One thing that is wrong (`error`) or doubtful (`warning`) in what a person wrote.
@@ -13,4 +6,9 @@ const diagnosticSchema = z.strictObject({
  *
  * @example { code: "rateTable.unknown", severity: "error", path: ["rateEligibility", 0, "rateTable"], params: { rateTable: "day" } }
  */
-export type Diagnostic = z.infer<typeof diagnosticSchema>;
+export type Diagnostic = {
+  code: DiagnosticCode;
+  severity: "error" | "warning";
+  path: (string | number)[];
+  params: Record<string, string | number>;
+};

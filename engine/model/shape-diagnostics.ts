@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { DiagnosticCode } from "./diagnostic-code.ts";
 
 const DIAGNOSTICS_MAX = 50;
 const PATH_MAX = 32;
@@ -47,6 +48,6 @@ function depthOf(issue: z.core.$ZodIssue): number {
   return issue.path.length + inner;
 }
 
-function error(code: string, path: Diagnostic["path"], params: Diagnostic["params"]): Diagnostic {
+function error(code: DiagnosticCode, path: Diagnostic["path"], params: Diagnostic["params"]): Diagnostic {
   return { code, severity: "error", path: path.slice(0, PATH_MAX), params };
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { DiagnosticCode } from "../model/diagnostic-code.ts";
 import { minorUnitDigitsOf } from "../model/money.ts";
 import type { RateTable, Tariff } from "../model/rate-table.ts";
 
@@ -10,7 +11,7 @@ type Path = Diagnostic["path"];
  */
 export function checkTariff(tariff: Tariff): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const error = (code: string, path: Path, params: Diagnostic["params"] = {}) =>
+  const error = (code: DiagnosticCode, path: Path, params: Diagnostic["params"] = {}) =>
     found.push({ code, severity: "error", path, params });
   const ids = new Set(tariff.rateTables.map(({ id }) => id));
 
@@ -49,8 +50,12 @@ function namedTables(tariff: Tariff): [id: string, path: Path][] {
 
 function checkTable(table: RateTable, path: Path): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const add = (severity: Diagnostic["severity"], code: string, where: Path, params: Diagnostic["params"] = {}) =>
-    found.push({ code, severity, path: [...path, ...where], params });
+  const add = (
+    severity: Diagnostic["severity"],
+    code: DiagnosticCode,
+    where: Path,
+    params: Diagnostic["params"] = {},
+  ) => found.push({ code, severity, path: [...path, ...where], params });
 
   for (const [index, cap] of (table.caps ?? []).entries()) {
     if (cap.scope === "period") add("error", "cap.periodOnTable", ["caps", index]);

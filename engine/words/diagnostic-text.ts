@@ -1,15 +1,18 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { DiagnosticCode } from "../model/diagnostic-code.ts";
 import { operators } from "../model/operators.ts";
 import { isFactId } from "../model/vocabulary.ts";
 import { actionWord, paramWord } from "./action-words.ts";
-import { type DiagnosticCode, diagnosticWords } from "./diagnostic-words.ts";
+import { diagnosticWords } from "./diagnostic-words.ts";
 import { enumWord } from "./enum-words.ts";
 import { factWord } from "./fact-words.ts";
 import type { Locale } from "./locale.ts";
 import { operatorWord } from "./rule-words.ts";
 
+type DiagnosticSaid = Pick<Diagnostic, "params"> & { readonly code: string };
+
 /** What is wrong and what to do, as a sentence. An unknown code (of a newer server) is shown as it is. */
-export function diagnosticText({ code, params }: Diagnostic, locale: Locale): string {
+export function diagnosticText({ code, params }: DiagnosticSaid, locale: Locale): string {
   if (!isDiagnosticCode(code))
     return locale === "zh-CN" ? `此处有误（${code}）。` : `Something is wrong here (${code}).`;
   return diagnosticWords[code][locale].replace(/\{([a-zA-Z]+)\}/g, (_whole, name: string) =>

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../model/diagnostic-code.ts";
 import type { Words } from "./locale.ts";
 
 /** The sentence of every diagnostic. `{name}` stands for a parameter. */
@@ -108,7 +109,10 @@ export const diagnosticWords = {
   "tier.falls": { en: "A longer stay costs less here than a shorter one.", "zh-CN": "此处停得更久反而更便宜。" },
   "tier.order": { en: "The steps must stand in rising order.", "zh-CN": "阶梯必须按时长从短到长排列。" },
 
-  "bundle.tooLarge": { en: "The compiled version is too large.", "zh-CN": "编译后的版本过大。" },
+  "bundle.tooLarge": {
+    en: "The compiled version is too large: {bytes} bytes, at most {max}.",
+    "zh-CN": "编译后的版本过大：{bytes} 字节，最多 {max} 字节。",
+  },
   "bundle.notText": { en: "The compiled version is not text.", "zh-CN": "编译后的版本不是文本。" },
   "bundle.notJson": { en: "The compiled version is not JSON.", "zh-CN": "编译后的版本不是 JSON。" },
   "bundle.tooDeep": { en: "The compiled version nests too deeply.", "zh-CN": "编译后的版本嵌套过深。" },
@@ -134,6 +138,4 @@ export const diagnosticWords = {
     en: "The compiled version fails its own check: {message}.",
     "zh-CN": "编译后的版本未通过自检：{message}。",
   },
-} as const satisfies Record<string, Words>;
-
-export type DiagnosticCode = keyof typeof diagnosticWords;
+} as const satisfies Record<DiagnosticCode, Words>;

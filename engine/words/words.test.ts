@@ -9,14 +9,21 @@ import { outcomeWord } from "./rule-words.ts";
 
 const engine = path.join(import.meta.dirname, "..");
 
-/** Every diagnostic code that stands in the engine's checks: dotted names that are not facts. */
+/** Every diagnostic code that the engine's checks give: dotted names that are not facts, and why a bundle is refused. */
 function codesInSources(): Set<string> {
   const checks = ["model/shape-diagnostics.ts", "model/draft.ts", ...filesOf("compile"), ...filesOf("price")];
   const codes = checks.flatMap((file) => {
     const source = readFileSync(path.join(engine, file), "utf8");
     return [...source.matchAll(/"([a-z][a-zA-Z]*\.[a-z][a-zA-Z]*)"/g)].map((match) => match[1]!);
   });
-  return new Set(codes.filter((code) => !isFactId(code)));
+  return new Set([...codes.filter((code) => !isFactId(code)), ...bundleCodes()]);
+}
+
+function bundleCodes(): string[] {
+  const loading = readFileSync(path.join(engine, "compile/load-bundle.ts"), "utf8");
+  const thrown = [...loading.matchAll(/new BundleError\(\s*"([a-zA-Z]+)"/g)].map((match) => match[1]!);
+  const read = [...loading.matchAll(/\bread\([a-zA-Z]+, [^"]*"([a-zA-Z]+)"/g)].map((match) => match[1]!);
+  return [...thrown, ...read].map((code) => `bundle.${code}`);
 }
 
 function filesOf(folder: string): string[] {
@@ -26,8 +33,7 @@ function filesOf(folder: string): string[] {
 
 describe("diagnostic words", () => {
   it("exist for every code of the engine, and for no other", () => {
-    const spoken = Object.keys(diagnosticWords).filter((code) => !code.startsWith("bundle."));
-    expect(spoken.sort()).toEqual([...codesInSources()].sort());
+    expect(Object.keys(diagnosticWords).sort()).toEqual([...codesInSources()].sort());
   });
 
   it("use the same parameters in both languages", () => {
@@ -55,8 +61,16 @@ describe("diagnostic words", () => {
     ]);
   });
 
+  it("say how large a bundle is and may be", () => {
+    const found = { code: "bundle.tooLarge", params: { bytes: 5_000_000, max: 4_194_304, message: "too large" } };
+    expect(locales.map((locale) => diagnosticText(found, locale))).toEqual([
+      "The compiled version is too large: 5000000 bytes, at most 4194304.",
+      "编译后的版本过大：5000000 字节，最多 4194304 字节。",
+    ]);
+  });
+
   it("show a code of a newer server as it is", () => {
-    const found = { code: "rule.newThing", severity: "error" as const, path: [], params: {} };
+    const found = { code: "rule.newThing", params: {} };
     expect(diagnosticText(found, "en")).toBe("Something is wrong here (rule.newThing).");
   });
 });
