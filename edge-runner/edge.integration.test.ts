@@ -83,7 +83,7 @@ describe("a car", () => {
     await lot.start();
     await lot.see("entry-1", "京A41408");
     expect(await lot.see("exit-1", "沪C99999")).toMatchObject({ status: 200, decision: "hold" });
-    expect(await lot.see("exit-1", "京A4140B")).toMatchObject({ status: 200, decision: "hold" });
+    expect(await lot.see("exit-1", "京A4140B")).toMatchObject({ status: 200, decision: "requestConfirm" });
     expect(await lot.see("exit-1", null)).toMatchObject({ status: 200, decision: "hold" });
     await expectComplete();
     const facts = decisions().map((body) => [body.facts["match.kind"], body.facts["session.open"] ?? null]);
