@@ -21,6 +21,11 @@ test("lets languages differ in the branches of a plural", () => {
   expect(compare({ seen: english }, { seen: "{lot} 有 {count, plural, other {# 辆车}}" })).toEqual([]);
 });
 
+test("takes the words of a branch for words", () => {
+  const english = "{count, plural, =0 {Review} other {Review # changes}}";
+  expect(compare({ review: english }, { review: "{count, plural, =0 {复核} other {复核 # 处改动}}" })).toEqual([]);
+});
+
 test("finds empty words", () => {
   expect(compare({ save: "Save" }, { save: " " })).toEqual(["save is empty"]);
 });

@@ -1,5 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
+import {
+  isLiteralElement,
+  isPluralElement,
+  isPoundElement,
+  isSelectElement,
+  isTagElement,
+  type MessageFormatElement,
+  parse,
+} from "@formatjs/icu-messageformat-parser";
 import { projectFolder } from "../freshness.ts";
 
 /** The console's words say the same in every language: same keys, same placeholders, none empty. */
@@ -42,8 +51,14 @@ export function flatten(messages: object, prefix = ""): Map<string, string> {
 
 /** The names of ICU arguments and rich-text tags. Branches of a plural may differ, as languages do. */
 function placeholders(words: string): string {
-  const unquoted = words.replace(/''/g, "").replace(/'[{}<>|][^']*'/g, "");
-  const args = [...unquoted.matchAll(/\{\s*([A-Za-z_]\w*)\s*[,}]/g)].map((match) => `{${match[1]}}`);
-  const tags = [...unquoted.matchAll(/<([a-z]\w*)>/gi)].map((match) => `<${match[1]}>`);
-  return [...new Set([...args, ...tags])].sort().join(" ");
+  return [...new Set(namesIn(parse(words)))].sort().join(" ");
+}
+
+function namesIn(elements: readonly MessageFormatElement[]): string[] {
+  return elements.flatMap((element) => {
+    if (isLiteralElement(element) || isPoundElement(element)) return [];
+    if (isTagElement(element)) return [`<${element.value}>`, ...namesIn(element.children)];
+    const branches = isSelectElement(element) || isPluralElement(element) ? Object.values(element.options) : [];
+    return [`{${element.value}}`, ...branches.flatMap((branch) => namesIn(branch.value))];
+  });
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { useTranslations } from "use-intl";
 import type { FactUnit } from "#engine/model/vocabulary.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { MoneyInput } from "../../../../../ui/primitives/money-input.tsx";
@@ -20,7 +19,6 @@ export function NumberBlank(props: {
   max: number | undefined;
   onChange: (value: number) => void;
 }) {
-  const t = useTranslations("rules");
   const words = useWords();
   const { content } = useDraft();
   const { label, unit, value, onChange } = props;
@@ -61,7 +59,7 @@ export function NumberBlank(props: {
       value={value}
       min={Math.max(0, props.min ?? 0)}
       max={props.max ?? 1_000_000}
-      unit={unit === "minutes" ? words.unit("minutes") : t("count")}
+      unit={unit === "minutes" ? words.unit("minutes") : undefined}
       onChange={onChange}
     />
   );
