@@ -13,6 +13,9 @@ import { checkRules } from "./check-rules.ts";
 import { compileReleaseRules } from "./compile-rules.ts";
 import type { CompiledRelease } from "./compiled-rules.ts";
 
+/** How often each property is tried; LIFTGATE_PROPERTY_RUNS asks for a longer search. */
+const runs = (usual: number) => Number(process.env.LIFTGATE_PROPERTY_RUNS) || usual;
+
 /** Few values each, so that rules and facts meet. */
 function oneValue(id: FactId): fc.Arbitrary<string | number | boolean> {
   const fact = factOf(id);
@@ -117,7 +120,7 @@ describe("compiled rules", () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   }, 60_000);
 
@@ -128,7 +131,7 @@ describe("compiled rules", () => {
       fc.asyncProperty(factsArbitrary, async (facts) => {
         expect(decideRelease(prepared, facts).firedRuleIds).toEqual(await firedByLibrary(release, facts));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   }, 60_000);
 
@@ -139,7 +142,7 @@ describe("compiled rules", () => {
         const plain = decideRelease(prepareRelease(compileReleaseRules(rules)), facts);
         expect(decideRelease(prepareRelease(compileReleaseRules(twice)), facts)).toEqual(plain);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

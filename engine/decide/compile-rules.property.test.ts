@@ -4,6 +4,9 @@ import { describe, expect, it } from "vitest";
 import { compileRules } from "./compile-rules.ts";
 import type { RuleDocument, RuleOptions, RuleResult, RunResult } from "./rules/rule-document.ts";
 
+/** How often each property is tried; LIFTGATE_PROPERTY_RUNS asks for a longer search. */
+const runs = (usual: number) => Number(process.env.LIFTGATE_PROPERTY_RUNS) || usual;
+
 const factNames = ["a", "b", "c", "list", "deep"];
 const constant = fc.oneof(
   fc.constantFrom<unknown>(0, 1, 2, 2.5, -1, "x", "y", "10", "9", "10abc", "", true, false, null, -0),
@@ -241,7 +244,7 @@ describe("compileRules", () => {
           }
         },
       ),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
     expect(Math.min(ran, rejected)).toBeGreaterThan(5);
   }, 120_000);
@@ -270,7 +273,7 @@ describe("compileRules", () => {
           found += first ? 1 : 0;
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     expect(found).toBeGreaterThan(100);
   }, 60_000);
@@ -302,7 +305,7 @@ describe("compileRules", () => {
         const plain = compileRules(list, { index: false });
         for (const situation of situations) expect(indexed.first(situation)).toEqual(plain.first(situation));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   }, 60_000);
 });

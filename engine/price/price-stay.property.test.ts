@@ -11,6 +11,9 @@ import type { Quote } from "./quote.ts";
 import { arbitraryTable, tariffOf } from "./testing/arbitrary-tariff.ts";
 import { walkMinutes } from "./testing/walk-minutes.ts";
 
+/** How often each property is tried; LIFTGATE_PROPERTY_RUNS asks for a longer search. */
+const runs = (usual: number) => Number(process.env.LIFTGATE_PROPERTY_RUNS) || usual;
+
 const clocks: Record<string, ClockTable> = JSON.parse(
   readFileSync(new URL("golden/clocks.json", import.meta.url), "utf8"),
 );
@@ -41,7 +44,7 @@ describe("a fee", () => {
         const to = from + minutes * 60_000;
         expect(quote(restarts(table), place, from, to).feeMinor).toBe(walkMinutes(table, place, from, to));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -51,7 +54,7 @@ describe("a fee", () => {
         const to = from + minutes * 60_000;
         expect(quote(restarts(table), place, from, to).feeMinor).toBe(walkMinutes(table, place, from, to));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -61,6 +64,7 @@ describe("a fee", () => {
         const { feeMinor, lines } = quote(table, place, from, from + minutes * 60_000);
         expect(lines.reduce((sum, line) => sum + line.amountMinor, 0)).toBe(feeMinor);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -78,6 +82,7 @@ describe("a fee", () => {
           expect(longer).toBeGreaterThanOrEqual(quote(table, place, from, to).feeMinor);
         },
       ),
+      { numRuns: runs(100) },
     );
   });
 
@@ -94,6 +99,7 @@ describe("a fee", () => {
           expect(quote(capped, place, from, from + minutes * 60_000).feeMinor).toBeLessThanOrEqual(amount);
         },
       ),
+      { numRuns: runs(100) },
     );
   });
 
@@ -111,6 +117,7 @@ describe("a fee", () => {
           expect(quote(capped, place, from, from + minutes * 60_000).feeMinor).toBeLessThanOrEqual(days * amount);
         },
       ),
+      { numRuns: runs(100) },
     );
   });
 
@@ -142,6 +149,7 @@ describe("a fee", () => {
         const whole = quote(table, tokyo, from, to).feeMinor;
         expect(quote(table, tokyo, from, edge).feeMinor + quote(table, tokyo, edge, to).feeMinor).toBe(whole);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -154,6 +162,7 @@ describe("a fee", () => {
         ask(first);
         expect(ask(second)).toEqual(before);
       }),
+      { numRuns: runs(100) },
     );
   });
 });
@@ -171,5 +180,6 @@ test("90 days are little more work than one", () => {
         ).steps;
       expect(stepsFor(90)).toBeLessThanOrEqual(30 * Math.max(6, stepsFor(1)));
     }),
+    { numRuns: runs(100) },
   );
 });
