@@ -74,7 +74,9 @@ function AnomalyDetail({ lotId, anomaly }: { lotId: string; anomaly: Anomaly }) 
     <>
       {anomaly.count > 1 ? `${t("times", { count: anomaly.count })} ` : null}
       {anomaly.passageId ? (
-        <Link href={`/lots/${encodeURIComponent(lotId)}/passages/${anomaly.passageId}`}>{t("toPassage")}</Link>
+        <Link className="underline" href={`/lots/${encodeURIComponent(lotId)}/passages/${anomaly.passageId}`}>
+          {t("toPassage")}
+        </Link>
       ) : (
         detail
       )}
