@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { postCar } from "./post-car.ts";
 import { test } from "./running-lot.ts";
 
 test("two people on one draft never overwrite each other silently", async ({ lot, browser, signIn }) => {
@@ -41,12 +42,18 @@ test("a roll-back puts the version before on the edge in one click and one confi
   await page.getByRole("textbox", { name: "Why this change" }).fill("A try");
   await page.getByRole("button", { name: /^Publish to 1 edge/ }).click();
   await expect(page.getByText("1 of 1 edges live")).toBeVisible({ timeout: 20_000 });
-  await page.getByRole("button", { name: /^Roll back to v\d+/ }).click();
+  const rollBack = page.getByRole("button", { name: /^Roll back to v\d+/ });
+  const version = /v\d+/.exec((await rollBack.textContent()) ?? "")?.[0];
+  await rollBack.click();
   await page
     .getByRole("dialog")
-    .getByRole("button", { name: /^Roll back to v\d+/ })
+    .getByRole("button", { name: `Roll back to ${version}` })
     .click();
-  await expect(page.getByRole("heading", { name: /^Back to v\d+|to Riverside P1/ })).toBeVisible();
+  await expect(page.getByText(/^Rolled back from v\d+/).first()).toBeVisible();
   await expect(page.getByText("1 of 1 edges live")).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText("A try")).toHaveCount(0);
+
+  const plate = "京E70001";
+  expect((await postCar(lot, "entry-1", plate)).status).toBe(200);
+  await page.goto(`${lotPath}/passages?plate=${encodeURIComponent(plate)}`);
+  await expect(page.getByRole("row").filter({ hasText: plate })).toContainText(version!);
 });
