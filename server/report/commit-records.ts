@@ -2,6 +2,7 @@ import { limits } from "#contracts/limits.ts";
 import type { Ack } from "#contracts/messages.ts";
 import { epochOpenHash, type RecordFrame } from "#contracts/record.ts";
 import { judgeArrivals, type Link, linksNeeded, type Verdict } from "./judge-arrivals.ts";
+import { notifyPassages } from "./notify-passages.ts";
 import type { PassageKey } from "./passage-row.ts";
 import { projectPassages } from "./project-passages.ts";
 import { type QuarantinedMessage, quarantineMessages } from "./quarantine-messages.ts";
@@ -172,13 +173,6 @@ async function withMarkHashes(sql: Sql, judged: readonly Judged[]): Promise<Stre
 function widened(row: StreamRow, { held, accepted }: Verdict<Arrival>): StreamRow {
   const lastSaid = accepted.reduce((last, { frame }) => Math.max(last, frame.n), row.lastSaid);
   return { ...row, held, lastSaid };
-}
-
-async function notifyPassages(sql: Sql, passages: readonly PassageKey[]): Promise<void> {
-  if (passages.length === 0) return;
-  await sql("SELECT pg_notify('liftgate_passage', payload) FROM unnest($1::text[]) AS payload", [
-    passages.map((key) => JSON.stringify(key)),
-  ]);
 }
 
 export function ackOf(row: StreamRow): Ack {

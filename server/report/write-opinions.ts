@@ -1,4 +1,5 @@
 import type { Opinion } from "./check-passage.ts";
+import { notifyPassages } from "./notify-passages.ts";
 import type { PassageKey } from "./passage-row.ts";
 import { type Anomaly, raiseAnomalies } from "./raise-anomaly.ts";
 import type { Sql } from "./sql.ts";
@@ -17,6 +18,10 @@ export async function writeOpinions(sql: Sql, opinions: readonly WrittenOpinion[
     [JSON.stringify(rows)],
   );
   await raiseAnomalies(sql, opinions.flatMap(anomalyOf));
+  await notifyPassages(
+    sql,
+    opinions.map(({ key }) => key),
+  );
 }
 
 function anomalyOf({ key, edgeId, opinion }: WrittenOpinion): Anomaly[] {

@@ -8,8 +8,11 @@ import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 
 const gatherMs = 250;
 
-/** Re-reads the list soon after a passage arrives; a burst is gathered into one read. */
-export function usePassageTicks(lotId: string): LiveState {
+/**
+ * Re-reads passages soon after one of the lot arrives or says something new; a burst is gathered into one read.
+ * With `passageId`, only news of that passage counts.
+ */
+export function usePassageTicks(lotId: string, passageId?: string): LiveState {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -17,8 +20,8 @@ export function usePassageTicks(lotId: string): LiveState {
     trpc.passages.watch.subscriptionOptions(
       { lotId },
       {
-        onData: () => {
-          if (timer.current) return;
+        onData: ({ data: { tick } }) => {
+          if (timer.current || (passageId && tick && tick.id !== passageId)) return;
           timer.current = setTimeout(() => {
             timer.current = undefined;
             void queryClient.invalidateQueries({ queryKey: trpc.passages.pathKey() });

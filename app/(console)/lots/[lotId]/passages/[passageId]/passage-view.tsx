@@ -11,6 +11,7 @@ import { DecisionStatus } from "../../../../../ui/status/decision-status.tsx";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { shownDecision } from "../shown-decision.ts";
+import { usePassageTicks } from "../use-passage-ticks.ts";
 import { DecisionSentence } from "./decision-sentence.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { FeeCard } from "./fee-card.tsx";
@@ -27,6 +28,7 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
   const t = useTranslations("passage");
   const trpc = useTRPC();
   const query = useQuery(trpc.passages.get.queryOptions({ lotId, passageId }));
+  usePassageTicks(lotId, passageId);
   const parent = { href: `/lots/${encodeURIComponent(lotId)}/passages`, label: t("parent") };
   return (
     <PageBody>
