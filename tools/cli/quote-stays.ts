@@ -15,14 +15,21 @@ import { diagnosticLine } from "./diagnostic-line.ts";
 import { errorLine } from "./line-output.ts";
 import { readJson } from "./read-input.ts";
 
-const tableFileSchema = z.object({ timeZone: z.string(), tariff: z.unknown() });
+/** A tariff with the zone it holds in; a golden case, which names the zone as its lot's, is such a file too. */
+const tableFileSchema = z.object({
+  timeZone: z.string().optional(),
+  lot: z.object({ timeZone: z.string() }).optional(),
+  tariff: z.unknown(),
+});
 
 /** The words of a stay in the published form, for errors about the words inside the engine. */
 const publishedNames: Readonly<Record<string, string>> = { entryAt: "entry", exitAt: "exit" };
 
 /** `liftgate quote`: prices every stay of a file under one tariff. */
 export async function quoteStays({ table, stays }: { table: string; stays: string }): Promise<void> {
-  const { timeZone, tariff } = await readJson(table, tableFileSchema);
+  const { timeZone: ownZone, lot, tariff } = await readJson(table, tableFileSchema);
+  const timeZone = ownZone ?? lot?.timeZone;
+  if (timeZone === undefined) throw new BadInputError([`${table}: timeZone: missing; name one like Europe/Berlin`]);
   const prepared = prepare(tariff, clockTableOf(timeZone, table), table);
   await answerLines(stays, (stay) => quote(prepared, stay));
 }
