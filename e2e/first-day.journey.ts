@@ -23,7 +23,7 @@ test("a rule written in the browser opens a gate, and the passage can be read", 
   });
 
   await test.step("changes a release rule in a form: a car without an entry may leave", async () => {
-    await page.getByRole("link", { name: "Rules" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Rules" }).click();
     const rule = page.getByRole("listitem").filter({ hasText: "Exit without entry" });
     await rule.getByRole("button", { name: /^Edit rule/ }).click();
     await rule.getByRole("combobox", { name: "Decision" }).click();
@@ -42,7 +42,7 @@ test("a rule written in the browser opens a gate, and the passage can be read", 
     await expect(page.getByText("1 of 1 edges live")).toBeVisible({ timeout: 15_000 });
   });
 
-  await page.getByRole("link", { name: "Passages" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Passages" }).click();
   await expect(page.getByRole("grid", { name: "Passages" })).toBeVisible();
   const stranger = "京A41408"; // was never seen at an entry: v1 held such a car
   const row = page.getByRole("row").filter({ hasText: stranger });
@@ -72,7 +72,7 @@ test("a rule written in the browser opens a gate, and the passage can be read", 
   await test.step("reads the fee lines of a stay", async () => {
     const plate = "京A41409";
     for (const lane of ["entry-1", "exit-1"]) expect((await postCar(lot, lane, plate)).status).toBe(200);
-    await page.getByRole("link", { name: "Passages" }).first().click();
+    await page.getByRole("navigation").getByRole("link", { name: "Passages" }).click();
     await page.getByRole("searchbox", { name: "Search a plate" }).fill(plate);
     const stay = page.getByRole("row").filter({ hasText: plate });
     await expect(stay).toHaveCount(2, { timeout: 5_000 });
@@ -95,7 +95,7 @@ test("a rule written in the browser opens a gate, and the passage can be read", 
     await page.goto(`${lot.web}${lotPath}/passages?plate=${encodeURIComponent("京B1000")}`);
     for (const offline of offlinePlates)
       await expect(page.getByRole("row").filter({ hasText: offline })).toHaveCount(1, { timeout: 20_000 });
-    await page.getByRole("link", { name: "Fleet" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Fleet" }).click();
     await expect(page.getByText(/Passages: complete, 1 to \d+/)).toBeVisible({ timeout: 20_000 });
   });
 });
