@@ -16,6 +16,7 @@ import { TestOperator } from "../trpc/testing/test-operator.ts";
 import { checkPublish } from "./check-publish.ts";
 import { processSigningKey } from "./process-signing-key.ts";
 import { publishBundle } from "./publish-bundle.ts";
+import { readLiveAt } from "./read-live-at.ts";
 import { readRollout } from "./read-rollout.ts";
 import { readRollouts } from "./read-rollouts.ts";
 import { rollBack } from "./roll-back.ts";
@@ -161,6 +162,24 @@ test("an edge that is enrolled later is pointed at what is live, as its first ge
   ]);
   const all = JSON.stringify(await db.edge.findMany()) + JSON.stringify(await db.auditEntry.findMany());
   expect(all).not.toContain(password);
+});
+
+test("what ran when is what each edge said, not what was sent", async () => {
+  const reader = await reading();
+  const step = (generation: number, liveAt: string) =>
+    db.rolloutEdge.updateMany({ where: { lotId: at.lotId, generation }, data: { step: "live", liveAt } });
+  await db.edge.updateMany({ where: { lotId: at.lotId }, data: { enrolledAt: "2026-03-01T00:00:00Z" } });
+  await step(1, "2026-03-01T10:00:00Z");
+  await step(2, "2026-03-05T14:00:00Z");
+  const numberAt = async (moment: string) => {
+    const { edges } = await readLiveAt(reader, { at: new Date(moment) });
+    return edges.map(({ edgeId, number }) => [edgeId, number]);
+  };
+  expect(await numberAt("2026-02-28T00:00:00Z")).toEqual([]);
+  expect(await numberAt("2026-03-01T09:59:59Z")).toEqual([[at.edgeId, null]]);
+  expect(await numberAt("2026-03-05T13:59:59Z")).toEqual([[at.edgeId, 1]]);
+  expect(await numberAt("2026-03-05T14:00:00Z")).toEqual([[at.edgeId, 2]]);
+  expect((await readLiveAt(reader, { at: new Date() })).sent).toMatchObject({ kind: "publish", number: 2 });
 });
 
 test("tells the link and the pages, once the transaction has committed", async () => {

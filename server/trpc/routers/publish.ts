@@ -2,6 +2,7 @@ import { checkPublish } from "../../publish/check-publish.ts";
 import { processSigningKey } from "../../publish/process-signing-key.ts";
 import { publishBundle, publishInput } from "../../publish/publish-bundle.ts";
 import { readBundles } from "../../publish/read-bundles.ts";
+import { liveAtInput, readLiveAt } from "../../publish/read-live-at.ts";
 import { readRollout, rolloutInput } from "../../publish/read-rollout.ts";
 import { readRollouts } from "../../publish/read-rollouts.ts";
 import { rollBack, rollBackInput } from "../../publish/roll-back.ts";
@@ -23,6 +24,9 @@ export const rolloutsRouter = makeRouter({
   rollBack: lotProcedure("bundle.publish")
     .input(rollBackInput)
     .mutation(({ ctx, input }) => rollBack(ctx.checked, input, processSigningKey())),
+  liveAt: lotProcedure("rollout.read")
+    .input(liveAtInput)
+    .query(({ ctx, input }) => readLiveAt(ctx.checked, input)),
   watch: lotProcedure("rollout.read")
     .input(watchInput)
     .subscription(({ ctx, signal }) =>

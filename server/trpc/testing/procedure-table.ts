@@ -56,6 +56,7 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
       return { lotId: at.lotId, toNumber: liveNumber === 1 ? 2 : 1, note: "walk" };
     },
   },
+  "rollouts.liveAt": { who: office, input: async ({ lotId }) => ({ lotId, at: new Date() }) },
   "rollouts.watch": { who: office, input: ofLot },
   "bundles.list": { who: office, input: ofLot },
   "passages.list": { who: roles, input: ofLot },
