@@ -26,6 +26,7 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   "me.status": { who: roles, input: ofLot },
   "lots.list": { who: roles, input: ofLot },
   "lots.get": { who: roles, input: ofLot },
+  "lots.clock": { who: roles, input: ofLot },
   "draft.get": { who: office, input: ofLot },
   "draft.save": {
     who: authors,

@@ -11,6 +11,7 @@ import { QueryState } from "../../../../ui/state/query-state.tsx";
 import { SkeletonRows } from "../../../../ui/state/skeleton.tsx";
 import { StateBlock } from "../../../../ui/state/state-block.tsx";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
+import { RanAt } from "./ran-at.tsx";
 import { RolloutsTable } from "./rollouts-table.tsx";
 import { useRolloutTicks } from "./use-rollout-ticks.ts";
 
@@ -37,7 +38,10 @@ export function RolloutsView({ lotId }: { lotId: string }) {
               {t("emptyText")}
             </StateBlock>
           ) : (
-            <RolloutsTable lotId={lotId} rollouts={rollouts} />
+            <>
+              <RolloutsTable lotId={lotId} rollouts={rollouts} />
+              <RanAt lotId={lotId} />
+            </>
           )
         }
       </QueryState>

@@ -23,29 +23,33 @@ export function RollBack({ lotId, rollout, toNumber }: { lotId: string; rollout:
     trpc.rollouts.rollBack.mutationOptions({
       onSuccess: (started) => {
         setAsking(false);
-        say.done(t("rollBackStarted", { number: toNumber }));
+        say.done(t("rollBackStarted", way));
         void queryClient.invalidateQueries();
         router.push(`/lots/${encodeURIComponent(lotId)}/rollouts/${started.rolloutId}`);
       },
-      onError: (error) => say.failed(t("rollBackFailed"), error.message),
+      onError: (error) => say.failed(t("rollBackFailed", way), error.message),
     }),
   );
   const names = rollout.edges.map((edge) => edge.name);
+  // After a roll-back the other version is the newer one.
+  const way = { number: toNumber, forward: toNumber > rollout.bundle.number ? "yes" : "no" };
   return (
     <>
       <Button kind="solidDanger" onClick={() => setAsking(true)}>
         <Undo2 aria-hidden />
-        {t("rollBackTo", { number: toNumber })}
+        {t("rollBackTo", way)}
       </Button>
       <ConfirmDialog
         open={asking}
         danger
-        title={t("confirmTitle", { number: toNumber, count: names.length })}
-        confirmLabel={t("rollBackTo", { number: toNumber })}
+        title={t("confirmTitle", { ...way, count: names.length })}
+        confirmLabel={t("rollBackTo", way)}
         cancelLabel={t("keep", { number: rollout.bundle.number })}
         busy={rollBack.isPending}
         onClose={() => setAsking(false)}
-        onConfirm={() => rollBack.mutate({ lotId, toNumber, note: t("rollBackNote", { from: rollout.bundle.number }) })}
+        onConfirm={() =>
+          rollBack.mutate({ lotId, toNumber, note: t("rollBackNote", { ...way, from: rollout.bundle.number }) })
+        }
       >
         <p>{t("confirmText", { from: rollout.bundle.number, to: toNumber })}</p>
         <ul className="mt-2 list-disc pl-5">
