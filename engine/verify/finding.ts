@@ -1,0 +1,33 @@
+import type { Facts } from "#contracts/decision.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Condition, UnknownChoice } from "../model/rule.ts";
+import type { Stay } from "../price/stay.ts";
+
+/**
+ * Something wrong or doubtful in what a well-formed draft means, found by proof and shown by example. Its words stand
+ * with those of other diagnostics; `path` leads to the value at fault from the root of the draft.
+ */
+export type Finding = Diagnostic & {
+  /** A situation or stays in which it happens. It has been run through the evaluator before it is shown. */
+  readonly witness?: Witness;
+  /** Where it happens, as conditions on one fact each (or on two that are compared). */
+  readonly where?: readonly Condition[];
+  /** The rules that hide the rule at fault: none of them can be left out. */
+  readonly hiddenBy?: readonly string[];
+  /** An edit of the draft after which this is not found any more. */
+  readonly fix?: Fix;
+};
+
+/** An example that a person can check by hand. `facts` are total over the vocabulary; `feeMinor` is in minor units. */
+export type Witness =
+  | { readonly kind: "situation"; readonly facts: Facts }
+  | { readonly kind: "stays"; readonly stays: readonly { readonly stay: Stay; readonly feeMinor: number }[] };
+
+/** An edit of the draft that mends a finding. */
+export type Fix =
+  | { readonly kind: "removeRule"; readonly ruleId: string }
+  | { readonly kind: "moveRule"; readonly ruleId: string; readonly before: string }
+  | { readonly kind: "setUnknown"; readonly ruleId: string; readonly ifUnknown: UnknownChoice };
+
+/** A question that could not be answered within its bounds. It is said, never guessed. */
+export type Undecided = { readonly path: Diagnostic["path"]; readonly question: string };
