@@ -1,3 +1,4 @@
+import { verifyPassword } from "better-auth/crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDb } from "#prisma/db.ts";
 import { TestOperator } from "../trpc/testing/test-operator.ts";
@@ -6,6 +7,7 @@ import { addMember } from "./add-member.ts";
 import { checkOperator } from "./check-access.ts";
 import { readMembers } from "./read-members.ts";
 import { removeMember } from "./remove-member.ts";
+import { renewPassword } from "./renew-password.ts";
 import { setMemberLots } from "./set-member-lots.ts";
 import { setMemberRole } from "./set-member-role.ts";
 
@@ -57,6 +59,26 @@ test("somebody who works for another operator already is added with the account 
   expect((await loadAccess(db, added.userId)).map((membership) => membership.operatorId).sort()).toEqual(
     [at.id, other.id].sort(),
   );
+});
+
+test("a lost password is renewed, ends what is open, and never opens another operator", async () => {
+  const { userId, password } = await addMember(await managing(), {
+    ...{ email: `lost@${at.id}.example`, name: "Lost", role: "support", allLots: true, lotIds: [] },
+  });
+  const expiresAt = new Date(Date.now() + 60_000);
+  await db.authSession.create({ data: { id: `open-${userId}`, userId, token: `token-${userId}`, expiresAt } });
+  const renewed = await renewPassword(await managing(), { userId });
+  const { password: hash } = await db.authAccount.findFirstOrThrow({ where: { userId } });
+  const opens = (tried: string) => verifyPassword({ hash: hash!, password: tried });
+  expect([await opens(renewed.password), await opens(password!)]).toEqual([true, false]);
+  expect(await db.authSession.count({ where: { userId } })).toBe(0);
+  const trail = JSON.stringify(await db.auditEntry.findMany({ where: { operatorId: at.id } }));
+  expect(trail).not.toContain(renewed.password);
+  const other = await TestOperator.make(db);
+  const both = { email: other.email("support"), name: "Both", role: "support" as const, allLots: true, lotIds: [] };
+  const shared = await addMember(await managing(), both);
+  const refused = renewPassword(await managing(), { userId: shared.userId });
+  await expect(refused).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("no row can point across operators, not even by hand", async () => {

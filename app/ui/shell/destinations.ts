@@ -1,7 +1,17 @@
-import { CarFront, ClipboardList, Cpu, ListChecks, type LucideIcon, Rocket, SquareParking, Tag } from "lucide-react";
+import {
+  CarFront,
+  ClipboardList,
+  Cpu,
+  ListChecks,
+  type LucideIcon,
+  Rocket,
+  SquareParking,
+  Tag,
+  Users,
+} from "lucide-react";
 
 export type Destination = {
-  key: "lots" | "passages" | "tariff" | "rules" | "rollouts" | "fleet" | "audit";
+  key: "lots" | "passages" | "tariff" | "rules" | "rollouts" | "fleet" | "audit" | "people";
   href: string;
   icon: LucideIcon;
 };
@@ -20,6 +30,8 @@ export function lotDestinations(lotId: string): readonly Destination[] {
 
 export const homeDestination: Destination = { key: "lots", href: "/lots", icon: SquareParking };
 export const auditDestination: Destination = { key: "audit", href: "/audit", icon: ClipboardList };
+
+export const peopleDestination: Destination = { key: "people", href: "/people", icon: Users };
 
 /** The lot that a path is about, if any. */
 export function lotIdOf(pathname: string): string | undefined {

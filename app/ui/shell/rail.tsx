@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { BrandMark } from "./brand-mark.tsx";
+import { useMe } from "./console-context.tsx";
 import {
   auditDestination,
   type Destination,
@@ -12,6 +13,7 @@ import {
   isHere,
   lotDestinations,
   lotIdOf,
+  peopleDestination,
 } from "./destinations.ts";
 
 /** The left rail: all lots, the pages of the lot in the address, and the audit at the foot. */
@@ -19,6 +21,7 @@ export function Rail() {
   const pathname = usePathname();
   const t = useTranslations("shell");
   const lotId = lotIdOf(pathname);
+  const ownsSome = useOwnsSome();
   return (
     <nav
       aria-label={t("mainNavigation")}
@@ -34,10 +37,16 @@ export function Rail() {
       <RailLink destination={homeDestination} />
       {lotId ? lotDestinations(lotId).map((each) => <RailLink key={each.key} destination={each} />) : null}
       <div className="mt-auto border-t border-border pt-3">
+        {ownsSome ? <RailLink destination={peopleDestination} /> : null}
         <RailLink destination={auditDestination} />
       </div>
     </nav>
   );
+}
+
+/** Only an owner manages people. */
+function useOwnsSome(): boolean {
+  return useMe().operators.some(({ role }) => role === "owner");
 }
 
 function RailLink({ destination }: { destination: Destination }) {
@@ -65,7 +74,9 @@ export function BottomBar() {
   const pathname = usePathname();
   const t = useTranslations("shell");
   const lotId = lotIdOf(pathname);
-  const destinations = lotId ? lotDestinations(lotId) : [homeDestination, auditDestination];
+  const ownsSome = useOwnsSome();
+  const home = ownsSome ? [homeDestination, peopleDestination, auditDestination] : [homeDestination, auditDestination];
+  const destinations = lotId ? lotDestinations(lotId) : home;
   return (
     <nav
       aria-label={t("mainNavigation")}

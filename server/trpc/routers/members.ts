@@ -1,6 +1,7 @@
 import { addMember, addMemberInput } from "../../identity/add-member.ts";
 import { readMembers } from "../../identity/read-members.ts";
 import { removeMember, removeMemberInput } from "../../identity/remove-member.ts";
+import { renewPassword, renewPasswordInput } from "../../identity/renew-password.ts";
 import { setMemberLots, setMemberLotsInput } from "../../identity/set-member-lots.ts";
 import { setMemberRole, setMemberRoleInput } from "../../identity/set-member-role.ts";
 import { makeRouter, operatorProcedure } from "../init.ts";
@@ -16,6 +17,9 @@ export const membersRouter = makeRouter({
   setLots: operatorProcedure("member.manage")
     .input(setMemberLotsInput)
     .mutation(({ ctx, input }) => setMemberLots(ctx.checked, input)),
+  renewPassword: operatorProcedure("member.manage")
+    .input(renewPasswordInput)
+    .mutation(({ ctx, input }) => renewPassword(ctx.checked, input)),
   remove: operatorProcedure("member.manage")
     .input(removeMemberInput)
     .mutation(({ ctx, input }) => removeMember(ctx.checked, input)),

@@ -114,6 +114,11 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
       { operatorId: own.id, userId: own.userIds.manager, allLots: false, lotIds: [other.lotId] },
     ],
   },
+  "members.renewPassword": {
+    who: ["owner"],
+    input: async (at) => ({ operatorId: at.id, userId: await at.member() }),
+    mixed: async (own, other) => [{ operatorId: own.id, userId: other.userIds.manager }],
+  },
   "members.remove": {
     who: ["owner"],
     input: async (at) => ({ operatorId: at.id, userId: await at.member() }),
