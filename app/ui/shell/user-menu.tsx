@@ -1,6 +1,7 @@
 "use client";
 
-import { LogOut, UserRound } from "lucide-react";
+import { KeyRound, LogOut, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { Button } from "../primitives/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../primitives/menu.tsx";
@@ -11,6 +12,7 @@ import type { Me } from "./console-context.tsx";
 export function UserMenu({ me }: { me: Me }) {
   const t = useTranslations("shell");
   const say = useSay();
+  const router = useRouter();
   async function signOut(): Promise<void> {
     const answer = await fetch("/api/auth/sign-out", {
       method: "POST",
@@ -39,6 +41,10 @@ export function UserMenu({ me }: { me: Me }) {
         ))}
       </div>
       <MenuSeparator />
+      <MenuItem onClick={() => router.push("/account")}>
+        <KeyRound aria-hidden className="size-4" />
+        {t("changePassword")}
+      </MenuItem>
       <MenuItem onClick={() => void signOut()}>
         <LogOut aria-hidden className="size-4" />
         {t("signOut")}
