@@ -22,7 +22,7 @@ for (const { name, theme, locale, width } of variants) {
     page.on("pageerror", (error) => faults.push(error.message));
     await page.goto(`${lot.web}/sign-in`);
     await inspect(page, "sign-in");
-    await signIn(page, "manager");
+    await signIn(page, "owner");
     for (const address of await addressesOf(lot, page)) {
       await page.goto(lot.web + address);
       await inspect(page, address);
@@ -54,6 +54,8 @@ async function addressesOf(lot: RunningLot, page: Page): Promise<string[]> {
     `${lotPath}/passages?open=${passage}`,
     `${lotPath}/passages/${passage}`,
     `${rollout}`,
+    "/people",
+    "/account",
     "/audit",
   ];
 }
