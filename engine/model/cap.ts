@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { minuteOfDaySchema } from "./calendar.ts";
 import { minutesSchema } from "./identifier.ts";
-import { amountMinorSchema } from "./money.ts";
+import { amountMinorSchema } from "./money-schema.ts";
 
 const amount = amountMinorSchema;
 

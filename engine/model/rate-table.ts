@@ -11,7 +11,7 @@ import { eligibilitySchema } from "./eligibility.ts";
 import { freePeriodSchema } from "./free-period.ts";
 import { identifierSchema, minutesSchema, nameSchema } from "./identifier.ts";
 import { localDateSchema } from "./local-date.ts";
-import { amountMinorSchema, basisPointsSchema, currencySchema, minorUnitDigitsSchema } from "./money.ts";
+import { amountMinorSchema, basisPointsSchema, currencySchema, minorUnitDigitsSchema } from "./money-schema.ts";
 import { surchargeSchema } from "./surcharge.ts";
 import { validationSchema } from "./validation.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { minuteOfDaySchema } from "./calendar.ts";
 import { identifierSchema, minutesSchema, nameSchema } from "./identifier.ts";
-import { amountMinorSchema, basisPointsSchema } from "./money.ts";
+import { amountMinorSchema, basisPointsSchema } from "./money-schema.ts";
 
 /**
  * What a validation does.
