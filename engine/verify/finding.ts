@@ -21,13 +21,18 @@ export type Finding = Diagnostic & {
 /** An example that a person can check by hand. `facts` are total over the vocabulary; `feeMinor` is in minor units. */
 export type Witness =
   | { readonly kind: "situation"; readonly facts: Facts }
-  | { readonly kind: "stays"; readonly stays: readonly { readonly stay: Stay; readonly feeMinor: number }[] };
+  | { readonly kind: "stays"; readonly stays: readonly { readonly stay: Stay; readonly feeMinor: number }[] }
+  /** A stretch `[fromAt, toAt)` of time, epoch ms. */
+  | { readonly kind: "time"; readonly fromAt: number; readonly toAt: number };
 
 /** An edit of the draft that mends a finding. */
 export type Fix =
   | { readonly kind: "removeRule"; readonly ruleId: string }
   | { readonly kind: "moveRule"; readonly ruleId: string; readonly before: string }
-  | { readonly kind: "setUnknown"; readonly ruleId: string; readonly ifUnknown: UnknownChoice };
+  | { readonly kind: "setUnknown"; readonly ruleId: string; readonly ifUnknown: UnknownChoice }
+  /** Puts a value at a path of the draft; one past the end of a list adds to it. */
+  | { readonly kind: "setValue"; readonly path: Diagnostic["path"]; readonly value: unknown }
+  | { readonly kind: "removeValue"; readonly path: Diagnostic["path"] };
 
 /** A question that could not be answered within its bounds. It is said, never guessed. */
 export type Undecided = { readonly path: Diagnostic["path"]; readonly question: string };
