@@ -28,6 +28,23 @@ describe("parseEdgeConfig", () => {
     expect(text).toContain("edgeId:");
   });
 
+  it("takes a Modbus relay only with one way in which its pulse ends", () => {
+    const modbus = (change: object) =>
+      problems((config) => {
+        const wired = { kind: "modbus", url: "modbus://10.20.0.32:502", coil: 0, loopInput: 0, pulseSeconds: 1 };
+        Object.assign(config.lanes[0]!, { barrier: { ...wired, ...change } });
+      });
+    expect(modbus({})).toContain("lanes.0.barrier.pulseRegister: say once how the pulse ends");
+    expect(modbus({ isCoilTimed: true, allowSoftwarePulse: true })).toContain("say once how the pulse ends");
+    expect(modbus({ isCoilTimed: true, url: "http://10.20.0.32" })).toContain("lanes.0.barrier.url");
+    for (const way of [
+      { isCoilTimed: true },
+      { allowSoftwarePulse: true },
+      { pulseRegister: { address: 1, unitMs: 100 } },
+    ])
+      expect(modbus(way)).toBe("");
+  });
+
   it("refuses a camera id used twice and a key it does not know", () => {
     const twice = problems((config) => {
       config.lanes[1]!.cameras[0]!.id = config.lanes[0]!.cameras[0]!.id;

@@ -11,15 +11,47 @@ const sourceSchema = z
   .string()
   .refine((text) => parseSource(text) !== null, "a source is an IP address or a CIDR range");
 
-const barrierSchema = z.strictObject({
+const pulseSecondsSchema = z.number().min(0.2).max(30);
+const modbusAddressSchema = z.int().min(0).max(0xffff);
+
+const shellySchema = z.strictObject({
   kind: z.literal("shelly"),
   url: z.url({ protocol: /^https?$/ }),
   switchId: z.int().min(0).max(15),
   /** The input that the loop under the barrier is wired to. */
   inputId: z.int().min(0).max(15),
   /** The relay's own timer ends the pulse, so that a crash here cannot hold the barrier open. */
-  pulseSeconds: z.number().min(0.2).max(30),
+  pulseSeconds: pulseSecondsSchema,
 });
+export type ShellyConfig = z.infer<typeof shellySchema>;
+
+const modbusSchema = z
+  .strictObject({
+    kind: z.literal("modbus"),
+    /** `modbus://10.20.0.32:502` */
+    url: z.url({ protocol: /^modbus$/ }),
+    unitId: z.int().min(0).max(255).default(1),
+    /** The output, counted from 0, that closes the barrier's open contact. */
+    coil: modbusAddressSchema,
+    /** The discrete input, counted from 0, that the loop under the barrier is wired to. */
+    loopInput: modbusAddressSchema,
+    pulseSeconds: pulseSecondsSchema,
+    /** A holding register that, written with a length, makes the relay pulse the output for so long. */
+    pulseRegister: z.strictObject({ address: modbusAddressSchema, unitMs: z.int().min(1).max(10_000) }).optional(),
+    /** The relay itself is set up to switch this coil off again; `pulseSeconds` says after how long. */
+    isCoilTimed: z.boolean().default(false),
+    /** This process may switch the coil off: a crash in between holds the barrier open until it is back. */
+    allowSoftwarePulse: z.boolean().default(false),
+  })
+  .superRefine((barrier, ctx) => {
+    const ways = [barrier.pulseRegister !== undefined, barrier.isCoilTimed, barrier.allowSoftwarePulse];
+    if (ways.filter(Boolean).length === 1) return;
+    const message = "say once how the pulse ends: pulseRegister, isCoilTimed, or else allowSoftwarePulse";
+    ctx.addIssue({ code: "custom", path: ["pulseRegister"], message });
+  });
+export type ModbusConfig = z.infer<typeof modbusSchema>;
+
+const barrierSchema = z.discriminatedUnion("kind", [shellySchema, modbusSchema]);
 export type BarrierConfig = z.infer<typeof barrierSchema>;
 
 const cameraSchema = z.strictObject({

@@ -1,21 +1,19 @@
 import type { Logger } from "pino";
 import { correctedTime, type OutcomeBody } from "#contracts/record-body.ts";
 import type { EdgeClock } from "../edge-clock.ts";
+import type { Barrier, BarrierAnswer } from "../gate/barrier.ts";
 import type { PassageWatch, WatchResult } from "../gate/passage-watch.ts";
-import type { BarrierAnswer } from "../gate/shelly.ts";
 import type { Journal } from "../report/journal.ts";
 import type { OpenPassageRow } from "../report/journal-reader.ts";
 import { staleAfterMs } from "./camera-clocks.ts";
 import { outcomeParts } from "./passage-record.ts";
-
-type Barrier = { open(commandId: string, openForSeconds?: number): Promise<BarrierAnswer> };
 
 export type LaneGateParts = {
   readonly laneId: string;
   readonly lotId: string;
   readonly journal: Journal;
   readonly clock: EdgeClock;
-  readonly barrier: Barrier;
+  readonly barrier: Pick<Barrier, "open">;
   readonly watch: PassageWatch;
   readonly log: Logger;
 };

@@ -1,13 +1,13 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { BarrierDevice, type Opening } from "../simulator/barrier-device.ts";
 import { BarrierServer } from "../simulator/barrier-server.ts";
 import { PassageWatch } from "./passage-watch.ts";
 import { ShellyBarrier } from "./shelly.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
@@ -26,8 +26,15 @@ async function device() {
   return { openings, barrier, shelly: at(server.port()) };
 }
 
+type Answer = (response: http.ServerResponse, id: unknown) => unknown;
+const accepted = (id: unknown) => JSON.stringify({ id, result: { was_on: false } });
+const halfBody: Answer = (response, id) => {
+  response.writeHead(200, { "Content-Length": accepted(id).length });
+  response.write(accepted(id).slice(0, 9), () => response.destroy());
+};
+
 /** A device that answers each call as it is told, in turn. */
-async function scripted(answers: ((response: http.ServerResponse, id: unknown) => void)[]) {
+async function scripted(answers: Answer[]) {
   const ids: unknown[] = [];
   const server = http.createServer(async (request, response) => {
     let text = "";
@@ -62,27 +69,41 @@ describe("ShellyBarrier", () => {
     expect(ids).toEqual(["p"]);
   });
 
-  it("tries again with the same id, and knows nothing when no answer is to it", async () => {
-    const ok = (response: http.ServerResponse, id: unknown) =>
-      response.end(JSON.stringify({ id, result: { was_on: false } }));
-    const broken = (response: http.ServerResponse) => response.destroy();
-    const other = (response: http.ServerResponse) => response.end('{"id":"x","result":{}}');
-    const first = await scripted([broken, ok]);
-    expect(await first.shelly.open("p")).toMatchObject({ accepted: true });
-    expect(first.ids).toEqual(["p", "p"]);
-    for (const answer of [other, (response: http.ServerResponse) => response.end("<html>")]) {
-      const { ids, shelly } = await scripted([answer]);
-      expect(await shelly.open("q")).toMatchObject({ accepted: null });
-      expect(ids).toEqual(["q", "q", "q"]);
-    }
+  it("tries again with the same id", async () => {
+    const broken: Answer = (response) => response.destroy();
+    const { ids, shelly } = await scripted([broken, (response, id) => response.end(accepted(id))]);
+    expect(await shelly.open("p")).toMatchObject({ accepted: true });
+    expect(ids).toEqual(["p", "p"]);
   });
 
-  it("does not wait for ever, nor read without end", async () => {
-    const silent = await scripted([() => undefined]);
-    expect(await silent.shelly.isLoopOccupied()).toBeNull();
-    const endless = await scripted([(response) => response.end("x".repeat(100_000))]);
-    expect(await endless.shelly.open("p")).toMatchObject({ accepted: null });
-    expect((await endless.shelly.open("p")).error).toContain("larger than");
+  it.concurrent.each<[string, Answer, string]>([
+    ["no answer", () => undefined, "timeout"],
+    ["a late answer", (response, id) => setTimeout(() => response.end(accepted(id)), 1_300), "timeout"],
+    ["a reset", (response) => response.socket!.resetAndDestroy(), "ECONNRESET"],
+    ["a close", (response) => response.destroy(), "other side closed"],
+    ["half a body", halfBody, "terminated"],
+    ["half a body that stays open", (response, id) => response.write(accepted(id).slice(0, 9)), "timeout"],
+    ["text that is no JSON", (response) => response.end("<html>"), "not JSON"],
+    ["JSON that is no frame", (response) => response.end("[1]"), "another command"],
+    ["a frame without a result", (response, id) => response.end(JSON.stringify({ id })), "no result"],
+    ["another command's frame", (response) => response.end(accepted("x")), "another command"],
+    ["a server error", (response, id) => response.writeHead(500).end(accepted(id)), "HTTP 500"],
+    ["a redirect", (response) => response.writeHead(302, { location: "/rpc" }).end(), "redirect"],
+    ["an answer without end", (response) => response.end("x".repeat(100_000)), "larger than"],
+  ])("knows nothing after %s, three times with one id", async (_, answer, error) => {
+    const { ids, shelly } = await scripted([answer]);
+    const said = await shelly.open("p");
+    expect(said.accepted).toBeNull();
+    expect(said.error).toContain(error);
+    expect(said.commandMs).toBeLessThan(4_500);
+    expect(ids).toEqual(["p", "p", "p"]);
+    expect(await shelly.isLoopOccupied()).toBeNull();
+  });
+
+  it("says refused to what the device calls a bad request", async () => {
+    const { ids, shelly } = await scripted([(response) => response.writeHead(401).end()]);
+    expect(await shelly.open("p")).toMatchObject({ accepted: false, error: "HTTP 401" });
+    expect(ids).toEqual(["p"]);
   });
 
   it("reads the loop", async () => {

@@ -1,56 +1,37 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { BarrierConfig } from "../edge-config.ts";
-
-/** What a barrier said to a command. `accepted` null: no answer, so it may or may not have opened; never shown as open. */
-export type BarrierAnswer = {
-  readonly accepted: boolean | null;
-  readonly commandMs: number;
-  readonly error: string | null;
-};
+import type { BarrierConfig, ShellyConfig } from "../edge-config.ts";
+import type { Barrier, BarrierAnswer } from "./barrier.ts";
+import { attemptTimeoutMs, sendCommand } from "./send-command.ts";
 
 type RpcOutcome =
   | { readonly kind: "result"; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: "refused"; readonly error: string }
   | { readonly kind: "noAnswer"; readonly error: string };
 
-const attemptsMax = 3;
-const attemptTimeoutMs = 1_000;
 const answerBytesMax = 64 * 1024;
 
 /**
  * A barrier on a Shelly relay of the second generation or later, over its RPC by HTTP. The relay ends the pulse by
  * its own timer. A command is tried again only with the id it has; an answer that does not come is unknown, not open.
  */
-export class ShellyBarrier {
-  readonly #config: BarrierConfig;
+export class ShellyBarrier implements Barrier {
+  readonly #config: ShellyConfig;
   readonly #random: () => number;
 
   constructor(config: BarrierConfig, random: () => number = Math.random) {
+    if (config.kind !== "shelly") throw new Error(`a ${config.kind} barrier is not a Shelly`);
     this.#config = config;
     this.#random = random;
   }
 
-  /** Opens the barrier. Takes at most about four seconds and never rejects. */
-  async open(commandId: string, openForSeconds?: number): Promise<BarrierAnswer> {
-    const start = performance.now();
-    const params = {
-      id: this.#config.switchId,
-      on: true,
-      toggle_after: openForSeconds ?? this.#config.pulseSeconds,
-    };
-    let last = "";
-    for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+  open(commandId: string, openForSeconds?: number): Promise<BarrierAnswer> {
+    const { switchId, pulseSeconds } = this.#config;
+    const params = { id: switchId, on: true, toggle_after: openForSeconds ?? pulseSeconds };
+    return sendCommand(async () => {
       const outcome = await this.#call(commandId, "Switch.Set", params);
-      const commandMs = Math.round((performance.now() - start) * 1000) / 1000;
-      if (outcome.kind === "result") return { accepted: true, commandMs, error: null };
-      if (outcome.kind === "refused") return { accepted: false, commandMs, error: outcome.error };
-      last = outcome.error;
-      if (attempt < attemptsMax) await sleep(100 * attempt * (0.5 + this.#random()));
-    }
-    return { accepted: null, commandMs: Math.round(performance.now() - start), error: last };
+      return outcome.kind === "result" ? { kind: "done" } : outcome;
+    }, this.#random);
   }
 
-  /** Is there a vehicle on the loop under the barrier? null when the input does not say. */
   async isLoopOccupied(): Promise<boolean | null> {
     const outcome = await this.#call("loop", "Input.GetStatus", { id: this.#config.inputId });
     const state = outcome.kind === "result" ? outcome.result.state : null;
