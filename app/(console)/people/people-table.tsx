@@ -110,7 +110,7 @@ function PersonRow(props: {
         </span>
       </Cell>
       <Cell label={t("columns.lots")}>
-        <PersonLots lots={props.lots} value={person} disabled={props.busy} onChange={props.onLots} />
+        <PersonLots hideLegend lots={props.lots} value={person} disabled={props.busy} onChange={props.onLots} />
       </Cell>
       <Cell label={t("columns.acts")}>
         {isSelf ? null : (

@@ -11,6 +11,8 @@ export function PersonLots(props: {
   lots: Me["lots"];
   value: LotsSeen;
   disabled?: boolean;
+  /** Keeps the legend for the ear only, where a column says it. */
+  hideLegend?: boolean;
   onChange: (value: LotsSeen) => void;
 }) {
   const t = useTranslations("people");
@@ -19,7 +21,9 @@ export function PersonLots(props: {
     props.onChange({ allLots: false, lotIds: on ? [...lotIds, lotId] : lotIds.filter((id) => id !== lotId) });
   return (
     <fieldset className="flex flex-wrap gap-x-4">
-      <legend className="text-small font-medium text-muted">{t("columns.lots")}</legend>
+      <legend className={props.hideLegend ? "sr-only" : "text-small font-medium text-muted"}>
+        {t("columns.lots")}
+      </legend>
       <TickBox
         checked={allLots}
         disabled={props.disabled ?? false}
