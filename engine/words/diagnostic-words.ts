@@ -138,4 +138,96 @@ export const diagnosticWords = {
     en: "The compiled version fails its own check: {message}.",
     "zh-CN": "编译后的版本未通过自检：{message}。",
   },
+
+  "exchange.lost": {
+    en: "“{field}” sets a price or a condition that has no word on the other side: it is missing there.",
+    "zh-CN": "“{field}”规定了价格或条件，对方格式无法表达，因此缺失。",
+  },
+  "exchange.leftOut": {
+    en: "“{field}” is left out; it does not change a price.",
+    "zh-CN": "“{field}”被略去，不影响价格。",
+  },
+  "exchange.noPrice": {
+    en: "Nothing here prices the time of a parked car.",
+    "zh-CN": "这里没有任何按停车时间计费的价格。",
+  },
+  "exchange.unusable": {
+    en: "What came out is no usable tariff ({problem}).",
+    "zh-CN": "转换结果不是可用的价目（{problem}）。",
+  },
+  "exchange.unitBoundary": {
+    en: "A literal reading asks for one more unit at exactly {minutes} min; here “up to {minutes} min” includes {minutes} min.",
+    "zh-CN": "按字面理解，恰好 {minutes} 分钟要多收一个单位；此处“{minutes} 分钟以内”包含 {minutes} 分钟。",
+  },
+  "exchange.amountRounded": {
+    en: "{value} is finer than an amount can be here and is rounded.",
+    "zh-CN": "{value} 的精度超出此处金额的精度，已四舍五入。",
+  },
+  "exchange.amountRefused": { en: "{value} cannot be a price.", "zh-CN": "{value} 不能作为价格。" },
+  "exchange.duration": { en: "“{value}” is not a duration that can be read.", "zh-CN": "无法识别时长“{value}”。" },
+  "exchange.durationRounded": {
+    en: "“{value}” is counted as {minutes} min.",
+    "zh-CN": "“{value}”按 {minutes} 分钟计算。",
+  },
+  "exchange.time": { en: "“{value}” is not a time that can be read.", "zh-CN": "无法识别时间“{value}”。" },
+  "exchange.timeWithinDay": {
+    en: "A price table holds for whole days: “{value}” is moved to the edge of its day.",
+    "zh-CN": "价目表按整天生效：“{value}”已移到当天的边界。",
+  },
+  "ocpi.timeAsParking": {
+    en: "The price of charging time is taken for the time of the stay.",
+    "zh-CN": "充电时间的价格被当作停车时间的价格。",
+  },
+  "ocpi.stepLeftOut": {
+    en: "The time is charged by the second; the source rounds the sum of a session up to {seconds} s, once.",
+    "zh-CN": "按秒计费；来源对整次停车的总时长只向上取整一次，取整单位为 {seconds} 秒。",
+  },
+  "ocpi.flatAtEntry": {
+    en: "This price is due once for stays that begin while it is active.",
+    "zh-CN": "此价格对在其生效时开始的停车收取一次。",
+  },
+  "ocpi.minPriceWhenFree": {
+    en: "The minimum is charged once anything is owed; a stay in free time stays free.",
+    "zh-CN": "一旦产生费用才收取最低金额；免费时段的停车仍然免费。",
+  },
+  "apds.flatRateEnd": {
+    en: "A price that is due once has no end; its end is left out.",
+    "zh-CN": "一次性价格没有结束时间，其结束时间被略去。",
+  },
+  "apds.tierWithoutIncrement": {
+    en: "This price has no increment, so it is taken for the total up to its end.",
+    "zh-CN": "该价格没有递增单位，因此视为截至结束时间的总价。",
+  },
+  "apds.tierGap": {
+    en: "Between {from} and {to} min no total is given; the next one counts.",
+    "zh-CN": "{from} 至 {to} 分钟之间没有总价，按下一档计算。",
+  },
+  "apds.beyondMaxTime": {
+    en: "Nothing is said of stays above {minutes} min; they owe what was owed then.",
+    "zh-CN": "超过 {minutes} 分钟的停车没有规定，按当时应付金额计算。",
+  },
+  "apds.noEligibility": {
+    en: "Nothing says which stays this table is for; the tables are tried in their order.",
+    "zh-CN": "没有说明此价目表适用于哪些停车；各价目表按顺序选用。",
+  },
+  "apds.anyQualification": {
+    en: "Several qualifications are read as alternatives: one of them is enough.",
+    "zh-CN": "多个资格条件按“任一”理解：满足其一即可。",
+  },
+  "apds.discountSign": {
+    en: "The standard leaves the sign open; {rate} % is taken off.",
+    "zh-CN": "标准未明确正负号；按减免 {rate}% 处理。",
+  },
+  "apds.tableMissing": {
+    en: "The rate table “{rateTable}” is not in this document.",
+    "zh-CN": "文件中没有价目表“{rateTable}”。",
+  },
+  "apds.differs": {
+    en: "A tariff has one {field}; this one differs from the first and is left out.",
+    "zh-CN": "一份价目只能有一个 {field}；此处与第一个不同，被略去。",
+  },
+  "apds.specialDays": {
+    en: "The kind of day goes out, its dates do not.",
+    "zh-CN": "只导出日期类型，不导出具体日期。",
+  },
 } as const satisfies Record<DiagnosticCode, Words>;
