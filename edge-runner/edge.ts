@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
 import * as z from "zod";
 import type { Telemetry } from "#contracts/messages.ts";
+import { type Stream, streamSchema } from "#contracts/names.ts";
 import { CameraClocks } from "./decide/camera-clocks.ts";
 import { Lane } from "./decide/lane.ts";
 import type { LotKnowledge } from "./decide/lane-facts.ts";
@@ -19,6 +20,8 @@ import { TrustedKeyStore } from "./receive/trusted-key-store.ts";
 import { Journal } from "./report/journal.ts";
 import type { WorkerInput } from "./report/journal-worker.ts";
 import { Link } from "./report/link.ts";
+import { MqttConnection } from "./report/mqtt-connection.ts";
+import { SafeMarks } from "./report/safe-marks.ts";
 import { RefusalCounts } from "./supervise/refusal-counts.ts";
 
 export type EdgeOptions = {
@@ -40,6 +43,9 @@ export type EdgeOptions = {
 const telemetryEveryMs = 5_000;
 const pruneEveryMs = 60 * 60_000;
 const keptMs = 14 * 24 * 60 * 60_000;
+/** A database that is lost comes back from a backup of at most so long ago. */
+const safeAfterMs = 24 * 60 * 60_000;
+const safeMarksSchema = z.partialRecord(streamSchema, z.array(z.object({ at: z.number(), mark: z.number() })));
 const clockTieSchema = z.object({ bootId: z.string(), monotonicMs: z.number(), cloudMs: z.number() });
 
 /** One edge: every part of it, wired together. */
@@ -50,6 +56,7 @@ export class Edge {
   readonly #lanes = new Map<string, Lane>();
   #parts: { journal: Journal; rules: RuleStore; link: Link; door: CameraDoor } | null = null;
   #timers: NodeJS.Timeout[] = [];
+  #safeMarks = new Map<Stream, SafeMarks>();
 
   constructor(options: EdgeOptions) {
     this.#options = options;
@@ -69,6 +76,7 @@ export class Edge {
     if (journal.setAside !== null) log.error({ file: journal.setAside }, "the journal was unreadable and is set aside");
     const tie = clockTieSchema.safeParse(journal.read.state("clock"));
     if (tie.success) this.#clock.resume(tie.data);
+    this.#safeMarks = readSafeMarks(journal);
     const sessions = new OpenSessions(journal.read.openSessions());
     const keys = new TrustedKeyStore(journal, config.publicKeys);
     keys.start();
@@ -96,9 +104,24 @@ export class Edge {
       runner: this.#options.runner,
       journal,
       clock: this.#clock,
+      connect: (events) =>
+        new MqttConnection({
+          edgeId: config.edgeId,
+          url: config.mqttUrl,
+          password: config.password,
+          nowMs: () => this.#clock.nowMs(),
+          log,
+          ...events,
+        }),
+      repeat: (work, everyMs) => {
+        const timer = setInterval(work, everyMs);
+        return () => clearInterval(timer);
+      },
+      random: Math.random,
       bundle: () => bundleState(rules),
       report: () => receiver.report,
       onRules: (bytes) => void receiver.receive(bytes),
+      onMark: (stream, mark) => this.#safeMarks.get(stream)!.note(mark, this.#clock.nowMs()),
       onLive: () => this.#sendTelemetry(),
       onKeys: (bytes) => void this.#receiveKeys(keys, receiver, bytes),
       log,
@@ -205,17 +228,27 @@ export class Edge {
     this.#parts?.link.sendTelemetry(this.telemetry());
   }
 
-  /** Only what the cloud has committed long ago; what is not acknowledged stays for ever. */
+  /** Only what is old and safe with the cloud; what is not acknowledged stays for ever. */
   #prune(): void {
     if (this.#parts === null) return;
-    const { journal, link } = this.#parts;
+    const { journal } = this.#parts;
     const before = this.#clock.nowMs() - keptMs;
+    const safeMarks = [...this.#safeMarks].map(([stream, marks]) => [stream, marks.notes]);
     void journal.change([
-      { statement: "pruneRecords", values: ["p", journal.epoch, link.mark("p"), before] },
+      { statement: "putState", values: ["safeMarks", JSON.stringify(Object.fromEntries(safeMarks))] },
+      ...[...this.#safeMarks].map(([stream, { safe }]) => ({
+        statement: "pruneRecords" as const,
+        values: [stream, journal.epoch, safe, before],
+      })),
       { statement: "pruneCameraEvents", values: [before] },
       { statement: "pruneSessions", values: [before] },
     ]);
   }
+}
+
+function readSafeMarks(journal: Journal): Map<Stream, SafeMarks> {
+  const stored = safeMarksSchema.safeParse(journal.read.state("safeMarks")).data ?? {};
+  return new Map(streamSchema.options.map((stream) => [stream, new SafeMarks(safeAfterMs, stored[stream] ?? [])]));
 }
 
 function bundleState({ active }: RuleStore): Telemetry["bundle"] {

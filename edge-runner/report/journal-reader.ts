@@ -72,8 +72,13 @@ export class JournalReader {
   }
 
   passageOf(deviceId: string, vendorEventId: string): string | null {
-    const sql = "SELECT passage_id FROM camera_event WHERE device_id = ? AND vendor_event_id = ?";
-    return this.#one<{ passage_id: string }>(sql, deviceId, vendorEventId)?.passage_id ?? null;
+    return this.cameraEvent(deviceId, vendorEventId)?.passageId ?? null;
+  }
+
+  cameraEvent(deviceId: string, vendorEventId: string): { passageId: string; at: number } | null {
+    const sql = "SELECT passage_id, at FROM camera_event WHERE device_id = ? AND vendor_event_id = ?";
+    const row = this.#one<{ passage_id: string; at: number }>(sql, deviceId, vendorEventId);
+    return row === null ? null : { passageId: row.passage_id, at: row.at };
   }
 
   openPassages(): OpenPassageRow[] {

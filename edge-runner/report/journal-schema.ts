@@ -33,6 +33,8 @@ export const journalStatements = {
   addRecord: `INSERT INTO record (stream, epoch, n, at, previous_hash, hash, body_digest, personal_digest, body, personal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addCameraEvent: "INSERT INTO camera_event (device_id, vendor_event_id, passage_id, at) VALUES (?, ?, ?, ?)",
+  noteReading: `INSERT INTO camera_event (device_id, vendor_event_id, passage_id, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (device_id, vendor_event_id) DO UPDATE SET passage_id = excluded.passage_id, at = excluded.at`,
   addOpenPassage: "INSERT INTO open_passage (passage_id, lane_id, decision, decided_at) VALUES (?, ?, ?, ?)",
   markLate: "UPDATE open_passage SET is_late = 1 WHERE passage_id = ?",
   setBarrierAnswer:

@@ -19,18 +19,39 @@ import type { ClockTie, EdgeClock } from "../edge-clock.ts";
 import type { EdgeConfig } from "../edge-config.ts";
 import { Backoff } from "./backoff.ts";
 import type { Journal } from "./journal.ts";
-import { MqttConnection } from "./mqtt-connection.ts";
+import type { JournalReader } from "./journal-reader.ts";
+import type { MqttConnection } from "./mqtt-connection.ts";
 import { Sender } from "./sender.ts";
 
+/** What the link is told by the connection that carries it. */
+export type LinkEvents = {
+  readonly onUp: (linkId: string) => void;
+  readonly onDown: () => void;
+  readonly onMessage: (topic: string, payload: Uint8Array) => void;
+};
+
+/** What the link needs of a connection: a real one to a broker, or one in a simulation. */
+export type LinkConnection = Pick<MqttConnection, "start" | "stop" | "drop" | "publish">;
+
+type LinkJournal = Pick<Journal, "epoch" | "open" | "durableN" | "durableHash" | "onDurable" | "change"> & {
+  readonly read: Pick<JournalReader, "firstN" | "hashAt" | "record" | "recordedAt">;
+};
+
 export type LinkParts = {
-  readonly edge: Pick<EdgeConfig, "edgeId" | "mqttUrl" | "password">;
+  readonly edge: Pick<EdgeConfig, "edgeId">;
   readonly runner: string;
-  readonly journal: Journal;
+  readonly journal: LinkJournal;
+  readonly connect: (events: LinkEvents) => LinkConnection;
+  /** Calls `work` every so often, until the function that it returns is called. */
+  readonly repeat: (work: () => void, everyMs: number) => () => void;
+  readonly random: () => number;
   readonly clock: EdgeClock;
   readonly bundle: () => Hello["bundle"];
   readonly report: () => Report | null;
   readonly onRules: (bytes: Uint8Array) => void;
   readonly onKeys: (bytes: Uint8Array) => void;
+  /** The cloud has just said how far it holds all of a stream. */
+  readonly onMark: (stream: Stream, mark: number) => void;
   /** The cloud has welcomed this edge. */
   readonly onLive: () => void;
   readonly log: Logger;
@@ -42,13 +63,15 @@ const tickMs = 250;
 const helloEveryMs = 10 * 60_000;
 /** Without an acknowledgement for so long, the link is asked whether anybody is there. */
 const silenceMs = 15_000;
+/** When the cloud seems to hold less than it did, it is asked after so long. */
+const doubtMs = 2_000;
 const welcomeWaitMs = 45_000;
 const roundTripMaxMs = 2_000;
 
 /** The edge's end of the link: says hello, sends what the cloud has not committed, and takes what comes down. */
 export class Link {
   readonly #parts: LinkParts;
-  readonly #connection: MqttConnection;
+  readonly #connection: LinkConnection;
   readonly #senders = new Map<Stream, Sender>();
   readonly #helloBackoff = new Backoff({ baseMs: 500, capMs: 15_000, random: () => 1 });
   /** Streams of which the cloud wants a record that is gone; said once. */
@@ -63,24 +86,18 @@ export class Link {
   #waitingSince = 0;
   #progressAt = 0;
   #lastLiveAt: number;
-  #ticker: NodeJS.Timeout | undefined;
-  #forget: () => void = () => undefined;
+  #endings: (() => void)[] = [];
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
-    const { journal, clock, log, edge } = parts;
+    const { journal, clock, random } = parts;
     this.#lastLiveAt = clock.monotonicMs();
     for (const stream of streams) {
-      const sender = new Sender({ hashAt: (n) => journal.read.hashAt(stream, n), random: Math.random });
+      const sender = new Sender({ hashAt: (n) => journal.read.hashAt(stream, n), random });
       sender.grow(journal.durableN(stream));
       this.#senders.set(stream, sender);
     }
-    this.#connection = new MqttConnection({
-      edgeId: edge.edgeId,
-      url: edge.mqttUrl,
-      password: edge.password,
-      nowMs: () => clock.nowMs(),
-      log,
+    this.#connection = parts.connect({
       onUp: (linkId) => this.#up(linkId),
       onDown: () => this.#down(),
       onMessage: (topic, payload) => this.#receive(topic, payload),
@@ -88,17 +105,17 @@ export class Link {
   }
 
   start(): void {
-    this.#forget = this.#parts.journal.onDurable((stream, n) => {
+    const { journal, repeat } = this.#parts;
+    const forget = journal.onDurable((stream, n) => {
       this.#senders.get(stream)!.grow(n);
       this.#pump();
     });
-    this.#ticker = setInterval(() => this.#tick(), tickMs);
+    this.#endings = [forget, repeat(() => this.#tick(), tickMs)];
     this.#connection.start();
   }
 
   async stop(): Promise<void> {
-    this.#forget();
-    clearInterval(this.#ticker);
+    for (const end of this.#endings.splice(0)) end();
     await this.#connection.stop();
   }
 
@@ -110,11 +127,6 @@ export class Link {
 
   get isLive(): boolean {
     return this.#isWelcome && this.#isCloudOnline !== false;
-  }
-
-  /** Serial up to which the cloud has committed everything; what is older may be pruned in time. */
-  mark(stream: Stream): number {
-    return this.#senders.get(stream)!.mark;
   }
 
   backlog(): Telemetry["backlog"] {
@@ -229,6 +241,7 @@ export class Link {
       const claim = held ?? { mark: 0, have: [], hash: null };
       if (!sender.welcome(claim, welcome.windowRecords))
         log.error({ stream, mark: claim.mark }, "the cloud holds records of this epoch that this journal never wrote");
+      else this.#parts.onMark(stream, claim.mark);
     }
     const last = report();
     if (last !== null) this.sendReport(last);
@@ -250,7 +263,12 @@ export class Link {
     const now = this.#parts.clock.monotonicMs();
     if (!sender.ack(ack, ack.windowRecords, now))
       this.#parts.log.error({ stream: ack.stream, mark: ack.mark }, "an acknowledgement does not fit our chain");
-    else if (sender.backlog < before) this.#progressAt = now;
+    else {
+      this.#parts.onMark(ack.stream, ack.mark);
+      if (sender.backlog < before) this.#progressAt = now;
+      // a late acknowledgement, or the word of a cloud that was restored and that we have not greeted yet
+      if (ack.mark < sender.mark) this.#helloDueAt = Math.min(this.#helloDueAt, now + doubtMs);
+    }
     this.#pump();
   }
 

@@ -1,15 +1,12 @@
 import { limits } from "#contracts/limits.ts";
 import type { Hello, Welcome } from "#contracts/messages.ts";
 import { isHeld } from "#contracts/ranges.ts";
-import { epochOpenHash } from "#contracts/record.ts";
-import { ackOf } from "./commit-records.ts";
-import type { Link } from "./judge-arrivals.ts";
+import { ackOf } from "./decide-commit.ts";
+import { judgeHello } from "./judge-hello.ts";
 import { type Anomaly, raiseAnomalies } from "./raise-anomaly.ts";
 import type { Sql } from "./sql.ts";
 import { readLinks } from "./stored-records.ts";
 import { type EdgeIdentity, lockStreams, type StreamRow, saveStreams, streamName } from "./stream-rows.ts";
-
-type SaidStream = Hello["streams"][number];
 
 /**
  * Takes note of what an edge says its journal holds, in the caller's transaction, and answers with what is committed.
@@ -27,9 +24,9 @@ export async function answerHello(sql: Sql, edge: EdgeIdentity, hello: Hello, no
   const stored = await readLinks(sql, wanted);
   const anomalies: Anomaly[] = [];
   const updated = [...rows].map(([name, row]) => {
-    const stream = said.get(name)!;
-    anomalies.push(...compare(row, stream, stored.get(name) ?? new Map(), known));
-    return { ...row, open: row.open ?? stream.open, lastSaid: Math.max(row.lastSaid, stream.last) };
+    const judged = judgeHello(row, said.get(name)!, stored.get(name) ?? new Map(), known);
+    anomalies.push(...judged.anomalies);
+    return judged.row;
   });
   await saveStreams(sql, updated);
   await raiseAnomalies(sql, anomalies);
@@ -54,32 +51,6 @@ async function knownEpochs(sql: Sql, edge: EdgeIdentity): Promise<Set<string>> {
   return new Set(
     rows.map((row) => streamName({ edgeId: row.edge_id, stream: row.stream, epoch: row.epoch } as StreamRow)),
   );
-}
-
-function compare(row: StreamRow, said: SaidStream, links: ReadonlyMap<number, Link>, known: Set<string>): Anomaly[] {
-  const { edgeId, stream, epoch } = row;
-  const name = streamName(row);
-  const anomaly = (kind: Anomaly["kind"], detail: Anomaly["detail"]): Anomaly => ({
-    operatorId: row.operatorId,
-    lotId: row.lotId,
-    edgeId,
-    passageId: null,
-    kind,
-    key: name,
-    detail: { edgeId, stream, epoch, ...detail },
-  });
-  const found: Anomaly[] = [];
-  if (said.last < row.lastSaid) found.push(anomaly("truncation", { last: said.last, lastBefore: row.lastSaid }));
-  const atLast = links.get(said.last);
-  if (atLast && said.lastHash !== atLast.hash)
-    found.push(anomaly("fork", { n: said.last, hash: said.lastHash, committed: atLast.hash }));
-  const openHash = epochOpenHash(edgeId, stream, epoch, said.open);
-  const isOtherStart = row.open !== null && epochOpenHash(edgeId, stream, epoch, row.open) !== openHash;
-  if (isOtherStart || (links.has(1) && links.get(1)!.previousHash !== openHash))
-    found.push(anomaly("brokenChain", { n: 1, open: said.open }));
-  const isSecondEpoch = !known.has(name) && [...known].some((other) => other.startsWith(`${edgeId}/${stream}/`));
-  if (isSecondEpoch) found.push(anomaly("newEpoch", { reason: said.open.reason, previous: said.open.previousEpoch }));
-  return found;
 }
 
 /** Presence itself follows the retained state; a hello adds what runs there. */

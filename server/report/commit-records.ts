@@ -1,7 +1,7 @@
-import { limits } from "#contracts/limits.ts";
 import type { Ack } from "#contracts/messages.ts";
-import { epochOpenHash, type RecordFrame } from "#contracts/record.ts";
-import { judgeArrivals, type Link, linksNeeded, type Verdict } from "./judge-arrivals.ts";
+import type { RecordFrame } from "#contracts/record.ts";
+import { ackOf, type CommitDecision, decideCommit } from "./decide-commit.ts";
+import { type Link, linksNeeded } from "./judge-arrivals.ts";
 import { notifyPassages } from "./notify-passages.ts";
 import type { PassageKey } from "./passage-row.ts";
 import { projectPassages } from "./project-passages.ts";
@@ -92,7 +92,7 @@ function byStream(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
   return groups;
 }
 
-type Judged = { row: StreamRow; verdict: Verdict<Arrival>; links: ReadonlyMap<number, Link> };
+type Judged = CommitDecision<Arrival>;
 
 async function judge(
   sql: Sql,
@@ -109,12 +109,9 @@ async function judge(
       wanted.push({ key: row, n });
   }
   const stored = await readLinks(sql, wanted);
-  return [...groups].map(([name, group]) => {
-    const row = rows.get(name)!;
-    const links = stored.get(name) ?? new Map<number, Link>();
-    const openHash = row.open && epochOpenHash(row.edgeId, row.stream, row.epoch, row.open);
-    return { row, links, verdict: judgeArrivals({ held: row.held, openHash, links }, group) };
-  });
+  return [...groups].map(([name, group]) =>
+    decideCommit(rows.get(name)!, stored.get(name) ?? new Map<number, Link>(), group),
+  );
 }
 
 /** What the accepted records say: the passage each belongs to, and what a person must hear of. */
@@ -152,33 +149,15 @@ function readFrame(edge: EdgeIdentity, frame: RecordFrame, isProjecting: boolean
 
 /** The rows as they shall be: the hash of a mark that moved onto a stored island is looked up. */
 async function withMarkHashes(sql: Sql, judged: readonly Judged[]): Promise<StreamRow[]> {
-  const rows = judged.map(({ row, verdict, links }) => {
-    const { held } = verdict;
-    if (held.mark === row.held.mark) return verdict.accepted.length > 0 ? widened(row, verdict) : row;
-    const arrived = verdict.accepted.find(({ frame }) => frame.n === held.mark)?.frame.hash;
-    return { ...widened(row, verdict), markHash: arrived ?? links.get(held.mark)?.hash ?? null };
-  });
+  const rows = judged.map(({ row }) => row);
   const wanted = rows.filter((row) => row.markHash === null && row.held.mark > 0);
   if (wanted.length === 0) return rows;
   const stored = await readLinks(
     sql,
     wanted.map((row) => ({ key: row, n: row.held.mark })),
   );
-  return rows.map((row) => ({
-    ...row,
-    markHash: row.markHash ?? stored.get(streamName(row))?.get(row.held.mark)?.hash ?? null,
-  }));
-}
-
-function widened(row: StreamRow, { held, accepted }: Verdict<Arrival>): StreamRow {
-  const lastSaid = accepted.reduce((last, { frame }) => Math.max(last, frame.n), row.lastSaid);
-  return { ...row, held, lastSaid };
-}
-
-export function ackOf(row: StreamRow): Ack {
-  const { stream, epoch, held, markHash } = row;
-  const have = held.have.map(([first, last]): [number, number] => [first, last]);
-  return { v: 1, stream, epoch, mark: held.mark, have, hash: markHash, windowRecords: limits.windowRecordsMax };
+  const hashAtMark = (row: StreamRow) => stored.get(streamName(row))?.get(row.held.mark)?.hash ?? null;
+  return rows.map((row) => (row.markHash === null ? { ...row, markHash: hashAtMark(row) } : row));
 }
 
 function keyOf({ edge, frame }: Arrival): StreamKey {
