@@ -38,7 +38,8 @@ for (let index = 0; index < Number(cars); index += 1) {
   await sleep(Math.max(0, startedAt + (index * 1000) / Number(carsPerSecond) - Date.now()));
   const isEntry = index % 2 === 0;
   const lane = isEntry ? entry : exit;
-  const plate = plateOfCar(isEntry ? index : Math.max(0, index - 1 - staysCars));
+  // the first ones to leave have never come, each with a plate of its own
+  const plate = plateOfCar(isEntry ? index : index > staysCars ? index - 1 - staysCars : Number(cars) + index);
   const at = Date.now();
   queues.set(
     lane.id,

@@ -16,6 +16,7 @@ import type { CloudLink, LotKnowledge } from "./lane-facts.ts";
 import type { LaneGate } from "./lane-gate.ts";
 import type { OpenSessions } from "./open-sessions.ts";
 import { decisionParts, outcomeParts } from "./passage-record.ts";
+import { ReReads } from "./re-reads.ts";
 import { type SessionChanges, sessionChanges } from "./session-changes.ts";
 
 export type LaneParts = {
@@ -39,38 +40,54 @@ type Decided = {
   readonly decidedAt: number;
   readonly appended: Appended;
 };
+/** The car's turn at the lane is over; the camera is answered when the reply is there. */
+type Served = { readonly reply: Promise<LaneReply> };
 
 const queueMax = 16;
 /** The journal may take this long before a car that is let through has to wait for it. */
 const journalDeadlineMs = 80;
 /** A camera gets its answer at the latest so long after the barrier command has left. */
 const barrierPatienceMs = 1_500;
+/** A disk that is stuck for longer has the camera told to send its message again. */
+const answerPatienceMs = 4_000;
 
 /** One lane: one car at a time, from camera message to barrier command, with the journal in between. */
 export class Lane {
   readonly #parts: LaneParts;
   readonly #answers = new Map<string, Promise<LaneReply>>();
+  readonly #reReads: ReReads;
   #last: Promise<unknown> = Promise.resolve();
+  #queued = 0;
   #isStopped = false;
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
+    this.#reReads = new ReReads(parts.config.id, parts.journal);
   }
 
-  /** Resolves when the camera may be answered: the passage is on disk and the barrier has been told. */
+  /**
+   * Resolves when the camera may be answered: the passage is on disk and the barrier has been told. The next car's turn
+   * comes before that, so that a disk that is stuck keeps no lane from opening by its policy.
+   */
   accept(observation: Observation, receivedMonotonicMs: number): Promise<LaneReply> {
     const key = `${observation.deviceId}\n${observation.vendorEventId}`;
     const running = this.#answers.get(key);
-    if (running !== undefined) return running.then(asRepeated);
-    if (this.#isStopped || this.#answers.size >= queueMax) return Promise.resolve({ kind: "busy" });
-    const { clock } = this.#parts;
+    if (running !== undefined) return orBusy(running).then(asRepeated);
+    const { clock, journal } = this.#parts;
+    if (this.#isStopped || this.#queued >= queueMax || journal.isFull()) return Promise.resolve({ kind: "busy" });
     const receivedAt = clock.nowMs() - (clock.monotonicMs() - receivedMonotonicMs);
     const car = { observation, receivedMonotonicMs, receivedAt };
-    const reply = this.#last.then(() => this.#serve(car));
-    this.#answers.set(key, reply);
+    this.#queued++;
+    const turn = this.#last.then(() => this.#serve(car));
+    const next = () => {
+      this.#queued--;
+    };
+    this.#last = turn.then(next, next);
+    const reply = turn.then((served) => served.reply);
     const forget = () => this.#answers.delete(key);
-    this.#last = reply.then(forget, forget);
-    return reply;
+    this.#answers.set(key, reply);
+    reply.then(forget, forget);
+    return orBusy(reply);
   }
 
   /** Lets the car that is being served finish; takes no more. */
@@ -80,14 +97,13 @@ export class Lane {
     this.#parts.gate.stop();
   }
 
-  async #serve(car: Car): Promise<LaneReply> {
+  async #serve(car: Car): Promise<Served> {
     const { journal, gate, config } = this.#parts;
     const known = journal.read.passageOf(car.observation.deviceId, car.observation.vendorEventId);
-    if (known !== null) {
-      await Promise.race([gate.repeat(known), sleep(barrierPatienceMs)]);
-      return { kind: "recorded", passageId: known, decision: null, isRepeated: true };
-    }
-    if (journal.isFull()) return { kind: "busy" };
+    if (known !== null) return this.#again(known, Promise.resolve());
+    const reRead = this.#reRead(car);
+    if (reRead !== null) return reRead;
+    if (journal.isFull()) return { reply: Promise.resolve({ kind: "busy" }) };
     const decided = this.#decide(car);
     const { passageId, verdict, appended, decidedAt } = decided;
     const releases = verdict.decision.decision === "release";
@@ -99,8 +115,34 @@ export class Lane {
       else await this.#command(decided, !isInTime && config.onJournalFailure === "openAndFlag");
     }
     // the camera keeps its message until the passage is on disk
-    await appended.durable;
-    return { kind: "recorded", passageId, decision: verdict.decision.decision, isRepeated: false };
+    const { decision } = verdict.decision;
+    return { reply: appended.durable.then(() => ({ kind: "recorded", passageId, decision, isRepeated: false })) };
+  }
+
+  /** The first reading of a car decides; a later one is noted under the same passage. */
+  #reRead({ observation }: Car): Promise<Served> | null {
+    const { journal, log } = this.#parts;
+    const found = this.#reReads.find(this.#plateText(observation), this.#moment());
+    if (found === null) return null;
+    const { passageId, count } = found;
+    const { deviceId, vendorEventId } = observation;
+    log.info({ passageId, deviceId, reReads: count }, "the same car was read again");
+    const values = [deviceId, vendorEventId, passageId, this.#parts.clock.nowMs()];
+    return this.#again(passageId, journal.change([{ statement: "addCameraEvent", values }]));
+  }
+
+  async #again(passageId: string, durable: Promise<void>): Promise<Served> {
+    await Promise.race([this.#parts.gate.repeat(passageId), sleep(barrierPatienceMs)]);
+    return { reply: durable.then(() => ({ kind: "recorded", passageId, decision: null, isRepeated: true })) };
+  }
+
+  #plateText({ plateRaw }: Observation): string {
+    return plateRaw === null ? "" : normalisePlate(plateRaw, this.#parts.edge.country);
+  }
+
+  #moment(): { monotonicMs: number; nowMs: number } {
+    const { clock } = this.#parts;
+    return { monotonicMs: clock.monotonicMs(), nowMs: clock.nowMs() };
   }
 
   async #command({ passageId, verdict, decidedAt }: Decided, isLate: boolean): Promise<void> {
@@ -131,7 +173,7 @@ export class Lane {
 
   #input({ observation, receivedMonotonicMs, receivedAt }: Car): CarInput {
     const { edge, config, clock, cameraClocks, sessions, rules } = this.#parts;
-    const plateText = observation.plateRaw === null ? "" : normalisePlate(observation.plateRaw, edge.country);
+    const plateText = this.#plateText(observation);
     const waitedMs = clock.monotonicMs() - receivedMonotonicMs;
     return {
       observation,
@@ -197,7 +239,11 @@ export class Lane {
     const at = correctedTime(input.stamp);
     const { decision } = verdict.decision;
     const event = [observation.deviceId, observation.vendorEventId, passageId, at];
-    const changes: JournalChange[] = [{ statement: "addCameraEvent", values: event }, ...effects.changes];
+    const changes: JournalChange[] = [
+      { statement: "addCameraEvent", values: event },
+      ...this.#reReads.note(input.plateText, passageId, this.#moment()),
+      ...effects.changes,
+    ];
     if (decision === "release")
       changes.push({ statement: "addOpenPassage", values: [passageId, input.lane.id, decision, at] });
     return changes;
@@ -208,7 +254,12 @@ function asRepeated(reply: LaneReply): LaneReply {
   return reply.kind === "recorded" ? { ...reply, isRepeated: true } : reply;
 }
 
-async function isSettledWithin(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
+/** What the camera is told when the reply takes too long; the passage itself goes its way. */
+async function orBusy(reply: Promise<LaneReply>): Promise<LaneReply> {
+  return (await isSettledWithin(reply, answerPatienceMs)) ? reply : { kind: "busy" };
+}
+
+async function isSettledWithin(promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
   const abort = new AbortController();
   const late = sleep(timeoutMs, false, { signal: abort.signal }).catch(() => false);
   const isSettled = await Promise.race([promise.then(() => true), late]);
