@@ -1,6 +1,8 @@
 import type { LaneDirection } from "#contracts/bundle.ts";
+import { quoteFacts } from "#engine/decide/quote-facts.ts";
 import { type ClockTable, toLocal } from "#engine/model/clock-table.ts";
 import type { PartialFacts } from "#engine/model/facts.ts";
+import { isoLocalTime } from "#engine/model/iso-instant.ts";
 import type { Observation } from "../gate/observation.ts";
 import type { SessionMatch } from "./open-sessions.ts";
 import type { PricedSession } from "./price-session.ts";
@@ -35,7 +37,7 @@ export function laneFacts(input: FactsInput): PartialFacts {
   return {
     "event.kind": "present",
     "event.time": now,
-    "event.localTime": isoLocal(now, local.offsetMinutes),
+    "event.localTime": isoLocalTime(local),
     "lane.id": observation.laneId,
     "lane.direction": direction,
     "lane.mode": "normal",
@@ -52,7 +54,7 @@ export function laneFacts(input: FactsInput): PartialFacts {
     "credential.type": plateText === "" ? null : "licensePlate",
     "credential.id": plateText === "" ? null : plateText,
     ...matchFacts(input),
-    ...quoteFacts(input.priced, now),
+    ...quoteFacts(quoteOf(input.priced), now),
     "link.cloud": input.link.state,
     "link.offlineFor": minutes(input.link.offlineForMs),
     "rules.age": minutes(input.rulesAgeMs),
@@ -87,26 +89,11 @@ function matchFacts({ match, lot, now, lotId, priced }: FactsInput): PartialFact
   return { ...facts, "session.open": kind === "none" && knowsAll ? false : null };
 }
 
-function quoteFacts(priced: PricedSession | null, now: number): PartialFacts {
-  if (priced === null || "error" in priced.quote) return {};
-  const { feeMinor, paidMinor = 0, dueMinor = feeMinor, currency } = priced.quote;
-  return {
-    "fee.total": feeMinor,
-    "fee.paid": paidMinor,
-    "fee.due": dueMinor,
-    "fee.currency": currency,
-    "fee.quotedAt": now,
-  };
+/** A stay without a price is unknown to the rules. */
+function quoteOf(priced: PricedSession | null) {
+  return priced === null || "error" in priced.quote ? null : priced.quote;
 }
 
 function minutes(ms: number): number {
   return Math.min(5_256_000, Math.max(0, Math.floor(ms / 60_000)));
-}
-
-function isoLocal(instant: number, offsetMinutes: number): string {
-  const wall = new Date(instant + offsetMinutes * 60_000).toISOString().slice(0, 19);
-  const sign = offsetMinutes < 0 ? "-" : "+";
-  const two = (value: number) => String(value).padStart(2, "0");
-  const size = Math.abs(offsetMinutes);
-  return `${wall}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
