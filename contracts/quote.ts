@@ -32,6 +32,8 @@ export const quoteSchema = z.union([
     currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
     rateTable: z.strictObject({ id: shortSchema, version: z.int() }),
     lines: z.array(feeLineSchema).check(z.maxLength(2000)),
+    /** What rules may want to know of the stay besides its price; absent when there is nothing. */
+    notices: z.optional(z.array(z.enum(["turnRound", "maxStayExceeded", "returnedTooSoon"])).check(z.maxLength(8))),
   }),
   z.strictObject({
     error: z.strictObject({ code: shortSchema, path: shortSchema, message: z.string().check(z.maxLength(512)) }),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { eventWindowSchema } from "./event.ts";
 import { localDateSchema, monthDaySchema } from "./local-date.ts";
 
 /**
@@ -48,7 +49,8 @@ export const daysOfWeekSchema = z
  * With `timeOfDayStart` and `timeOfDayEnd` the period is a window `[start, end)` that begins on each such day; an end
  * at or before the start is on the next day (so 22:00-08:00 is one window and 07:00-07:00 a whole day from 07:00), and
  * `extraDays` moves the end further (Friday 18:00 to Monday 06:00: end 06:00 and 2 extra days). Each window is an
- * occurrence of its own. Without times the period is the whole of those days, and runs on over midnight.
+ * occurrence of its own. Without times the period is the whole of those days, and runs on over midnight. `event` makes
+ * windows around the tariff's events that begin on such days, in place of times.
  */
 export const periodSchema = z
   .strictObject({
@@ -59,6 +61,7 @@ export const periodSchema = z
     timeOfDayStart: z.optional(z.int().check(z.minimum(0), z.maximum(1_439))),
     timeOfDayEnd: z.optional(minuteOfDaySchema),
     extraDays: z.optional(z.int().check(z.minimum(0), z.maximum(6))),
+    event: z.optional(eventWindowSchema),
   })
   .check(
     z.refine(
@@ -67,5 +70,8 @@ export const periodSchema = z
         (period.extraDays === undefined || period.timeOfDayStart !== undefined),
       { error: "a window needs its start and its end" },
     ),
+    z.refine((period) => period.event === undefined || period.timeOfDayStart === undefined, {
+      error: "a window follows the clock or an event",
+    }),
   );
 export type Period = z.infer<typeof periodSchema>;

@@ -1,7 +1,11 @@
 import * as z from "zod/mini";
 import { minutesSchema } from "./identifier.ts";
 
-const times = z.optional(z.int().check(z.minimum(1), z.maximum(100)));
+const often = {
+  times: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  /** Earlier visits up to so long do not count. */
+  shortVisitMinutes: z.optional(minutesSchema),
+};
 
 /**
  * The first `minutes` of a stay cost nothing.
@@ -16,8 +20,8 @@ export const freePeriodSchema = z.strictObject({
   mode: z.enum(["onlyIfWithin", "subtract"]),
   limit: z.optional(
     z.discriminatedUnion("scope", [
-      z.strictObject({ scope: z.literal("calendarDay"), times }),
-      z.strictObject({ scope: z.literal("rolling"), minutes: minutesSchema.check(z.minimum(1)), times }),
+      z.strictObject({ scope: z.literal("calendarDay"), ...often }),
+      z.strictObject({ scope: z.literal("rolling"), minutes: minutesSchema.check(z.minimum(1)), ...often }),
     ]),
   ),
 });

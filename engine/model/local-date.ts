@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { dateOfEpochDay, type EpochDay, epochDayOf } from "./local-time.ts";
+import { DAY_MINUTES, dateOfEpochDay, type EpochDay, epochDayOf } from "./local-time.ts";
 
 /** A calendar date of the lot, `YYYY-MM-DD`, that exists. */
 export const localDateSchema = z
@@ -11,6 +11,17 @@ export const monthDaySchema = z.string().check(
   z.regex(/^\d{2}-\d{2}$/),
   z.refine((text) => isRealDate(`2000-${text}`), { error: "no such date" }),
 );
+
+/** A wall-clock time of a date, `YYYY-MM-DDTHH:MM`. */
+export const localDateTimeSchema = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/),
+  z.refine((text) => isRealDate(text.slice(0, 10)), { error: "no such date" }),
+);
+
+/** Minutes of the wall calendar since 1970-01-01 00:00 of a text that `localDateTimeSchema` accepts. */
+export function parseLocalDateTime(text: string): number {
+  return parseLocalDate(text) * DAY_MINUTES + Number(text.slice(11, 13)) * 60 + Number(text.slice(14, 16));
+}
 
 /** The day number of a date that `localDateSchema` accepts. */
 export function parseLocalDate(text: string): EpochDay {

@@ -8,12 +8,17 @@ import {
 } from "./calendar.ts";
 import { capSchema } from "./cap.ts";
 import { eligibilitySchema } from "./eligibility.ts";
+import { eventSchema, eventWindowSchema } from "./event.ts";
+import { freeAllowanceSchema } from "./free-allowance.ts";
 import { freePeriodSchema } from "./free-period.ts";
 import { identifierSchema, minutesSchema, nameSchema } from "./identifier.ts";
 import { localDateSchema } from "./local-date.ts";
 import { amountMinorSchema, basisPointsSchema, currencySchema, minorUnitDigitsSchema } from "./money-schema.ts";
+import { nestedAreasSchema } from "./nested-areas.ts";
+import { rightCoverageSchema } from "./right-coverage.ts";
+import { maxStaySchema, noReturnSchema } from "./stay-limit.ts";
 import { surchargeSchema } from "./surcharge.ts";
-import { validationSchema } from "./validation.ts";
+import { validationLimitsSchema, validationSchema } from "./validation.ts";
 
 /** What a started or unfinished unit of time costs: whole, nothing, its share by the second, or whole from its half. */
 const roundingModeSchema = z.enum(["up", "down", "exact", "nearest"]);
@@ -75,12 +80,14 @@ export type RateLineCollection = z.infer<typeof rateLineCollectionSchema>;
 /**
  * A stay fits when it enters and leaves in these windows (APDS `TimesOfDay`; early bird). All four times are
  * inclusive, on the wall clock. `endDay` is the day of the exit counted from the day of entry (default the same day);
- * without `endDay` and without exit times the exit does not matter.
+ * without `endDay` and without exit times the exit does not matter. With `event` the entry must lie in the window
+ * around one of the tariff's events, its end included.
  */
 const timesOfDaySchema = z.strictObject({
   daysOfWeek: z.optional(daysOfWeekSchema),
   specialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
   exceptSpecialDays: z.optional(z.array(specialDayTypeSchema).check(z.minLength(1), z.maxLength(7))),
+  event: z.optional(eventWindowSchema),
   earliestStart: z.optional(minuteOfDaySchema),
   latestStart: z.optional(minuteOfDaySchema),
   earliestEnd: z.optional(minuteOfDaySchema),
@@ -107,13 +114,8 @@ const rateTableSchema = z.strictObject({
   /** The table can be used only by stays that fit one of these; others fall to the next eligible table. */
   timesOfDay: z.optional(z.array(timesOfDaySchema).check(z.minLength(1), z.maxLength(20))),
   freePeriod: z.optional(freePeriodSchema),
-  /**
-   * So many minutes of each local day of the stay are free (new-energy vehicles): on the day of entry from entry, less
-   * what earlier visits of the plate used on that day, on later days from midnight. Prices count anew after them.
-   */
-  freeAllowance: z.optional(
-    z.strictObject({ minutes: minutesSchema.check(z.minimum(1), z.maximum(1_440)), per: z.literal("calendarDay") }),
-  ),
+  /** Minutes that are free for a plate again and again. */
+  freeAllowance: z.optional(freeAllowanceSchema),
   /**
    * How periods choose the price: each part of the stay by its own period (default), or the whole stay by the period
    * in force at entry or at exit.
@@ -154,13 +156,41 @@ export const tariffSchema = z.strictObject({
   rateTables: z.array(rateTableSchema).check(z.minLength(1), z.maxLength(100)),
   rateEligibility: z.array(rateEligibilitySchema).check(z.minLength(1), z.maxLength(200)),
   specialDays: z.optional(z.array(specialDaySchema).check(z.maxLength(5_000))),
+  /** Matches and concerts that windows of rate tables refer to. */
+  events: z.optional(z.array(eventSchema).check(z.maxLength(2_000))),
+  /**
+   * A stay during which another version of its rate table comes into force: the version of the day of entry prices all
+   * of it (default), or each version its own days.
+   */
+  rateChange: z.optional(z.enum(["entry", "segment"])),
+  rightCoverage: z.optional(z.array(rightCoverageSchema).check(z.maxLength(50))),
+  nestedAreas: z.optional(nestedAreasSchema),
   validations: z.optional(z.array(validationSchema).check(z.maxLength(50))),
   /** Validations of one stay: all of them count (default), or only the one that helps most. */
   validationStacking: z.optional(z.enum(["all", "best"])),
+  validationLimits: z.optional(validationLimitsSchema),
   /** Added to the price of the time, before tax, where they are for the stay. */
   surcharges: z.optional(z.array(surchargeSchema).check(z.maxLength(20))),
   /** Minutes after a payment in which the car can leave without owing more. */
   exitGraceMinutes: z.optional(minutesSchema.check(z.maximum(1_440))),
+  /** Other graces for payments by these channels; the first that names the channel counts. */
+  exitGraceByChannel: z.optional(
+    z
+      .array(
+        z.strictObject({
+          channels: z.array(identifierSchema).check(z.minLength(1), z.maxLength(20)),
+          minutes: minutesSchema.check(z.maximum(1_440)),
+        }),
+      )
+      .check(z.maxLength(20)),
+  ),
+  /**
+   * A car that leaves within so many minutes of its entry (included) only turned round: it owes nothing, and the visit
+   * counts neither as an entry nor against free time.
+   */
+  turnRoundMinutes: z.optional(minutesSchema.check(z.minimum(1), z.maximum(240))),
+  maxStay: z.optional(maxStaySchema),
+  noReturn: z.optional(noReturnSchema),
   /**
    * What a car that leaves after the exit grace owes: without this the fee of the whole stay; with it, the paid stay
    * and the time since the payment or since the end of the grace, by another table.

@@ -1,21 +1,29 @@
 import { DAY_MS, MINUTE_MS } from "../model/local-time.ts";
-import type { Validation, ValidationEffect } from "../model/validation.ts";
+import type { Tariff } from "../model/rate-table.ts";
+import type { Validation, ValidationEffect, ValidationLimits } from "../model/validation.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
+import { shareOf } from "./share-of.ts";
 import type { Stay } from "./stay.ts";
 
 /** The validations of a stay that count, in the order in which the tariff lists their kinds. */
-export function appliedValidations(kinds: readonly Validation[], stay: Stay): Validation[] {
+export function appliedValidations(
+  { validations: kinds = [], validationLimits }: Pick<Tariff, "validations" | "validationLimits">,
+  stay: Stay,
+): Validation[] {
   const types = stay.validations ?? [];
   if (types.length === 0) return [];
-  return kinds.flatMap((kind) => {
+  const applied = kinds.flatMap((kind) => {
     const times = types.filter((type) => type === kind.type).length;
     return Array.from({ length: Math.min(times, kind.maxTimes ?? 1) }, () => kind);
   });
+  return applied.slice(0, validationLimits?.maxTimes);
 }
 
 /** How validations change the time that is priced. */
 export type FreeTime = {
   frontMs: number;
+  /** Free from entry until this instant. */
+  untilAt: number;
   tailMs: number;
   /** The free period is at least this long. */
   freePeriodMs: number;
@@ -23,19 +31,24 @@ export type FreeTime = {
   noFree: boolean;
 };
 
-export function freeTimeOf(validations: readonly Validation[], stay: Stay, cursor: ClockCursor): FreeTime {
-  const free: FreeTime = { frontMs: 0, tailMs: 0, freePeriodMs: 0, noFree: false };
-  let untilMs = 0;
+export function freeTimeOf(
+  validations: readonly Validation[],
+  stay: Stay,
+  { cursor, limits }: { cursor: ClockCursor; limits: ValidationLimits | undefined },
+): FreeTime {
+  const free: FreeTime = { frontMs: 0, untilAt: 0, tailMs: 0, freePeriodMs: 0, noFree: false };
   for (const { effect } of validations) {
     if (effect.kind === "freeMinutes" && effect.apply === "tail") free.tailMs += effect.minutes * MINUTE_MS;
     if (effect.kind === "freeMinutes" && effect.apply !== "tail") free.frontMs += effect.minutes * MINUTE_MS;
     if (effect.kind === "freePeriod") free.freePeriodMs = Math.max(free.freePeriodMs, effect.minutes * MINUTE_MS);
     if (effect.kind === "freeUntil") {
       const day = Math.floor(cursor.wallMsAt(stay.entryAt) / DAY_MS);
-      untilMs = Math.max(untilMs, cursor.instantOf(day, effect.timeOfDay) - stay.entryAt);
+      free.untilAt = Math.max(free.untilAt, cursor.instantOf(day + (effect.extraDays ?? 0), effect.timeOfDay));
     }
   }
-  free.frontMs = Math.max(free.frontMs, untilMs);
+  const mostMs = (limits?.maxMinutes ?? Number.POSITIVE_INFINITY) * MINUTE_MS;
+  free.frontMs = Math.min(free.frontMs, mostMs);
+  free.tailMs = Math.min(free.tailMs, mostMs - free.frontMs);
   return free;
 }
 
@@ -46,6 +59,8 @@ export function reducedBy(effect: ValidationEffect, total: number, scale: number
       return Math.max(0, total - effect.amount * scale);
     case "fixedPrice":
       return Math.min(total, effect.amount * scale);
+    case "percent":
+      return total - Math.min(shareOf(total, effect.rate), (effect.maxAmount ?? Number.POSITIVE_INFINITY) * scale);
     case "full":
       return 0;
     default:

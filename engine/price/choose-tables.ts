@@ -4,8 +4,10 @@ import type { ClockCursor } from "./clock-cursor.ts";
 import { isEligible } from "./eligible.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import type { PreparedTariff } from "./prepare-tariff.ts";
+import type { VersionPiece } from "./price-table.ts";
 import { QuoteError } from "./quote-error.ts";
 import type { Stay } from "./stay.ts";
+import { type TimeSpans, within } from "./time-spans.ts";
 import { fitsWindow } from "./times-of-day.ts";
 
 /** The tables of which the cheapest prices the stay, and the discount that comes with them. */
@@ -31,16 +33,48 @@ export function tableById(tariff: PreparedTariff, id: string, { stay, cursor }: 
   throw new QuoteError("tariff.noRateTable", [], `the rate table "${id}" cannot be used for this stay`);
 }
 
+/**
+ * How the versions of a table share the paid time of a stay, where the tariff gives each its own days; undefined where
+ * the version of the entry prices all. Days that no version holds stay with the version of the entry.
+ */
+export function versionPieces(
+  tariff: PreparedTariff,
+  table: PreparedTable,
+  cursor: ClockCursor,
+): ((paid: TimeSpans) => VersionPiece[]) | undefined {
+  const versions = tariff.tables.get(table.source.id) ?? [];
+  if (tariff.source.rateChange !== "segment" || versions.length < 2) return undefined;
+  return (paid) => {
+    const last = paid.at(-1);
+    if (last === undefined) return [];
+    const pieces: VersionPiece[] = [];
+    for (let at = paid[0]!.fromAt; at < last.toAt; ) {
+      const day = Math.floor(cursor.wallMsAt(at) / DAY_MS);
+      const ends = versions.flatMap(({ validFrom, validTo }) => [validFrom, validTo]).filter((end) => end > day);
+      const nextDay = Math.min(...ends);
+      const toAt = nextDay === Number.POSITIVE_INFINITY ? last.toAt : cursor.instantOf(nextDay, 0);
+      const spans = within(paid, [{ fromAt: at, toAt }]);
+      if (spans.length > 0) pieces.push({ table: newestOn(versions, day) ?? table, spans });
+      at = toAt;
+    }
+    return pieces;
+  };
+}
+
 /** The version that holds on the day of entry, if the stay fits its windows. */
 function usableVersion(versions: readonly PreparedTable[], stay: Stay, cursor: ClockCursor): PreparedTable | undefined {
   const { entryAt, exitAt } = stay;
-  const day = Math.floor(cursor.wallMsAt(entryAt) / DAY_MS);
-  // Of versions whose dates overlap the newest counts.
+  const table = newestOn(versions, Math.floor(cursor.wallMsAt(entryAt) / DAY_MS));
+  if (table?.windows === undefined) return table;
+  return table.windows.some((window) => fitsWindow(window, cursor, entryAt, exitAt)) ? table : undefined;
+}
+
+/** Of versions whose dates overlap the newest counts. */
+function newestOn(versions: readonly PreparedTable[], day: number): PreparedTable | undefined {
   let table: PreparedTable | undefined;
   for (const version of versions) {
     if (day < version.validFrom || day >= version.validTo) continue;
     if (table === undefined || version.source.version > table.source.version) table = version;
   }
-  if (table?.windows === undefined) return table;
-  return table.windows.some((window) => fitsWindow(window, cursor, entryAt, exitAt)) ? table : undefined;
+  return table;
 }

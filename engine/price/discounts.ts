@@ -6,26 +6,28 @@ import { shareOf } from "./share-of.ts";
 
 type Discount = RateEligibility["rateDiscount"];
 
-/** The lines that a rate's discount and the validations take off a price of the time. None makes it negative. */
-export function discountLines(
-  total: number,
-  { discount, validations, scale }: { discount: Discount; validations: readonly Validation[]; scale: number },
-): ScaledLine[] {
+/** What a price of the time comes to after a rate's discount, and the lines that take it off. */
+export function discountLines(total: number, discount: Discount, scale: number): ScaledLine[] {
+  if (discount === undefined) return [];
+  const { discountRate = 0, fixedValue = 0 } = discount;
+  const share = shareOf(total, discountRate);
+  const fixed = Math.min(total - share, fixedValue * scale);
   const lines: ScaledLine[] = [];
-  let left = total;
-  const take = (next: number, line: Pick<ScaledLine, "label" | "params">) => {
-    if (next === left) return;
-    lines.push({ kind: "discount", ...line, amount: next - left });
-    left = next;
-  };
-  if (discount !== undefined) {
-    const { discountRate = 0, fixedValue = 0 } = discount;
-    take(left - shareOf(left, discountRate), { params: { reason: "rate", rateBasisPoints: discountRate } });
-    take(Math.max(0, left - fixedValue * scale), { params: { reason: "rate" } });
-  }
-  for (const { type, name, effect } of validations) {
-    const next = effect.kind === "percent" ? left - shareOf(left, effect.rate) : reducedBy(effect, left, scale);
-    take(next, { ...(name !== undefined && { label: name }), params: { reason: "validation", validation: type } });
-  }
+  if (share > 0)
+    lines.push({ kind: "discount", amount: -share, params: { reason: "rate", rateBasisPoints: discountRate } });
+  if (fixed > 0) lines.push({ kind: "discount", amount: -fixed, params: { reason: "rate" } });
   return lines;
+}
+
+/** The lines that validations take off a price of the time, one after the other. None makes it negative. */
+export function validationLines(total: number, validations: readonly Validation[], scale: number): ScaledLine[] {
+  let left = total;
+  return validations.flatMap(({ type, name, effect }): ScaledLine[] => {
+    const amount = reducedBy(effect, left, scale) - left;
+    left += amount;
+    const label = name === undefined ? {} : { label: name };
+    return amount === 0
+      ? []
+      : [{ kind: "discount", ...label, amount, params: { reason: "validation", validation: type } }];
+  });
 }

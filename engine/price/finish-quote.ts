@@ -1,19 +1,16 @@
-import { isEligible } from "./eligible.ts";
 import type { PreparedTariff } from "./prepare-tariff.ts";
 import type { TimePrice } from "./price-time.ts";
-import type { FeeLine, Quote, ScaledLine } from "./quote.ts";
+import type { FeeLine, Quote, QuoteNotice, ScaledLine } from "./quote.ts";
 import { QuoteError } from "./quote-error.ts";
 import { shareOf } from "./share-of.ts";
-import type { Stay } from "./stay.ts";
 
-/** Adds what does not depend on time, brings every amount to whole minor units, adds tax and rounds the total. */
-export function finishQuote(
-  tariff: PreparedTariff,
-  { stay, time, paidMinor }: { stay: Stay; time: TimePrice; paidMinor: number },
-): Quote {
+type Finishing = { time: TimePrice; extras: readonly ScaledLine[]; notices: QuoteNotice[]; paidMinor: number };
+
+/** Adds what does not depend on time (`extras`), brings every amount to whole minor units, adds tax and rounds the total. */
+export function finishQuote(tariff: PreparedTariff, { time, extras, notices, paidMinor }: Finishing): Quote {
   const { scale, source } = tariff;
   const { id, version } = time.table.source;
-  const scaled = [...time.lines, ...surchargeLines(tariff, stay)];
+  const scaled = [...time.lines, ...extras];
   const exact = scaled.reduce((sum, line) => sum + line.amount, 0);
   if (!Number.isSafeInteger(exact)) throw new QuoteError("fee.tooLarge", [], "the fee is too large to be counted");
 
@@ -38,21 +35,8 @@ export function finishQuote(
   }
   if (source.roundTotal) raiseTo(roundTo(feeMinor, source.roundTotal), { kind: "rounding" });
   const dueMinor = Math.max(0, feeMinor - paidMinor);
-  return { feeMinor, paidMinor, dueMinor, currency: source.currency, rateTable: { id, version }, lines };
-}
-
-function surchargeLines({ source, scale }: PreparedTariff, stay: Stay): ScaledLine[] {
-  const lines: ScaledLine[] = [];
-  for (const { id, name, eligibility, amount } of source.surcharges ?? []) {
-    if (eligibility !== undefined && !isEligible(eligibility, stay)) continue;
-    const label = name === undefined ? {} : { label: name };
-    lines.push({ kind: "surcharge", ...label, amount: amount * scale, params: { reason: id } });
-  }
-  if (stay.lostCredential && source.lostCredential) {
-    const amount = source.lostCredential.amount * scale;
-    lines.push({ kind: "surcharge", amount, params: { reason: "lostCredential" } });
-  }
-  return lines;
+  const noticed = notices.length > 0 ? { notices } : {};
+  return { feeMinor, paidMinor, dueMinor, currency: source.currency, rateTable: { id, version }, lines, ...noticed };
 }
 
 function toMinor({ amount, ...line }: ScaledLine, rateTableId: string, scale: number): FeeLine {

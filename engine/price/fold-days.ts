@@ -109,9 +109,9 @@ function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
   }
 }
 
-/** Until when nothing happens that days do not share: a clock change, or the end of a long cap's bucket. */
+/** Until when nothing happens that days do not share: a clock change, the edge of a gap, or the end of a long cap's bucket. */
 function calmEnd(meter: TimeMeter): number {
-  const change = meter.cursor.nextChangeAfter(meter.at) - 1;
+  const change = Math.min(meter.cursor.nextChangeAfter(meter.at) - 1, meter.nextGapEdge());
   return meter.longMeters.reduce((end, { endAt }) => Math.min(end, endAt), change);
 }
 
@@ -131,8 +131,7 @@ function plansAt({ table: { planner }, cursor, at }: TimeMeter): { plan: DayPlan
 /** Besides the plans, everything that decides what the next 24 h cost. */
 function dayState(meter: TimeMeter): number[] {
   const { table, cursor, at } = meter;
-  const { day } = cursor.dayAt(at, 0);
-  const state = [cursor.wallMsAt(at) % DAY_MS, meter.collectionIndex, meter.allowance?.firstDay === day ? 1 : 0];
+  const state = [cursor.wallMsAt(at) % DAY_MS, meter.collectionIndex, meter.allowance?.stateAt(at) ?? 0];
   for (const [index, { basis, ladder }] of table.collections.entries()) {
     const counts = basis !== "period" || index === meter.collectionIndex;
     if (counts) state.push(steadyPosition(ladder, meter.positionOn(index)));

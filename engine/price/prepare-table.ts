@@ -1,6 +1,5 @@
 import type { FreePeriod } from "../model/free-period.ts";
 import { parseLocalDate } from "../model/local-date.ts";
-import { MINUTE_MS } from "../model/local-time.ts";
 import type { RateLineCollection, RateTable } from "../model/rate-table.ts";
 import { type DayPlanner, prepareDayPlanner } from "./day-plan.ts";
 import { type Ladder, prepareLadder } from "./ladder.ts";
@@ -25,8 +24,6 @@ export type PreparedTable = {
   planner: DayPlanner;
   /** One price for ever: no window, no day, so nothing to look up. */
   alwaysOne: boolean;
-  /** Free time of each local day. */
-  allowanceMs: number;
   collections: readonly PreparedCollection[];
   slots: number;
   /** Caps of the whole table: up to a day long, and longer. */
@@ -63,8 +60,7 @@ export function prepareTable(source: RateTable, context: { scale: number; specia
     source,
     scale,
     planner: prepareDayPlanner(source.rateLineCollections, special),
-    alwaysOne: source.rateLineCollections[0]?.periods === undefined && source.freeAllowance === undefined,
-    allowanceMs: (source.freeAllowance?.minutes ?? 0) * MINUTE_MS,
+    alwaysOne: source.rateLineCollections[0]?.periods === undefined,
     collections,
     slots,
     dailyCaps: caps.filter((cap) => !cap.long),

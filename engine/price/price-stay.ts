@@ -1,14 +1,19 @@
 import { ClockRangeError } from "../model/clock-table.ts";
 import { DAY_MS } from "../model/local-time.ts";
+import type { Tariff } from "../model/rate-table.ts";
 import { chooseTables } from "./choose-tables.ts";
 import { ClockCursor } from "./clock-cursor.ts";
 import { continuedStay } from "./continued-stay.ts";
+import { uncoveredTime, wholeStay } from "./covered-time.ts";
+import { extraLines } from "./extra-lines.ts";
 import { finishQuote } from "./finish-quote.ts";
 import type { PreparedTariff } from "./prepare-tariff.ts";
 import { priceTime } from "./price-time.ts";
-import type { Quote } from "./quote.ts";
+import type { Quote, QuoteNotice, ScaledLine } from "./quote.ts";
 import { QuoteError } from "./quote-error.ts";
+import { beyondMaxStay } from "./split-stay.ts";
 import { STAY_DAYS_MAX, type Stay } from "./stay.ts";
+import { isBackTooSoon, isTurnRound, withEntryCounts, withoutTurnRounds } from "./visit-history.ts";
 
 /**
  * What a stay costs, before any earlier payment is taken off. The meaning of every part of a tariff is written down in
@@ -35,13 +40,38 @@ export function priceStay(tariff: PreparedTariff, stay: Stay): Quote {
   }
 }
 
-function price(tariff: PreparedTariff, visit: Stay): Quote {
+function price(tariff: PreparedTariff, recorded: Stay): Quote {
+  const { source } = tariff;
   const cursor = new ClockCursor(tariff.clock);
-  const { stay, paidMinor, noFree } = continuedStay(tariff.source.reEntry, visit);
-  const lost = visit.lostCredential ? tariff.source.lostCredential : undefined;
+  const visit = withoutTurnRounds(source, recorded);
+  if (isTurnRound(source, visit)) return turnRound(tariff, visit, cursor);
+  const { stay: continued, paidMinor, noFree } = continuedStay(source.reEntry, visit);
+  const stay = withEntryCounts(continued, cursor);
+  const notices = noticesOf(source, visit, stay);
+  const instead = notices.includes("returnedTooSoon") ? source.noReturn?.rateTable : undefined;
+  const lost = visit.lostCredential ? source.lostCredential : undefined;
   const time =
     lost?.charge === "instead"
       ? { table: chooseTables(tariff, stay, cursor).tables[0]!, total: 0, lines: [] }
-      : priceTime(tariff, stay, { cursor, noFree });
-  return finishQuote(tariff, { stay, time, paidMinor: paidMinor + (visit.paidMinor ?? 0) });
+      : priceTime(tariff, stay, { cursor, noFree, instead });
+  const extras = extraLines(tariff, stay, notices);
+  return finishQuote(tariff, { time, extras, notices, paidMinor: paidMinor + (visit.paidMinor ?? 0) });
+}
+
+function noticesOf(source: Tariff, visit: Stay, stay: Stay): QuoteNotice[] {
+  const notices: QuoteNotice[] = [];
+  if (beyondMaxStay(source, stay).length > 0) notices.push("maxStayExceeded");
+  const pays = uncoveredTime(source.rightCoverage, visit).length > 0;
+  if (pays && isBackTooSoon(source, visit)) notices.push("returnedTooSoon");
+  return notices;
+}
+
+/** A visit that was none: nothing is owed, whatever else the tariff adds. */
+function turnRound(tariff: PreparedTariff, stay: Stay, cursor: ClockCursor): Quote {
+  const table = chooseTables(tariff, stay, cursor).tables[0]!;
+  const lines = wholeStay(stay).map(
+    (span): ScaledLine => ({ kind: "free", ...span, amount: 0, params: { reason: "turnRound" } }),
+  );
+  const time = { table, total: 0, lines };
+  return finishQuote(tariff, { time, extras: [], notices: ["turnRound"], paidMinor: stay.paidMinor ?? 0 });
 }

@@ -34,7 +34,15 @@ export type Quote = {
   currency: string;
   rateTable: { id: string; version: number };
   lines: FeeLine[];
+  /** What rules may want to know of the stay besides its price; absent when there is nothing. */
+  notices?: QuoteNotice[];
 };
+
+/**
+ * - `turnRound`: the car left within the time in which it may turn round, so the visit was none.
+ * - `maxStayExceeded`: it stayed longer than the tariff allows. `returnedTooSoon`: it came back too early.
+ */
+export type QuoteNotice = "turnRound" | "maxStayExceeded" | "returnedTooSoon";
 
 /** A line before the amounts are brought to minor units: `amount` is scaled. */
 export type ScaledLine = Omit<FeeLine, "amountMinor" | "rateTableId"> & { rateTableId?: string; amount: number };

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import { identifierSchema } from "../model/identifier.ts";
 import { parseInstant } from "../model/iso-instant.ts";
-import { QuoteError } from "./quote-error.ts";
-import type { Stay } from "./stay.ts";
+import { invalidStay, type Stay } from "./stay.ts";
 
 const timeSchema = z.pipe(
   z.string(),
@@ -34,13 +33,30 @@ const publishedStaySchema = z.object({
       entriesToday: countSchema,
       entriesLastHour: countSchema,
       visitsInLast24h: countSchema,
+      freeUsedMinutes: countSchema,
       previousVisits: z.optional(
         z
           .array(z.strictObject({ entry: timeSchema, exit: timeSchema, feePaid: amountSchema }))
           .check(z.maxLength(1_000)),
       ),
+      areaStays: z.optional(
+        z.array(z.strictObject({ area: identifierSchema, from: timeSchema, to: timeSchema })).check(z.maxLength(500)),
+      ),
+      coverage: z.optional(
+        z
+          .array(
+            z.strictObject({
+              right: identifierSchema,
+              from: timeSchema,
+              to: timeSchema,
+              begins: z.optional(z.enum(["held", "spaceFreed", "bought"])),
+            }),
+          )
+          .check(z.maxLength(500)),
+      ),
       paidAt: z.optional(timeSchema),
       paidAmount: z.optional(amountSchema),
+      paidBy: wordSchema,
     }),
   ),
 });
@@ -54,13 +70,9 @@ const publishedStaySchema = z.object({
  */
 export function stayFromPublished(json: unknown): Stay {
   const parsed = z.safeParse(publishedStaySchema, json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
-    throw new QuoteError("stay.invalid", path, `${path.join(".") || "stay"}: ${issue.message}`);
-  }
+  if (!parsed.success) throw invalidStay(parsed.error.issues[0]!);
   const { entry, exit, vehicleClass, conditions = {} } = parsed.data;
-  const { lostTicket, paidAt, paidAmount, previousVisits, ...same } = conditions;
+  const { lostTicket, paidAt, paidAmount, previousVisits, areaStays, coverage, ...same } = conditions;
   return {
     entryAt: entry,
     exitAt: exit,
@@ -74,7 +86,13 @@ export function stayFromPublished(json: unknown): Stay {
         feePaidMinor: visit.feePaid,
       })),
     }),
+    ...(areaStays && { areaStays: areaStays.map(inInstants) }),
+    ...(coverage && { coverage: coverage.map(inInstants) }),
     ...(paidAt !== undefined && { paidAt }),
     ...(paidAmount !== undefined && { paidMinor: paidAmount }),
   };
+}
+
+function inInstants<T extends { from: number; to: number }>({ from, to, ...same }: T) {
+  return { ...same, fromAt: from, toAt: to };
 }

@@ -1,19 +1,23 @@
 import { type CapMeter, makeCapMeter, moveToBucket, passCap, takeCapLine } from "./cap-meter.ts";
 import type { ClockCursor, Place } from "./clock-cursor.ts";
-import { type DailyAllowance, dailyAllowance, withAllowance } from "./daily-allowance.ts";
+import { type Allowance, allowanceOf } from "./free-allowance.ts";
 import { type LadderLine, unitEndAt, unitsAt } from "./ladder.ts";
 import { Ledger } from "./ledger.ts";
 import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
 import type { ScaledLine } from "./quote.ts";
 import type { Stay } from "./stay.ts";
+import type { TimeSpans } from "./time-spans.ts";
 
-/** The paid time `[from, to)` of a stay. */
-export type Span = { stay: Stay; from: number; to: number };
+/** The paid time `[from, to)` of a stay, less the gaps that something else prices. */
+export type Span = { stay: Stay; from: number; to: number; gaps: TimeSpans };
 
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_METERS: CapMeter[] = [];
+/** In place of a collection's index: free minutes of an allowance, and time that this table does not price. */
+const FREE = -1;
+const ELSEWHERE = -2;
 /** More windows than a tariff can have: keys of windows of different days never meet. */
-const WINDOWS_MAX = 1_000;
+const WINDOWS_MAX = 1_000_000;
 
 /**
  * Runs along a stay and adds up what its time costs. It stops only where something changes: at a cut of the day plan
@@ -35,7 +39,7 @@ export class TimeMeter {
   /** Lines for each occurrence of a period, or sums over the whole stay. */
   readonly itemised: boolean;
 
-  readonly allowance: DailyAllowance | undefined;
+  readonly allowance: Allowance | undefined;
 
   at: number;
   total = 0;
@@ -43,8 +47,8 @@ export class TimeMeter {
   beforeLongCaps = 0;
   /** Stops made: the measure of work. */
   steps = 0;
-  /** Index of the collection in force; -1 where time costs nothing. */
-  collectionIndex = -1;
+  /** Index of the collection in force; below 0 where time costs nothing. */
+  collectionIndex = FREE;
   occurrenceFrom = 0;
   /** Past a boundary, waiting for the unit that it cut to run out. */
   held = false;
@@ -53,6 +57,10 @@ export class TimeMeter {
   #occurrence = 0;
   #windowKey = Number.NaN;
   #pieceEndAt = Number.NEGATIVE_INFINITY;
+  /** Where the table chooses once: the same place for the whole stay. */
+  readonly #chosen: Place | undefined;
+  /** The first gap that is not over. */
+  #gap = 0;
 
   constructor(table: PreparedTable, span: Span, options: { cursor: ClockCursor; itemised: boolean }) {
     this.table = table;
@@ -67,9 +75,9 @@ export class TimeMeter {
       caps.map((cap) => makeCapMeter(cap, source.name)),
     );
     this.dayMeters = [...this.dailyMeters, ...this.collectionMeters.flat()];
-    this.allowance = dailyAllowance(table.allowanceMs, span.stay, this.cursor);
+    this.allowance = allowanceOf(table.source.freeAllowance, span.stay, this.cursor);
     this.counted = table.collections.map(() => 0);
-    this.#chooseOnce();
+    this.#chosen = this.#chooseOnce();
   }
 
   /** Prices everything from `at` up to `until`. */
@@ -129,25 +137,40 @@ export class TimeMeter {
     const place = this.#place();
     this.collectionIndex = collectionIndex;
     this.occurrenceFrom = occurrenceFrom;
-    if (this.#pieceEndAt !== NEVER) this.#pieceEndAt = place.endAt;
+    this.#pieceEndAt = place.endAt;
     this.#windowKey = windowKey(place);
   }
 
   /** One collection for the whole stay, where there is no choice or the table chooses once. */
-  #chooseOnce(): void {
+  #chooseOnce(): Place | undefined {
     const selection = this.table.source.periodSelection ?? "segment";
-    if (!this.table.alwaysOne && selection === "segment") return;
+    if (!this.table.alwaysOne && selection === "segment") return undefined;
     const at = selection === "exitTime" ? this.span.to : this.span.stay.entryAt;
-    this.collectionIndex = this.table.alwaysOne ? 0 : this.cursor.placeAt(this.table.planner, at).cut.collection;
-    this.#occurrence = 1;
-    this.occurrenceFrom = this.at;
-    this.#pieceEndAt = NEVER;
+    const collection = this.table.alwaysOne ? 0 : this.cursor.placeAt(this.table.planner, at).cut.collection;
+    return placeOf(collection, NEVER);
   }
 
+  /** What holds at `at`: a gap, free minutes of an allowance, or what the plan of the day says. */
   #place(): Place {
-    const { cursor, at, allowance } = this;
-    const place = cursor.placeAt(this.table.planner, at);
-    return allowance === undefined ? place : withAllowance(allowance, place, { cursor, at });
+    const { at, allowance } = this;
+    const gapFrom = this.nextGapEdge();
+    const inGap = this.#gap < this.span.gaps.length && this.span.gaps[this.#gap]!.fromAt <= at;
+    if (inGap) return placeOf(ELSEWHERE, gapFrom);
+    let place = this.#chosen ?? this.cursor.placeAt(this.table.planner, at);
+    if (allowance !== undefined) {
+      const { free, endAt } = allowance.at(at);
+      place = free ? placeOf(FREE, endAt) : until(place, endAt);
+    }
+    return until(place, gapFrom);
+  }
+
+  /** When the next gap begins, or the present one ends. */
+  nextGapEdge(): number {
+    const { gaps } = this.span;
+    while (this.#gap < gaps.length && gaps[this.#gap]!.toAt <= this.at) this.#gap += 1;
+    const gap = gaps[this.#gap];
+    if (gap === undefined) return NEVER;
+    return gap.fromAt > this.at ? gap.fromAt : gap.toAt;
   }
 
   #enterPiece(): void {
@@ -176,7 +199,7 @@ export class TimeMeter {
 
   /** How long the unit under way still runs, where units carry over a boundary. */
   #runsOnFor(): number {
-    if (this.held || this.collectionIndex === -1 || this.table.source.unitAtBoundary !== "carry") return 0;
+    if (this.held || this.collectionIndex < 0 || this.table.source.unitAtBoundary !== "carry") return 0;
     const position = this.positionOn(this.collectionIndex);
     return unitEndAt(this.table.collections[this.collectionIndex]!.ladder, position) - position;
   }
@@ -247,7 +270,11 @@ export class TimeMeter {
     const collection = this.table.collections[this.collectionIndex];
     const charged = this.lines.length;
     if (collection) this.ledger.take(collection, this.lines);
-    const free = this.lines.length === charged && this.at > this.occurrenceFrom && this.#occurrence > 0;
+    const free =
+      this.lines.length === charged &&
+      this.at > this.occurrenceFrom &&
+      this.#occurrence > 0 &&
+      this.collectionIndex !== ELSEWHERE;
     if (free) this.lines.push(freeLine(this.occurrenceFrom, this.at, collection?.source.name));
     for (const meter of this.#ownMeters()) if (meter.cap.source.scope === "period") takeCapLine(meter, this.lines);
   }
@@ -260,6 +287,14 @@ function freeLine(fromAt: number, toAt: number, label: string | undefined): Scal
 /** What is missing to the least that an occurrence costs, once anything is owed. */
 function missing(minimum: number, owed: number): number {
   return owed > 0 ? Math.max(0, minimum - owed) : 0;
+}
+
+function placeOf(collection: number, endAt: number): Place {
+  return { day: 0, cut: { minute: 0, collection, window: -1, daysAgo: 0 }, endAt };
+}
+
+function until(place: Place, endAt: number): Place {
+  return endAt < place.endAt ? { ...place, endAt } : place;
 }
 
 /** Names the window of a place: the same on each day that it reaches into. */

@@ -5,7 +5,7 @@ import type { LoadedBundle } from "#engine/compile/load-bundle.ts";
 import { type PartialFacts, totalFacts } from "#engine/model/facts.ts";
 import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
-import type { Stay } from "#engine/price/stay.ts";
+import { readStay } from "#engine/price/stay.ts";
 import { decideByOracle } from "./oracle.ts";
 
 /** Why a passage is not decided again. */
@@ -68,14 +68,14 @@ async function quoteAgain(
   const bundle = typeof tariffSha256 === "string" ? await findBundle(tariffSha256) : null;
   // An edge that lost the bundle could not price either, and said so.
   if (!bundle) return "error" in recorded ? [] : "bundleUnknown";
-  const found = price(bundle, stay as unknown as Stay);
+  const found = price(bundle, stay);
   return isDeepStrictEqual(found, recorded) ? [] : [{ part: "quote", recorded, found }];
 }
 
 /** The quote as a record would hold it: what JSON drops is dropped. */
-function price(bundle: LoadedBundle, stay: Stay): unknown {
+function price(bundle: LoadedBundle, stay: unknown): unknown {
   try {
-    return JSON.parse(JSON.stringify(priceStay(bundle.tariff, stay)));
+    return JSON.parse(JSON.stringify(priceStay(bundle.tariff, readStay(stay))));
   } catch (error) {
     return { error: error instanceof QuoteError ? error.code : "quote.failed" };
   }

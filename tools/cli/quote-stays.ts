@@ -7,6 +7,7 @@ import { checkTariff } from "#engine/price/check-tariff.ts";
 import { type PreparedTariff, prepareTariff } from "#engine/price/prepare-tariff.ts";
 import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
+import { readStay } from "#engine/price/stay.ts";
 import { stayFromPublished } from "#engine/price/stay-from-published.ts";
 import { answerLines } from "./answer-lines.ts";
 import { BadInputError } from "./bad-input-error.ts";
@@ -34,13 +35,18 @@ export async function quoteStays({ table, stays }: { table: string; stays: strin
   await answerLines(stays, (stay) => quote(prepared, stay));
 }
 
+/** A stay as published tariffs write their examples, or as an edge records it. */
 function quote(tariff: PreparedTariff, stay: unknown): object {
+  const isRecorded = typeof stay === "object" && stay !== null && "entryAt" in stay;
   try {
-    const { feeMinor, currency, lines } = priceStay(tariff, stayFromPublished(stay));
-    return { feeMinor, currency, lines };
+    const { feeMinor, currency, lines, notices } = priceStay(
+      tariff,
+      isRecorded ? readStay(stay) : stayFromPublished(stay),
+    );
+    return { feeMinor, currency, lines, ...(notices && { notices }) };
   } catch (error) {
     if (!(error instanceof QuoteError)) throw error;
-    const path = error.path.map((part) => publishedNames[part] ?? part);
+    const path = error.path.map((part) => (isRecorded ? part : (publishedNames[part] ?? part)));
     return errorLine(error.code, path, error.message);
   }
 }
