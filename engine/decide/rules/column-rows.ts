@@ -1,7 +1,7 @@
 import type { RuleOnFact } from "./index-column.ts";
 
-/** A row of bits for each class of values; a rule's bit is set where the class leaves it possible. */
-type Table = { readonly bits: Int32Array; readonly words: number; readonly everyRule: Int32Array };
+/** A row of bits for each class of values; a rule's bit is set where the class leaves it possible. `everyRule`: a row with all. */
+type Table = { readonly bits: Int32Array; readonly everyRule: Int32Array };
 
 /**
  * The rows of the number classes: below the first number, the first, between it and the second, ... above the last.
@@ -22,7 +22,7 @@ export function fillNumberRows(table: Table, rules: readonly RuleOnFact[], numbe
   const row = table.everyRule.slice();
   for (let at = 0; at <= numbers.length * 2; at += 1) {
     for (const place of turns.get(at) ?? []) row[place >> 5]! ^= 1 << (place & 31);
-    table.bits.set(row, at * table.words);
+    setRow(table, at, row);
   }
 }
 
@@ -45,9 +45,13 @@ export function fillDiscreteRows(
   values.forEach((value, at) => {
     const row = otherRow.slice();
     for (const { place, holds } of naming.get(value) ?? []) setBit(row, place, holds(value));
-    table.bits.set(row, (firstRow + at) * table.words);
+    setRow(table, firstRow + at, row);
   });
-  table.bits.set(otherRow, (firstRow + values.length) * table.words);
+  setRow(table, firstRow + values.length, otherRow);
+}
+
+function setRow({ bits, everyRule }: Table, at: number, row: Int32Array): void {
+  bits.set(row, at * everyRule.length);
 }
 
 /** A value of each class that these numbers tell apart. Where floats leave nothing between two, a neighbour stands in. */

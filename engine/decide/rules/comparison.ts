@@ -9,7 +9,7 @@ export type Comparison = (fact: unknown, value: unknown) => unknown;
  */
 export function comparisonOf(name: string, custom: Readonly<Record<string, CustomOperator>>): Comparison | null {
   if (Object.hasOwn(custom, name)) return custom[name]!;
-  if (Object.hasOwn(comparisons, name)) return comparisons[name]!;
+  if (isBuiltIn(name)) return comparisons[name];
   const colon = name.indexOf(":");
   if (colon <= 0) return null;
   const decorator = name.slice(0, colon);
@@ -18,10 +18,14 @@ export function comparisonOf(name: string, custom: Readonly<Record<string, Custo
   return inner && decorators[decorator]!(inner);
 }
 
+function isBuiltIn(name: string): name is keyof typeof comparisons {
+  return Object.hasOwn(comparisons, name);
+}
+
 type List = readonly unknown[];
 
 // A right side of the wrong kind throws at run time, as it does in json-rules-engine: `in` needs a list or a text.
-const comparisons: Readonly<Record<string, Comparison>> = {
+export const comparisons = {
   equal: (fact, value) => fact === value,
   notEqual: (fact, value) => fact !== value,
   in: (fact, value) => (value as List).indexOf(fact) > -1,
@@ -32,7 +36,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   lessThanInclusive: (fact, value) => isNumeric(fact) && (fact as number) <= (value as number),
   greaterThan: (fact, value) => isNumeric(fact) && (fact as number) > (value as number),
   greaterThanInclusive: (fact, value) => isNumeric(fact) && (fact as number) >= (value as number),
-};
+} as const satisfies Record<string, (fact: unknown, value: unknown) => boolean>;
 
 const decorators: Readonly<Record<string, (inner: Comparison) => Comparison>> = {
   someFact: (inner) => (fact, value) => Array.isArray(fact) && fact.some((one) => inner(one, value)),

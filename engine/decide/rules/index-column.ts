@@ -1,28 +1,54 @@
 import { fillDiscreteRows, fillNumberRows } from "./column-rows.ts";
-import { evaluateTest, type Test } from "./matcher.ts";
+import { evaluateTest, type LeafTest, type Test } from "./rule-test.ts";
 
-/** Bits of one value of a fact: the rules that it leaves possible. */
-type Row = { readonly bits: Int32Array; readonly offset: number };
-
-/** The rules that each value of one fact leaves possible. `tableWords`: what its table takes. */
+/**
+ * Which rules each value of one fact leaves possible. Values fall into classes that no rule can tell apart; each class
+ * has a row of bits in the index's table. Numbers here are places of rows in that table.
+ */
 export type Column = {
   readonly slot: number;
-  readonly tableWords: number;
-  readonly rowFor: (value: unknown) => Row;
+  /** Where rules change their mind about a number, rising. */
+  readonly numbers: readonly number[];
+  /** Below the first number, the first, between it and the second, the second, ... above the last. */
+  readonly numberRows: number;
+  readonly trueRow: number;
+  readonly falseRow: number;
+  readonly nullRow: number;
+  /** The other constants. */
+  readonly rows: ReadonlyMap<unknown, number>;
+  /** Every other text; {@link NO_ROW} where a rule orders: "10" and "9" compare as texts, but only as they read as numbers. */
+  readonly otherTextRow: number;
 };
 
-type ColumnInput = {
-  readonly slot: number;
-  readonly slotCount: number;
-  /** The tests on this fact, by the place of their rule. */
-  readonly byPlace: ReadonlyMap<number, readonly Test[]>;
-  readonly words: number;
-  readonly everyRule: Int32Array;
-  /** A table that needs more is not built. */
-  readonly tableWordsMax: number;
-};
+/** A value that has no class: the rules must be asked. */
+export const NO_ROW = -1;
 
-type LeafTest = Extract<Test, { kind: "leaf" }>;
+/** The row of a value, or {@link NO_ROW}. */
+export function rowOf(column: Column, value: unknown, words: number): number {
+  if (value === true) return column.trueRow;
+  if (value === false) return column.falseRow;
+  if (value === null) return column.nullRow;
+  if (typeof value === "number") {
+    if (Number.isNaN(value)) return NO_ROW;
+    return column.numberRows + classOf(column.numbers, value) * words;
+  }
+  const row = column.rows.get(value);
+  if (row !== undefined) return row;
+  return typeof value === "string" ? column.otherTextRow : NO_ROW;
+}
+
+/** Classes alternate: below the first number, the first, between it and the second, the second, ... above the last. */
+function classOf(numbers: readonly number[], value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return numbers[low] === value ? low * 2 + 1 : low * 2;
+}
+
 type Constant = string | number | boolean | null;
 
 const discrete = new Set(["equal", "notEqual", "in", "notIn"]);
@@ -63,51 +89,61 @@ export type RuleOnFact = {
   readonly holds: (value: unknown) => boolean;
 };
 
-/**
- * Values fall into classes that no test can tell apart: each constant, and between two neighbouring numbers everything.
- * A rule is tested once for each class that it tells apart itself, by the same evaluation that runs without the index;
- * null when the table would be too large.
- */
-export function buildColumn(input: ColumnInput): Column | null {
-  const { slot, words, everyRule } = input;
-  const rules = [...input.byPlace].map(([place, tests]) => ruleOnFact(place, tests, input));
+/** The classes of one fact's values, before anything is computed for them. */
+export type ColumnPlan = {
+  readonly slot: number;
+  readonly rules: readonly RuleOnFact[];
+  readonly numbers: readonly number[];
+  readonly others: readonly unknown[];
+  readonly rowCount: number;
+};
+
+/** `byPlace`: the tests on the fact in this slot, by the place of their rule. */
+export function planColumn(slot: number, byPlace: ReadonlyMap<number, readonly Test[]>): ColumnPlan {
+  const rules = [...byPlace].map(([place, tests]) => ruleOnFact(place, tests, slot));
   const numbers = rising(rules.flatMap((rule) => rule.numbers));
-  const others = [...new Set<unknown>([...rules.flatMap((rule) => rule.others), null, undefined, true, false])];
-  const numberRows = numbers.length * 2 + 1;
-  const otherTextAt = numberRows + others.length;
-  const tableWords = (otherTextAt + 1) * words;
-  if (tableWords > input.tableWordsMax) return null;
-  const table = { bits: new Int32Array(tableWords), words, everyRule };
-  fillNumberRows(table, rules, numbers);
-  fillDiscreteRows(table, rules, { values: others, firstRow: numberRows });
-  const rows = Array.from({ length: otherTextAt + 1 }, (_, at): Row => ({ bits: table.bits, offset: at * words }));
-  const discreteAt = new Map(others.map((value, at) => [value, numberRows + at]));
-  // "10" and "9" compare as texts but only where they read as numbers: too many classes, so they are tested as they come.
-  const hasOrder = rules.some((rule) => rule.hasOrder);
-  const rowFor = (value: unknown): Row => {
-    if (typeof value === "number") {
-      return Number.isNaN(value)
-        ? { bits: bitsFor(value, rules, everyRule), offset: 0 }
-        : rows[classOf(numbers, value)]!;
-    }
-    const known = discreteAt.get(value);
-    if (known !== undefined) return rows[known]!;
-    if (typeof value === "string" && !hasOrder) return rows[otherTextAt]!;
-    return { bits: bitsFor(value, rules, everyRule), offset: 0 };
-  };
-  return { slot, tableWords, rowFor };
+  const others = [...new Set<unknown>([null, undefined, true, false, ...rules.flatMap((rule) => rule.others)])];
+  return { slot, rules, numbers, others, rowCount: numbers.length * 2 + others.length + 2 };
 }
 
-function ruleOnFact(place: number, tests: readonly Test[], { slot, slotCount }: ColumnInput): RuleOnFact {
+/**
+ * The rows of a column: for each class the rules that it leaves possible. A rule is tested once for each class that it
+ * tells apart itself, by the comparisons that run without the index.
+ */
+export function columnRows({ rules, numbers, others, rowCount }: ColumnPlan, everyRule: Int32Array): Int32Array {
+  const table = { bits: new Int32Array(rowCount * everyRule.length), everyRule };
+  fillNumberRows(table, rules, numbers);
+  fillDiscreteRows(table, rules, { values: others, firstRow: numbers.length * 2 + 1 });
+  return table.bits;
+}
+
+/** The column of a plan whose rows begin at `start`. */
+export function columnOf({ slot, rules, numbers, others }: ColumnPlan, start: number, words: number): Column {
+  const othersStart = start + (numbers.length * 2 + 1) * words;
+  const rows = new Map(others.map((value, at) => [value, othersStart + at * words]));
+  const hasOrder = rules.some((rule) => rule.hasOrder);
+  return {
+    slot,
+    numbers,
+    numberRows: start,
+    trueRow: rows.get(true)!,
+    falseRow: rows.get(false)!,
+    nullRow: rows.get(null)!,
+    rows,
+    otherTextRow: hasOrder ? NO_ROW : othersStart + others.length * words,
+  };
+}
+
+function ruleOnFact(place: number, tests: readonly Test[], slot: number): RuleOnFact {
   const leaves = tests.flatMap(leavesOf);
   const constants = leaves.flatMap((leaf) => constantsOf(leaf) ?? []);
+  const values: unknown[] = [];
   return {
     place,
     numbers: rising(constants.filter((one) => typeof one === "number")),
     others: constants.filter((one) => typeof one !== "number"),
     hasOrder: leaves.some(({ leaf }) => ordered.has(leaf.operator)),
     holds: (value) => {
-      const values = new Array<unknown>(slotCount);
       values[slot] = value;
       return tests.every((test) => evaluateTest(test, values) === true);
     },
@@ -121,22 +157,4 @@ function leavesOf(test: Test): LeafTest[] {
 
 function rising(numbers: readonly number[]): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
-}
-
-function bitsFor(value: unknown, rules: readonly RuleOnFact[], everyRule: Int32Array): Int32Array {
-  const bits = everyRule.slice();
-  for (const { place, holds } of rules) if (!holds(value)) bits[place >> 5]! &= ~(1 << (place & 31));
-  return bits;
-}
-
-/** Classes alternate: below the first number, the first, between it and the second, the second, ... above the last. */
-function classOf(numbers: readonly number[], value: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return numbers[low] === value ? low * 2 + 1 : low * 2;
 }

@@ -1,29 +1,71 @@
-import { buildColumn, type Column, singleFactSlot } from "./index-column.ts";
-import type { Test, TestedRule } from "./matcher.ts";
+import { chooseColumns, type FilledColumn } from "./choose-columns.ts";
+import { type Column, type ColumnPlan, columnOf, columnRows, planColumn, singleFactSlot } from "./index-column.ts";
+import type { Test, TestedRule } from "./rule-test.ts";
 
 /**
- * For each fact that rules compare with constants at their top level, which rules a value leaves possible, as bits. The
- * rules that all facts leave possible are the candidates; only what the index could not decide is tested on them.
+ * For some facts that rules compare with constants at their top level, which rules a value leaves possible, as bits. The
+ * rules that all of them leave possible are the candidates; only what the index could not decide is tested on them.
  */
 export type RuleIndex = {
+  /** Words of a row. */
   readonly words: number;
-  /** A bit for each rule. */
-  readonly everyRule: Int32Array;
+  /** All rows, the first with a bit for each rule. */
+  readonly bits: Int32Array;
   readonly columns: readonly Column[];
-  /** By place: the tests that the columns do not answer. */
-  readonly residual: readonly TestedRule[];
 };
 
-/** Words that the tables of one index may take together, 16 MiB: long lists of constants could ask for far more. */
+export type BuiltIndex = {
+  readonly index: RuleIndex;
+  /** Does the index answer the test at this place of a rule's list? */
+  readonly isAnswered: (place: number, at: number) => boolean;
+};
+
+/** Words that the rows of one index may take together, 16 MiB: long lists of constants could ask for far more. */
 const indexWordsMax = 4 * 1_024 * 1_024;
 
-export function buildIndex(rules: readonly TestedRule[], slotCount: number): RuleIndex {
+export function buildIndex(rules: readonly TestedRule[], slotCount: number, useIndex: boolean): BuiltIndex {
   const words = Math.ceil(rules.length / 32);
   const everyRule = new Int32Array(words);
-  const tests = Array.from({ length: slotCount }, () => new Map<number, Test[]>());
-  const slots = rules.map((rule) => rule.tests.map(singleFactSlot));
-  rules.forEach((rule, place) => {
+  rules.forEach((_rule, place) => {
     everyRule[place >> 5]! |= 1 << (place & 31);
+  });
+  const slots = rules.map((rule) => rule.tests.map((test) => (useIndex ? singleFactSlot(test) : null)));
+  const plans = affordable(planColumns(rules, slots, slotCount), words);
+  const chosen = chooseColumns(
+    plans.map((plan) => ({ plan, rows: columnRows(plan, everyRule) })),
+    rules.length,
+  );
+  const answered = new Set(chosen.map(({ plan }) => plan.slot));
+  return {
+    index: { words, ...packed(chosen, everyRule) },
+    isAnswered: (place, at) => {
+      const slot = slots[place]![at]!;
+      return slot !== null && answered.has(slot);
+    },
+  };
+}
+
+/** The rows of all columns in one array, after the row of every rule. */
+function packed(filled: readonly FilledColumn[], everyRule: Int32Array): Pick<RuleIndex, "bits" | "columns"> {
+  const words = everyRule.length;
+  const bits = new Int32Array(filled.reduce((sum, { rows }) => sum + rows.length, words));
+  bits.set(everyRule);
+  let start = words;
+  const columns = filled.map(({ plan, rows }) => {
+    bits.set(rows, start);
+    start += rows.length;
+    return columnOf(plan, start - rows.length, words);
+  });
+  return { bits, columns };
+}
+
+function planColumns(
+  rules: readonly TestedRule[],
+  slots: readonly (readonly (number | null)[])[],
+  slotCount: number,
+): ColumnPlan[] {
+  const tests = Array.from({ length: slotCount }, () => new Map<number, Test[]>());
+  rules.forEach((rule, place) => {
     rule.tests.forEach((test, at) => {
       const slot = slots[place]![at]!;
       if (slot === null) return;
@@ -32,21 +74,15 @@ export function buildIndex(rules: readonly TestedRule[], slotCount: number): Rul
       else tests[slot]!.set(place, [test]);
     });
   });
-  const columns: Column[] = [];
-  const answered = new Set<number>();
-  let tableWordsMax = indexWordsMax;
-  tests.forEach((byPlace, slot) => {
-    const column = byPlace.size > 0 && buildColumn({ slot, slotCount, byPlace, words, everyRule, tableWordsMax });
-    if (!column) return;
-    columns.push(column);
-    answered.add(slot);
-    tableWordsMax -= column.tableWords;
+  return tests.flatMap((byPlace, slot) => (byPlace.size > 0 ? [planColumn(slot, byPlace)] : []));
+}
+
+/** Those that fit, in their order. */
+function affordable(plans: readonly ColumnPlan[], words: number): ColumnPlan[] {
+  let left = indexWordsMax;
+  return plans.filter(({ rowCount }) => {
+    const isAffordable = rowCount * words <= left;
+    if (isAffordable) left -= rowCount * words;
+    return isAffordable;
   });
-  const residual = rules.map(
-    (rule, place): TestedRule => ({
-      tests: rule.tests.filter((_test, at) => !answered.has(slots[place]![at]!)),
-      isRaw: rule.isRaw,
-    }),
-  );
-  return { words, everyRule, columns, residual };
 }
