@@ -1,11 +1,10 @@
 import type { PartialFacts } from "../model/facts.ts";
-import type { Quote } from "../price/quote.ts";
+
+/** The money of a quote, as pricing gives it or as a record holds it. */
+type QuotedMoney = { feeMinor: number; currency: string; paidMinor?: number | undefined; dueMinor?: number | undefined };
 
 /** What release rules may read of a quote made at `now`; nothing when the stay has no price. */
-export function quoteFacts(
-  quote: Pick<Quote, "feeMinor" | "currency" | "paidMinor" | "dueMinor"> | null,
-  now: number,
-): PartialFacts {
+export function quoteFacts(quote: QuotedMoney | null, now: number): PartialFacts {
   if (quote === null) return {};
   const { feeMinor, paidMinor = 0, dueMinor = feeMinor, currency } = quote;
   return {

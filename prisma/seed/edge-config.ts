@@ -3,7 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 import type { DemoLot } from "./demo-lots.ts";
 
-export type Addresses = { readonly mqttUrl: string; readonly cameraPort: number; readonly barrierPort: number };
+export type Addresses = {
+  readonly mqttUrl: string;
+  readonly edgeHttpUrl: string;
+  readonly cameraPort: number;
+  readonly barrierPort: number;
+};
 
 type Wanted = Addresses & {
   readonly dataDir: string;
@@ -39,13 +44,14 @@ async function makeConfig(
   wanted: Wanted,
   earlier: { password: string; publicKeys: string[]; lanes: EarlierLane[] } | null,
 ) {
-  const { edgeId, lot, mqttUrl, cameraPort, barrierPort, publicKey } = wanted;
+  const { edgeId, lot, mqttUrl, edgeHttpUrl, cameraPort, barrierPort, publicKey } = wanted;
   return {
     v: 1,
     edgeId,
     lotId: lot.id,
     country: lot.country,
     mqttUrl,
+    httpUrl: edgeHttpUrl,
     password: earlier?.password ?? (await wanted.password()),
     publicKeys: earlier?.publicKeys ?? [publicKey],
     listen: { host: "127.0.0.1", port: cameraPort },

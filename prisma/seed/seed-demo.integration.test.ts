@@ -23,6 +23,7 @@ beforeAll(async () => {
     demoPasswords: Object.fromEntries(roles.map((role) => [`${role}@demo.liftgate.test`, `${role}-password-1`])),
     signingKey: processSigningKey(),
     mqttUrl: "mqtt://127.0.0.1:15883",
+    edgeHttpUrl: "http://127.0.0.1:15801",
     cameraPort: 15700,
     barrierPort: 15800,
   };

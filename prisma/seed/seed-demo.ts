@@ -7,6 +7,7 @@ import { makePerson } from "#server/identity/make-person.ts";
 import { hashEdgeCredential } from "#server/link/edge-credential.ts";
 import { publishBundle } from "#server/publish/publish-bundle.ts";
 import { pointEdge } from "#server/publish/start-rollout.ts";
+import { decideByOracle } from "#server/report/oracle.ts";
 import type { Prisma } from "../client/client.ts";
 import { Role } from "../client/enums.ts";
 import { type Db, openDb } from "../db.ts";
@@ -80,6 +81,7 @@ async function keepLot(tx: Prisma.TransactionClient, operatorId: string, lot: De
       name,
       timeZone,
       country,
+      approvalRequired: false, // whoever tries the demo is alone
       lanes: { create: lanes.map((lane, position) => ({ ...lane, position })) },
     },
   });
@@ -138,5 +140,5 @@ async function keepFirstBundle(asker: Asker, lot: DemoLot, key: SigningKey): Pro
   const ctx = checkLot(asker, "bundle.publish", lot.id);
   const { operatorId, lotId } = ctx.lot;
   const { revision } = await db.draft.findUniqueOrThrow({ where: { operatorId_lotId: { operatorId, lotId } } });
-  await publishBundle(ctx, { revision, note: "First prices and rules" }, key);
+  await publishBundle(ctx, { revision, note: "First prices and rules" }, { key, decideByOracle });
 }

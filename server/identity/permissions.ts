@@ -9,6 +9,7 @@ export const permissions = {
   "draft.read": office,
   "draft.write": ["owner", "manager"],
   "bundle.publish": ["owner", "manager"],
+  "lot.setting": ["owner"],
   "rollout.read": office,
   "passage.read": everyone,
   "passage.erase": ["owner"],

@@ -1,10 +1,15 @@
 import type { Draft } from "#engine/model/draft.ts";
 import type { LotContext } from "../identity/check-access.ts";
+import { checkScenarios, type Oracle } from "./check-scenarios.ts";
 import { compileDraft } from "./compile-draft.ts";
+import { isApproved, readApproval } from "./read-approval.ts";
 import { readLotSetting } from "./read-lot-setting.ts";
 
 /** What publishing the draft now would do: the bundle it makes, what speaks against it, and which edges it reaches. */
-export async function checkPublish({ db, lot: { operatorId, lotId } }: LotContext<"bundle.publish">) {
+export async function checkPublish(
+  { db, actor, lot: { operatorId, lotId } }: LotContext<"bundle.publish">,
+  decideByOracle: Oracle,
+) {
   const [draft, lot, edges, setting] = await Promise.all([
     db.draft.findUniqueOrThrow({ where: { operatorId_lotId: { operatorId, lotId } } }),
     db.lot.findUniqueOrThrow({
@@ -19,6 +24,10 @@ export async function checkPublish({ db, lot: { operatorId, lotId } }: LotContex
     readLotSetting(db, { operatorId, lotId }),
   ]);
   const { diagnostics, gzipBytes, bundle } = await compileDraft(draft.content as Draft, setting, Date.now());
+  const [scenarios, approval] = await Promise.all([
+    bundle ? checkScenarios(db, { operatorId, lotId }, bundle.bytes, decideByOracle) : [],
+    readApproval(db, { operatorId, lotId }, draft.revision),
+  ]);
   const earlier = bundle
     ? await db.bundle.findUnique({
         where: { operatorId_lotId_sha256: { operatorId, lotId, sha256: bundle.sha256 } },
@@ -32,6 +41,12 @@ export async function checkPublish({ db, lot: { operatorId, lotId } }: LotContex
     gzipBytes,
     sameAsLive: bundle !== null && bundle.sha256 === lot.live?.sha256,
     edges: edges.map(({ id, name, state }) => ({ id, name, online: state?.online ?? false })),
+    scenarios,
+    approval: {
+      required: approval.required,
+      met: isApproved(approval, actor.userId),
+      given: approval.given.map(({ userId, ...said }) => ({ ...said, self: userId === actor.userId })),
+    },
     nextNumber: earlier?.number ?? lot.lastBundleNumber + 1,
   };
 }

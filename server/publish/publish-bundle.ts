@@ -7,13 +7,20 @@ import type { Tx } from "#prisma/db.ts";
 import { audited } from "../identity/audited.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { Failure, notFound } from "../identity/failure.ts";
+import { checkScenarios, type Oracle, scenarioProblem } from "./check-scenarios.ts";
 import { type CompiledDraft, compileDraft } from "./compile-draft.ts";
 import { lockLot } from "./lock-lot.ts";
+import { isApproved, readApproval } from "./read-approval.ts";
 import { readLotSetting } from "./read-lot-setting.ts";
 import { startRollout } from "./start-rollout.ts";
 
 export const noteSchema = z.string().trim().min(1).max(500);
-export const publishInput = z.object({ revision: z.int().min(1), note: noteSchema });
+/** `breakGlass` says why this cannot wait for a second person. */
+export const publishInput = z.object({
+  revision: z.int().min(1),
+  note: noteSchema,
+  breakGlass: noteSchema.optional(),
+});
 
 /**
  * Compiles the draft that the person saw and points every edge of the lot at the result. The same bytes as an earlier
@@ -21,8 +28,8 @@ export const publishInput = z.object({ revision: z.int().min(1), note: noteSchem
  */
 export async function publishBundle(
   ctx: LotContext<"bundle.publish">,
-  { revision, note }: z.output<typeof publishInput>,
-  key: SigningKey,
+  { revision, note, breakGlass }: z.output<typeof publishInput>,
+  { key, decideByOracle }: { key: SigningKey; decideByOracle: Oracle },
 ): Promise<{ rolloutId: string; number: number }> {
   const { operatorId, lotId } = ctx.lot;
   // Compiled before the transaction, so that a large draft holds no lock; what it was made from is compared inside.
@@ -30,10 +37,17 @@ export async function publishBundle(
   const compiled = await compileDraft(source.draft as Draft, source.setting, Date.now());
   if (!compiled.bundle) throw refused(compiled);
   const made = compiled.bundle;
+  const unmet = scenarioProblem(await checkScenarios(ctx.db, ctx.lot, made.bytes, decideByOracle));
+  if (unmet) throw new Failure("badInput", unmet);
   return audited(ctx, async (tx) => {
     const lot = await lockLot(tx, ctx.lot);
     const { draft, setting } = await readSource(tx, ctx.lot, revision);
     if (!isDeepStrictEqual(setting, source.setting)) throw new Failure("conflict", "the lot was changed meanwhile");
+    const approval = await readApproval(tx, ctx.lot, revision);
+    const approved = isApproved(approval, ctx.actor.userId);
+    if (!approved && breakGlass === undefined) {
+      throw new Failure("conflict", "a second person has to approve this draft first");
+    }
     const bundle = { ...made, draft: draft as Prisma.InputJsonObject, note };
     const number = await keepBundle(tx, ctx, bundle, lot.lastBundleNumber);
     const { sha256 } = made;
@@ -49,7 +63,11 @@ export async function publishBundle(
         object: `bundle v${number}`,
         reason: note,
         before: lot.live,
-        after: { number, sha256, rolloutId, draftRevision: revision },
+        after: {
+          ...{ number, sha256, rolloutId, draftRevision: revision },
+          ...(approval.given.length > 0 && { approvedBy: approval.given.map(({ name }) => name) }),
+          ...(!approved && { breakGlass }),
+        },
       },
     };
   });

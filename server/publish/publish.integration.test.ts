@@ -12,6 +12,7 @@ import { enrolEdge } from "../fleet/enrol-edge.ts";
 import { checkLot } from "../identity/check-access.ts";
 import type { Failure } from "../identity/failure.ts";
 import { hashEdgeCredential } from "../link/edge-credential.ts";
+import { decideByOracle } from "../report/oracle.ts";
 import { TestOperator } from "../trpc/testing/test-operator.ts";
 import { checkPublish } from "./check-publish.ts";
 import { processSigningKey } from "./process-signing-key.ts";
@@ -24,6 +25,7 @@ import { pointEdge } from "./start-rollout.ts";
 
 const db = openDb(process.env.DATABASE_URL!);
 const key = processSigningKey();
+const parts = { key, decideByOracle };
 let at: TestOperator;
 
 afterAll(() => db.$disconnect());
@@ -107,7 +109,7 @@ test("publishes one after another however they come: each generation once, the l
 test("a draft that somebody saved since is not published", async () => {
   const revision = await at.revision();
   await at.saveDraft(800);
-  const publish = publishBundle(await publishing(), { revision, note: "stale" }, key);
+  const publish = publishBundle(await publishing(), { revision, note: "stale" }, parts);
   await expect(publish).rejects.toMatchObject({ code: "conflict" });
 });
 
@@ -115,10 +117,10 @@ test("a draft with a mistake is checked and refused with where it is", async () 
   const draft = at.draft(500);
   draft.rules.rules[0] = { ...draft.rules.rules[0]!, id: draft.rules.rules[1]!.id };
   await keep(draft as Prisma.InputJsonObject);
-  const check = await checkPublish(await publishing());
+  const check = await checkPublish(await publishing(), decideByOracle);
   expect(check).toMatchObject({ sha256: null, sameAsLive: false, nextNumber: 3 });
   expect(check.diagnostics.some((found) => found.severity === "error" && found.path[0] === "rules")).toBe(true);
-  const publish = publishBundle(await publishing(), { revision: await at.revision(), note: "broken" }, key);
+  const publish = publishBundle(await publishing(), { revision: await at.revision(), note: "broken" }, parts);
   await expect(publish).rejects.toMatchObject({ code: "badInput", data: { diagnostics: check.diagnostics } });
   expect((await pointer()).generation).toBe(2);
 });
@@ -127,17 +129,17 @@ test("a draft whose bundle would not fit into a message is refused with its size
   const draft = at.draft(500);
   draft.rules.rules = Array.from({ length: 150 }, (_, index) => bulkyRule(index));
   await keep(draft as Prisma.InputJsonObject);
-  const check = await checkPublish(await publishing());
+  const check = await checkPublish(await publishing(), decideByOracle);
   expect(check.diagnostics).toMatchObject([{ code: "bundle.tooLarge", severity: "error", params: { max: 262_144 } }]);
   expect(check.gzipBytes).toBeGreaterThan(262_144);
   expect(check.sha256).toBeNull();
 });
 
 test("a check tells beforehand what publishing would do", async () => {
-  const same = await checkPublish(await publishing());
+  const same = await checkPublish(await publishing(), decideByOracle);
   expect(same).toMatchObject({ sameAsLive: true, nextNumber: 2, diagnostics: [] });
   await at.saveDraft(750);
-  const other = await checkPublish(await publishing());
+  const other = await checkPublish(await publishing(), decideByOracle);
   expect(other).toMatchObject({ sameAsLive: false, nextNumber: 3, revision: await at.revision() });
   expect(other.edges).toEqual([{ id: at.edgeId, name: "Edge", online: false }]);
   await at.publish("as checked");

@@ -8,12 +8,14 @@ import { meRouter } from "./routers/me.ts";
 import { membersRouter } from "./routers/members.ts";
 import { passagesRouter } from "./routers/passages.ts";
 import { bundlesRouter, publishRouter, rolloutsRouter } from "./routers/publish.ts";
+import { scenariosRouter } from "./routers/scenarios.ts";
 
 /** Every procedure of the console. */
 export const appRouter = makeRouter({
   me: meRouter,
   lots: lotsRouter,
   draft: draftRouter,
+  scenarios: scenariosRouter,
   publish: publishRouter,
   rollouts: rolloutsRouter,
   bundles: bundlesRouter,

@@ -1,3 +1,4 @@
+import { approveDraft, approveInput } from "../../publish/approve-draft.ts";
 import { checkPublish } from "../../publish/check-publish.ts";
 import { processSigningKey } from "../../publish/process-signing-key.ts";
 import { publishBundle, publishInput } from "../../publish/publish-bundle.ts";
@@ -6,14 +7,22 @@ import { liveAtInput, readLiveAt } from "../../publish/read-live-at.ts";
 import { readRollout, rolloutInput } from "../../publish/read-rollout.ts";
 import { readRollouts } from "../../publish/read-rollouts.ts";
 import { rollBack, rollBackInput } from "../../publish/roll-back.ts";
+import { setApproval, setApprovalInput } from "../../publish/set-approval.ts";
+import { decideByOracle } from "../../report/oracle.ts";
 import { lotProcedure, makeRouter } from "../init.ts";
 import { watch, watchInput } from "../watch.ts";
 
 export const publishRouter = makeRouter({
-  check: lotProcedure("bundle.publish").query(({ ctx }) => checkPublish(ctx.checked)),
+  check: lotProcedure("bundle.publish").query(({ ctx }) => checkPublish(ctx.checked, decideByOracle)),
+  approve: lotProcedure("bundle.publish")
+    .input(approveInput)
+    .mutation(({ ctx, input }) => approveDraft(ctx.checked, input)),
+  setApproval: lotProcedure("lot.setting")
+    .input(setApprovalInput)
+    .mutation(({ ctx, input }) => setApproval(ctx.checked, input)),
   publish: lotProcedure("bundle.publish")
     .input(publishInput)
-    .mutation(({ ctx, input }) => publishBundle(ctx.checked, input, processSigningKey())),
+    .mutation(({ ctx, input }) => publishBundle(ctx.checked, input, { key: processSigningKey(), decideByOracle })),
 });
 
 export const rolloutsRouter = makeRouter({

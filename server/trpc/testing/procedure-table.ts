@@ -39,6 +39,29 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
       return { lotId: at.lotId, revision: await at.revision() };
     },
   },
+  "scenarios.list": { who: office, input: ofLot },
+  "scenarios.ofPassage": {
+    who: roles,
+    input: async (at) => ({ lotId: at.lotId, passageId: await at.passage() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, passageId: await other.passage() }],
+  },
+  "scenarios.save": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, id: null, scenario: at.scenarioContent() }),
+    mixed: async (own, other) => [
+      { lotId: own.lotId, id: await other.scenario(), revision: 1, scenario: own.scenarioContent() },
+    ],
+  },
+  "scenarios.remove": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, id: await at.scenario() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, id: await other.scenario() }],
+  },
+  "publish.approve": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, revision: await at.revision(), note: "walk" }),
+  },
+  "publish.setApproval": { who: ["owner"], input: async ({ lotId }) => ({ lotId, required: false }) },
   "publish.check": { who: authors, input: ofLot },
   "publish.publish": {
     who: authors,

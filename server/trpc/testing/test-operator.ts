@@ -4,6 +4,7 @@ import type { Draft } from "#engine/model/draft.ts";
 import { totalFacts } from "#engine/model/facts.ts";
 import { hourlyTariff } from "#engine/model/hourly-tariff.ts";
 import { starterRules } from "#engine/model/starter-rules.ts";
+import type { Scenario } from "#engine/scenario/scenario.ts";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { Role } from "#prisma/client/enums.ts";
 import type { Db } from "#prisma/db.ts";
@@ -20,6 +21,7 @@ import { publishBundle } from "../../publish/publish-bundle.ts";
 import { readLoadedBundle } from "../../publish/read-loaded-bundle.ts";
 import { pointEdge } from "../../publish/start-rollout.ts";
 import { commitRecords } from "../../report/commit-records.ts";
+import { decideByOracle } from "../../report/oracle.ts";
 
 export const roles = ["owner", "manager", "support", "attendant", "auditor"] as const;
 const epoch = "0123456789abcdef";
@@ -80,7 +82,8 @@ export class TestOperator {
 
   async publish(note: string): Promise<{ rolloutId: string; number: number }> {
     const ctx = checkLot(await this.asker("owner"), "bundle.publish", this.lotId);
-    return publishBundle(ctx, { revision: await this.revision(), note }, processSigningKey());
+    const parts = { key: processSigningKey(), decideByOracle };
+    return publishBundle(ctx, { revision: await this.revision(), note }, parts);
   }
 
   /** A car at the entry, decided by the live bundle and committed as the ingest does it. */
@@ -120,6 +123,20 @@ export class TestOperator {
     await this.db.quarantine.create({ data: { ...place, id: randomUUID(), topic: "t", reason: "malformed", payload } });
   }
 
+  scenarioContent(expected: Scenario["expected"] = { decision: "release" }): Scenario {
+    const at = Date.UTC(2027, 1, 6, 12);
+    return { name: "A car comes in", given: { laneId: "entry-1", at, facts: { "plate.text": "LBS100" } }, expected };
+  }
+
+  async scenario(): Promise<string> {
+    const id = randomUUID();
+    const content = this.scenarioContent() as unknown as Prisma.InputJsonObject;
+    await this.db.scenario.create({
+      data: { operatorId: this.id, lotId: this.lotId, id, content, updatedName: "test" },
+    });
+    return id;
+  }
+
   /** Somebody more who works here, with access to no lot yet. */
   async member(role: Role = "attendant"): Promise<string> {
     const email = `${randomBytes(4).toString("hex")}@${this.id}.example`;
@@ -136,7 +153,7 @@ export class TestOperator {
       { id: "entry-1", name: "Entry 1", direction: "entry", position: 0 },
       { id: "exit-1", name: "Exit 1", direction: "exit", position: 1 },
     ] as const;
-    const place = { name: lotId, timeZone: "Europe/Helsinki", country: "FI" };
+    const place = { name: lotId, timeZone: "Europe/Helsinki", country: "FI", approvalRequired: false };
     await db.lot.create({ data: { operatorId: id, id: lotId, ...place, lanes: { create: [...lanes] } } });
     const content = this.draft(500) as Prisma.InputJsonObject;
     await db.draft.create({ data: { operatorId: id, lotId, content, updatedName: "test" } });
