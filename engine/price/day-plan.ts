@@ -1,7 +1,9 @@
 import type { Period } from "../model/calendar.ts";
+import type { Event } from "../model/event.ts";
 import { DAY_MINUTES, type EpochDay } from "../model/local-time.ts";
 import type { RateLineCollection } from "../model/rate-table.ts";
 import { type DayFilter, prepareDayFilter } from "./day-filter.ts";
+import { eventWindows } from "./event-windows.ts";
 import type { SpecialDays } from "./special-days.ts";
 
 /** From `minute` on the wall clock of the day, `collection` holds (its index; -1: none). */
@@ -30,9 +32,12 @@ type PlannedWindow = { collection: number; days: DayFilter; start: number; end: 
 /** Days kept at hand; a planner that has seen more starts over. */
 const PLANS_MAX = 20_000;
 
-export function prepareDayPlanner(collections: readonly RateLineCollection[], special: SpecialDays): DayPlanner {
+/** The days that a tariff's calendar names. */
+export type Calendar = { special: SpecialDays; events: readonly Event[] };
+
+export function prepareDayPlanner(collections: readonly RateLineCollection[], calendar: Calendar): DayPlanner {
   const windows = collections.flatMap((collection, index) =>
-    (collection.periods ?? [{}]).map((period) => prepareWindow(period, index, special)),
+    (collection.periods ?? [{}]).flatMap((period) => prepareWindows(period, index, calendar)),
   );
   if (windows.every((window) => window.days.everyDay)) {
     const plan = makePlan(
@@ -59,13 +64,19 @@ export function prepareDayPlanner(collections: readonly RateLineCollection[], sp
   };
 }
 
-function prepareWindow(period: Period, collection: number, special: SpecialDays): PlannedWindow {
+function prepareWindows(period: Period, collection: number, { special, events }: Calendar): PlannedWindow[] {
   const days = prepareDayFilter(period, special);
+  if (period.event !== undefined) {
+    return eventWindows(period.event, events).map(({ start, end, days: own }) => {
+      const holds = (day: EpochDay) => own.has(day) && days.holds(day);
+      return { collection, days: { everyDay: false, holds }, start, end, whole: false };
+    });
+  }
   const { timeOfDayStart: start, timeOfDayEnd: end } = period;
-  if (start === undefined || end === undefined) return { collection, days, start: 0, end: DAY_MINUTES, whole: true };
+  if (start === undefined || end === undefined) return [{ collection, days, start: 0, end: DAY_MINUTES, whole: true }];
   const nextDay = end <= start ? DAY_MINUTES : 0;
   const extra = (period.extraDays ?? 0) * DAY_MINUTES;
-  return { collection, days, start, end: end + nextDay + extra, whole: false };
+  return [{ collection, days, start, end: end + nextDay + extra, whole: false }];
 }
 
 /** Days before the present one on which a window can have begun that reaches into it: 0, 1, ... */

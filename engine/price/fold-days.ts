@@ -2,10 +2,13 @@ import { DAY_MS } from "../model/local-time.ts";
 import { moveToBucket } from "./cap-meter.ts";
 import type { DayPlan } from "./day-plan.ts";
 import { steadyPosition } from "./ladder.ts";
-import type { TimeMeter } from "./time-meter.ts";
+import { type TimeMeter, WINDOWS_MAX } from "./time-meter.ts";
 
-/** Days that are remembered: enough for each day of the week with a holiday or two. */
-const DAYS_MAX = 16;
+/**
+ * Days that are remembered: enough for each day of the week with holidays, and for units that fall into the rhythm of
+ * the day only after weeks (50-minute units carried over a window's edge).
+ */
+const DAYS_MAX = 64;
 
 type Checkpoint = ReturnType<typeof checkpoint>;
 
@@ -34,13 +37,13 @@ export function foldDays(meter: TimeMeter, until: number): void {
   while (until - meter.at >= DAY_MS) {
     meter.settleAll();
     const calmUntil = Math.min(until, calmEnd(meter));
-    if (meter.held || !meter.table.foldable || calmUntil - meter.at < DAY_MS) {
+    if (calmUntil - meter.at < DAY_MS) {
       meter.advanceTo(meter.at + DAY_MS);
       previous = undefined;
       continue;
     }
     const same = findDay(known, meter);
-    const first: KnownDay | undefined = same ?? learnDay(meter, known);
+    const first: KnownDay = same ?? learnDay(meter, known);
     if (previous) previous.next = first;
     previous = same ? repeatDays(meter, same, { known, calmUntil }) : first;
   }
@@ -48,13 +51,12 @@ export function foldDays(meter: TimeMeter, until: number): void {
 }
 
 /** Walks one day and remembers it. */
-function learnDay(meter: TimeMeter, known: KnownDay[]): KnownDay | undefined {
+function learnDay(meter: TimeMeter, known: KnownDay[]): KnownDay {
   const { plan, nextPlan } = plansAt(meter);
   const state = dayState(meter);
   const before = checkpoint(meter);
   meter.advanceTo(meter.at + DAY_MS);
   meter.settleAll();
-  if (meter.held) return undefined;
   const after = checkpoint(meter);
   const day: KnownDay = { plan, nextPlan, state, before, after, next: undefined, rounds: 0, lastEnd: 0 };
   known.push(day);
@@ -85,7 +87,7 @@ function repeatDays(
   for (const one of known) addRounds(meter, one, fromAt);
   meter.steps += 1;
   meter.counted = [...last.after.counted];
-  meter.continueIn(last.after.collectionIndex, last.after.occurrenceFrom + meter.at - last.after.at);
+  meter.continueIn(last.after.place, meter.at - last.after.at);
   for (const [i, capMeter] of meter.dayMeters.entries()) {
     capMeter.raw = last.after.caps[i]!.raw;
     moveToBucket(capMeter, meter.cursor, meter.span.stay.entryAt, meter.at);
@@ -112,7 +114,8 @@ function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
 /** Until when nothing happens that days do not share: a clock change, the edge of a gap, or the end of a long cap's bucket. */
 function calmEnd(meter: TimeMeter): number {
   const change = Math.min(meter.cursor.nextChangeAfter(meter.at) - 1, meter.nextGapEdge());
-  return meter.longMeters.reduce((end, { endAt }) => Math.min(end, endAt), change);
+  const long = [...meter.longMeters, ...meter.dayMeters.filter(({ cap }) => cap.long)];
+  return long.reduce((end, { endAt }) => Math.min(end, endAt), change);
 }
 
 function findDay(known: readonly KnownDay[], meter: TimeMeter): KnownDay | undefined {
@@ -131,7 +134,10 @@ function plansAt({ table: { planner }, cursor, at }: TimeMeter): { plan: DayPlan
 /** Besides the plans, everything that decides what the next 24 h cost. */
 function dayState(meter: TimeMeter): number[] {
   const { table, cursor, at } = meter;
-  const state = [cursor.wallMsAt(at) % DAY_MS, meter.collectionIndex, meter.allowance?.stateAt(at) ?? 0];
+  const { collectionIndex, heldMs, windowKey } = meter.placeNow();
+  const state = [cursor.wallMsAt(at) % DAY_MS, collectionIndex, meter.allowance?.stateAt(at) ?? 0, heldMs];
+  // A unit that runs on over its window's edge may run back into the same window.
+  if (heldMs > 0) state.push(windowKey - cursor.dayAt(at, 0).day * WINDOWS_MAX);
   for (const [index, { basis, ladder }] of table.collections.entries()) {
     const counts = basis !== "period" || index === meter.collectionIndex;
     if (counts) state.push(steadyPosition(ladder, meter.positionOn(index)));
@@ -139,6 +145,7 @@ function dayState(meter: TimeMeter): number[] {
   for (const { cap, raw, index } of meter.dayMeters) {
     // A bucket that is full stays full, however much more falls into it, unless prices can fall.
     state.push(table.rising ? Math.min(raw, cap.amount) : raw, Math.min(index, cap.steadyIndex));
+    if (!cap.daily && !cap.long) state.push((at - meter.span.stay.entryAt) % cap.lengthMs);
   }
   return state;
 }
@@ -146,8 +153,7 @@ function dayState(meter: TimeMeter): number[] {
 function checkpoint(meter: TimeMeter) {
   return {
     at: meter.at,
-    collectionIndex: meter.collectionIndex,
-    occurrenceFrom: meter.occurrenceFrom,
+    place: meter.placeNow(),
     counted: [...meter.counted],
     beforeLongCaps: meter.beforeLongCaps,
     sums: [...meter.ledger.sums],

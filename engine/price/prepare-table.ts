@@ -1,10 +1,9 @@
 import type { FreePeriod } from "../model/free-period.ts";
 import { parseLocalDate } from "../model/local-date.ts";
 import type { RateLineCollection, RateTable } from "../model/rate-table.ts";
-import { type DayPlanner, prepareDayPlanner } from "./day-plan.ts";
+import { type Calendar, type DayPlanner, prepareDayPlanner } from "./day-plan.ts";
 import { type Ladder, prepareLadder } from "./ladder.ts";
 import { byLength, type PreparedCap, prepareCap } from "./prepared-cap.ts";
-import type { SpecialDays } from "./special-days.ts";
 import { type PreparedWindow, prepareTimesOfDay } from "./times-of-day.ts";
 
 export type PreparedCollection = {
@@ -31,8 +30,6 @@ export type PreparedTable = {
   longCaps: readonly PreparedCap[];
   /** No ladder ever falls. */
   rising: boolean;
-  /** Whole days may be folded: all caps lie alike on each day, but for the long ones of the table. */
-  foldable: boolean;
   validFrom: number;
   validTo: number;
   windows: readonly PreparedWindow[] | undefined;
@@ -40,8 +37,8 @@ export type PreparedTable = {
   minimumCharge: number;
 };
 
-export function prepareTable(source: RateTable, context: { scale: number; special: SpecialDays }): PreparedTable {
-  const { scale, special } = context;
+export function prepareTable(source: RateTable, context: { scale: number; calendar: Calendar }): PreparedTable {
+  const { scale, calendar } = context;
   let slots = 0;
   const collections = source.rateLineCollections.map((collection): PreparedCollection => {
     const slot = slots;
@@ -59,18 +56,17 @@ export function prepareTable(source: RateTable, context: { scale: number; specia
   return {
     source,
     scale,
-    planner: prepareDayPlanner(source.rateLineCollections, special),
+    planner: prepareDayPlanner(source.rateLineCollections, calendar),
     alwaysOne: source.rateLineCollections[0]?.periods === undefined,
     collections,
     slots,
     dailyCaps: caps.filter((cap) => !cap.long),
     longCaps: caps.filter((cap) => cap.long),
     rising: collections.every(({ ladder }) => isRising(ladder)),
-    foldable: [...caps.filter((cap) => !cap.long), ...collections.flatMap((one) => one.caps)].every((cap) => cap.daily),
     validFrom: source.validityStart === undefined ? Number.NEGATIVE_INFINITY : parseLocalDate(source.validityStart),
     validTo: source.validityEnd === undefined ? Number.POSITIVE_INFINITY : parseLocalDate(source.validityEnd),
     freePeriod: source.freePeriod,
-    windows: source.timesOfDay?.map((window) => prepareTimesOfDay(window, special)),
+    windows: source.timesOfDay?.map((window) => prepareTimesOfDay(window, calendar)),
     minimumCharge: (source.minimumCharge ?? 0) * scale,
   };
 }

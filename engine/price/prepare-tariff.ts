@@ -32,7 +32,10 @@ type PreparedChoice = {
  */
 export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff {
   const scale = commonScale(tariff);
-  const context = { scale, special: prepareSpecialDays(tariff.specialDays ?? []) };
+  const context = {
+    scale,
+    calendar: { special: prepareSpecialDays(tariff.specialDays ?? []), events: tariff.events ?? [] },
+  };
   const tables = new Map<string, PreparedTable[]>();
   for (const table of tariff.rateTables) {
     tables.set(table.id, [...(tables.get(table.id) ?? []), prepareTable(table, context)]);

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../model/local-time.ts";
 import { type CapMeter, makeCapMeter, moveToBucket, passCap, takeCapLine } from "./cap-meter.ts";
 import type { ClockCursor, Place } from "./clock-cursor.ts";
 import { type Allowance, allowanceOf } from "./free-allowance.ts";
@@ -17,7 +18,10 @@ const NO_METERS: CapMeter[] = [];
 const FREE = -1;
 const ELSEWHERE = -2;
 /** More windows than a tariff can have: keys of windows of different days never meet. */
-const WINDOWS_MAX = 1_000_000;
+export const WINDOWS_MAX = 1_000_000;
+
+/** Where a meter stands between two steps. */
+export type MeterPlace = { collectionIndex: number; occurrenceFrom: number; heldMs: number; windowKey: number };
 
 /**
  * Runs along a stay and adds up what its time costs. It stops only where something changes: at a cut of the day plan
@@ -132,13 +136,26 @@ export class TimeMeter {
     this.total += left;
   }
 
-  /** Goes on in the middle of an occurrence that was not walked into; only where no unit is held. */
-  continueIn(collectionIndex: number, occurrenceFrom: number): void {
-    const place = this.#place();
-    this.collectionIndex = collectionIndex;
-    this.occurrenceFrom = occurrenceFrom;
-    this.#pieceEndAt = place.endAt;
-    this.#windowKey = windowKey(place);
+  /** Where in which occurrence the meter stands, and how long a unit still runs past its boundary. */
+  placeNow(): MeterPlace {
+    const { collectionIndex, occurrenceFrom, held } = this;
+    const heldMs = held ? this.#pieceEndAt - this.at : 0;
+    return { collectionIndex, occurrenceFrom, heldMs, windowKey: this.#windowKey };
+  }
+
+  /** Goes on where `place` was, `laterMs` later: whole days, which were not walked. */
+  continueIn(place: MeterPlace, laterMs: number): void {
+    this.collectionIndex = place.collectionIndex;
+    this.occurrenceFrom = place.occurrenceFrom + laterMs;
+    this.held = place.heldMs > 0;
+    if (this.held) {
+      this.#pieceEndAt = this.at + place.heldMs;
+      this.#windowKey = place.windowKey < 0 ? place.windowKey : place.windowKey + (laterMs / DAY_MS) * WINDOWS_MAX;
+      return;
+    }
+    const now = this.#place();
+    this.#pieceEndAt = now.endAt;
+    this.#windowKey = windowKey(now);
   }
 
   /** One collection for the whole stay, where there is no choice or the table chooses once. */
