@@ -2,6 +2,7 @@ import Database from "libsql";
 import type { Stream } from "#contracts/names.ts";
 import type { RecordFrame } from "#contracts/record.ts";
 import { type RecordRow, toRecordFrame, toUint8Array } from "./journal-row.ts";
+import { isCorrupt } from "./open-journal.ts";
 
 export type OpenPassageRow = {
   passage_id: string;
@@ -32,9 +33,11 @@ export type SessionRow = {
 export class JournalReader {
   readonly #db: Database.Database;
   readonly #epoch: string;
+  readonly #onCorrupt: (error: Error) => void;
   readonly #prepared = new Map<string, Database.Statement>();
 
-  constructor(file: string, epoch: string) {
+  constructor(file: string, epoch: string, onCorrupt: (error: Error) => void = () => undefined) {
+    this.#onCorrupt = onCorrupt;
     this.#db = new Database(file, { timeout: 5000 });
     this.#db.exec("PRAGMA query_only = ON");
     this.#epoch = epoch;
@@ -66,6 +69,12 @@ export class JournalReader {
     return row === null ? null : toRecordFrame(row);
   }
 
+  /** Records `first..last` as far as they are here, in order. */
+  range(stream: Stream, first: number, last: number): RecordFrame[] {
+    const sql = "SELECT * FROM record WHERE stream = ? AND epoch = ? AND n BETWEEN ? AND ? ORDER BY n";
+    return (this.#prepare(sql).all([stream, this.#epoch, first, last]) as RecordRow[]).map(toRecordFrame);
+  }
+
   recordedAt(stream: Stream, n: number): number | null {
     const sql = "SELECT at FROM record WHERE stream = ? AND epoch = ? AND n = ?";
     return this.#one<{ at: number }>(sql, stream, this.#epoch, n)?.at ?? null;
@@ -82,16 +91,21 @@ export class JournalReader {
   }
 
   openPassages(): OpenPassageRow[] {
-    return this.#prepare("SELECT * FROM open_passage ORDER BY decided_at").all() as OpenPassageRow[];
+    return this.#all<OpenPassageRow>("SELECT * FROM open_passage ORDER BY decided_at");
   }
 
   openSessions(): SessionRow[] {
-    return this.#prepare("SELECT * FROM session WHERE ended_at IS NULL ORDER BY entered_at").all() as SessionRow[];
+    return this.#all<SessionRow>("SELECT * FROM session WHERE ended_at IS NULL ORDER BY entered_at");
   }
 
+  /** null also for a value that cannot be read: everything in there can be had again, and must not keep an edge from starting. */
   state(key: string): unknown {
     const row = this.#one<{ value: string }>("SELECT value FROM state WHERE key = ?", key);
-    return row === null ? null : JSON.parse(row.value);
+    try {
+      return row === null ? null : JSON.parse(row.value);
+    } catch {
+      return null;
+    }
   }
 
   bundleGzip(sha256: string): Uint8Array | null {
@@ -100,12 +114,24 @@ export class JournalReader {
   }
 
   bundleHashes(): string[] {
-    const rows = this.#prepare("SELECT sha256 FROM bundle ORDER BY stored_at").all() as { sha256: string }[];
-    return rows.map((row) => row.sha256);
+    return this.#all<{ sha256: string }>("SELECT sha256 FROM bundle ORDER BY stored_at").map((row) => row.sha256);
   }
 
   #one<Row>(sql: string, ...values: (string | number)[]): Row | null {
-    return (this.#prepare(sql).get(values) as Row | undefined) ?? null;
+    return this.#read(() => (this.#prepare(sql).get(values) as Row | undefined) ?? null);
+  }
+
+  #all<Row>(sql: string): Row[] {
+    return this.#read(() => this.#prepare(sql).all() as Row[]);
+  }
+
+  #read<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      if (isCorrupt(error)) this.#onCorrupt(error as Error);
+      throw error;
+    }
   }
 
   #prepare(sql: string): Database.Statement {

@@ -47,8 +47,9 @@ export const journalStatements = {
   putBundle: "INSERT INTO bundle (sha256, number, gzip, stored_at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
   dropBundles: `DELETE FROM bundle WHERE sha256 NOT IN (SELECT value FROM json_each(?))
     AND sha256 NOT IN (SELECT bundle_sha256 FROM session WHERE ended_at IS NULL)`,
-  // acknowledged and aged; the newest acknowledged record stays, so that the cloud's mark can always be checked
-  pruneRecords: "DELETE FROM record WHERE stream = ? AND epoch = ? AND n < ? AND at < ?",
+  // A few at a time, in order, only old ones. The bound itself stays: the cloud's mark can always be checked.
+  pruneRecords: `DELETE FROM record WHERE rowid IN (SELECT rowid FROM (
+    SELECT rowid, at FROM record WHERE stream = ? AND epoch = ? AND n < ? ORDER BY n LIMIT 100) WHERE at < ?)`,
   pruneCameraEvents: "DELETE FROM camera_event WHERE at < ?",
   pruneSessions: "DELETE FROM session WHERE ended_at < ?",
 } as const;

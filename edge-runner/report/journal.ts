@@ -2,9 +2,11 @@ import type { Worker } from "node:worker_threads";
 import type { Stream } from "#contracts/names.ts";
 import type { EpochOpen } from "#contracts/record.ts";
 import { epochOpenHash, type RecordFrame, sealRecord } from "#contracts/record.ts";
+import type { DiskState } from "./journal-disk.ts";
 import { JournalReader } from "./journal-reader.ts";
 import type { JournalChange } from "./journal-schema.ts";
 import type { FromWorker, ToWorker, WorkerInput } from "./journal-worker.ts";
+import { markSuspect } from "./open-journal.ts";
 
 export type JournalOptions = {
   readonly file: string;
@@ -13,6 +15,8 @@ export type JournalOptions = {
   /** The journal cannot go on; the process must end and be started again, which reads everything from disk. */
   readonly onFatal: (reason: string) => void;
   readonly onTrouble?: (reason: string) => void;
+  /** The journal's disk has become tighter, or has room again. */
+  readonly onDisk?: (disk: DiskState) => void;
 };
 
 type Head = { n: number; hash: string };
@@ -44,6 +48,7 @@ export class Journal {
   readonly #listeners = new Set<(stream: Stream, n: number) => void>();
   #nextId = 1;
   #closed: (() => void) | null = null;
+  #disk: DiskState;
 
   private constructor(options: JournalOptions, worker: Worker, ready: Extract<FromWorker, { kind: "ready" }>) {
     this.#edgeId = options.edgeId;
@@ -52,7 +57,11 @@ export class Journal {
     this.open = ready.open;
     this.fsyncMs = ready.fsyncMs;
     this.setAside = ready.setAside;
-    this.read = new JournalReader(options.file, ready.epoch);
+    this.#disk = ready.disk;
+    this.read = new JournalReader(options.file, ready.epoch, (error) => {
+      markSuspect(options.file);
+      options.onFatal(error.message);
+    });
     for (const stream of ["p", "a", "l"] as const) {
       const head = this.read.head(stream) ?? {
         n: 0,
@@ -64,6 +73,7 @@ export class Journal {
     worker.on("message", (message: FromWorker) => {
       if (message.kind === "committed") this.#settle(message.ids);
       else if (message.kind === "waiting") options.onTrouble?.(message.reason);
+      else if (message.kind === "disk") this.#noteDisk(message.disk, options);
       else if (message.kind === "failed") options.onFatal(message.reason);
       else if (message.kind === "closed") this.#closed?.();
     });
@@ -104,6 +114,11 @@ export class Journal {
   durableHash(stream: Stream): string | null {
     const n = this.durableN(stream);
     return n === 0 ? null : this.read.hashAt(stream, n);
+  }
+
+  /** The disk that the journal stands on. `full`: records wait in memory, and lanes do what their policy says. */
+  get disk(): DiskState {
+    return this.#disk;
   }
 
   /** How long the oldest uncommitted change has been waiting. */
@@ -161,6 +176,14 @@ export class Journal {
     await Promise.race([closed, late]);
     clearTimeout(timer);
     await this.#worker.terminate();
+  }
+
+  #noteDisk(disk: DiskState, options: JournalOptions): void {
+    const isTighter = disk.step !== "ok" && disk.step !== this.#disk.step;
+    this.#disk = disk;
+    options.onDisk?.(disk);
+    const used = `${Math.round(disk.usedShare * 100)} %`;
+    if (isTighter) options.onTrouble?.(`the disk is ${disk.step}: ${used} used, ${disk.ballasts} ballasts left`);
   }
 
   #send(changes: readonly JournalChange[], records: readonly RecordFrame[]): Promise<void> {
