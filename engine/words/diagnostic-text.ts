@@ -8,6 +8,7 @@ import { enumWord } from "./enum-words.ts";
 import { factWord } from "./fact-words.ts";
 import type { Locale } from "./locale.ts";
 import { operatorWord } from "./rule-words.ts";
+import { tariffParamText } from "./tariff-finding-params.ts";
 
 type DiagnosticSaid = Pick<Diagnostic, "params"> & { readonly code: string };
 
@@ -15,8 +16,9 @@ type DiagnosticSaid = Pick<Diagnostic, "params"> & { readonly code: string };
 export function diagnosticText({ code, params }: DiagnosticSaid, locale: Locale): string {
   if (!isDiagnosticCode(code))
     return locale === "zh-CN" ? `此处有误（${code}）。` : `Something is wrong here (${code}).`;
-  return diagnosticWords[code][locale].replace(/\{([a-zA-Z]+)\}/g, (_whole, name: string) =>
-    paramText(name, params[name] ?? "", locale),
+  return diagnosticWords[code][locale].replace(
+    /\{([a-zA-Z]+)\}/g,
+    (_whole, name: string) => tariffParamText(name, params, locale) ?? paramText(name, params[name] ?? "", locale),
   );
 }
 

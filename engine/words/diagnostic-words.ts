@@ -37,6 +37,43 @@ export const diagnosticWords = {
     "zh-CN": "此规则的条件过多：最多 {max} 个。",
   },
 
+  "rule.neverHolds": {
+    en: "This rule can never act: its conditions exclude each other.",
+    "zh-CN": "此规则永远不会生效：它的条件互相排斥。",
+  },
+  "rule.neverPossible": {
+    en: "This rule can never act: no vehicle at this lot can be in such a situation.",
+    "zh-CN": "此规则永远不会生效：本停车场不会出现这样的情况。",
+  },
+  "rule.hidden": {
+    en: "This rule can never act: wherever it would match, {rules} decided before.",
+    "zh-CN": "此规则永远不会生效：凡是它会匹配的情况，都已先由{rules}决定。",
+  },
+  "rule.redundant": {
+    en: "This rule changes nothing: without it every vehicle is decided alike.",
+    "zh-CN": "此规则不起作用：没有它，每辆车的决定也完全相同。",
+  },
+  "rule.contradicts": {
+    en: "This rule and {other} ask about the same things and decide differently where both match. Only their order settles it.",
+    "zh-CN": "此规则与{other}判断的内容相同，同时匹配时决定却不同，只由先后顺序决定结果。",
+  },
+  "rules.onlyOtherwise": {
+    en: "No rule decides here: the vehicle is held and support is called.",
+    "zh-CN": "此时没有规则作出决定：拦停车辆并呼叫客服。",
+  },
+  "rules.moreOtherwise": {
+    en: "There are {count} more kinds of situation that no rule decides.",
+    "zh-CN": "另有{count}类情况没有规则作出决定。",
+  },
+  "rules.unknownUnhandled": {
+    en: "No rule decides when the {fact} is not known, though some rule does whenever it is.",
+    "zh-CN": "“{fact}”未知时没有规则作出决定，而只要已知就有规则决定。",
+  },
+  "lane.noWayOut": {
+    en: "No vehicle can leave by {lane}, whatever its driver or the staff do: no rule opens there without a permit or a list.",
+    "zh-CN": "无论驾驶人或工作人员怎么做，车辆都无法从{lane}离场：没有许可或名单时，没有规则会开闸。",
+  },
+
   "condition.operator": {
     en: "“{operator}” cannot be asked of the {fact}.",
     "zh-CN": "“{fact}”不能使用“{operator}”。",
@@ -108,6 +145,45 @@ export const diagnosticWords = {
   "line.empty": { en: "This price covers no time.", "zh-CN": "该价格不覆盖任何时间。" },
   "tier.falls": { en: "A longer stay costs less here than a shorter one.", "zh-CN": "此处停得更久反而更便宜。" },
   "tier.order": { en: "The steps must stand in rising order.", "zh-CN": "阶梯必须按时长从短到长排列。" },
+  "freeAllowance.longerThanWindow": {
+    en: "More minutes are free than the window has.",
+    "zh-CN": "免费分钟数多于时间窗口的长度。",
+  },
+  "cap.indexEmpty": { en: "The limit ends before it begins to count.", "zh-CN": "封顶的截止序号早于起始序号。" },
+  "timesOfDay.never": {
+    en: "No stay can enter and leave in this window.",
+    "zh-CN": "没有停车能在此时间窗内入场并出场。",
+  },
+  "event.windowEmpty": {
+    en: "The window around the event ends before it begins.",
+    "zh-CN": "活动时间窗的结束早于开始。",
+  },
+  "event.none": {
+    en: "The tariff has no event of this kind, so this window never holds.",
+    "zh-CN": "价目中没有这类活动，此时间窗永远不会生效。",
+  },
+  "coverage.hidesRest": {
+    en: "This row is for every right, so those after it never count.",
+    "zh-CN": "此行适用于所有权益，其后的各行永远不会生效。",
+  },
+  "area.twice": { en: "The area “{area}” is listed twice.", "zh-CN": "区域“{area}”列出了两次。" },
+  "area.noPrice": {
+    en: "No row gives the area “{area}” prices of its own, so it costs what the outer lot costs.",
+    "zh-CN": "没有为区域“{area}”单独定价，将按外场价格计费。",
+  },
+  "exitGrace.twice": {
+    en: "The channel “{channel}” has two exit graces; the first counts.",
+    "zh-CN": "渠道“{channel}”设置了两次出场宽限，以第一次为准。",
+  },
+  "noReturn.continues": {
+    en: "A plate that comes back continues its stay and is also told that it came back too soon.",
+    "zh-CN": "同一车辆返场既会延续原停车，又会被视为过早返场。",
+  },
+  "maxStay.shorterThanTurnRound": {
+    en: "The longest stay is no longer than the time to turn round.",
+    "zh-CN": "最长停车时间不长于掉头时间。",
+  },
+  "validationLimits.none": { en: "These limits have no validations to limit.", "zh-CN": "没有优惠，此限制不起作用。" },
 
   "bundle.tooLarge": {
     en: "The compiled version is too large: {bytes} bytes, at most {max}.",
@@ -227,7 +303,104 @@ export const diagnosticWords = {
     "zh-CN": "一份价目只能有一个 {field}；此处与第一个不同，被略去。",
   },
   "apds.specialDays": {
-    en: "The kind of day goes out, its dates do not.",
-    "zh-CN": "只导出日期类型，不导出具体日期。",
+    en: "The document names kinds of days; their dates are not part of it.",
+    "zh-CN": "文件只说明日期类型，不包含具体日期。",
+  },
+
+  "fee.fallsInWindow": {
+    en: "Entering on {entered}, {shorterMinutes} cost {beforeMinor} and {longerMinutes} only {afterMinor}: “{rateTable}” is only for cars that leave within its hours. Check that this is meant.",
+    "zh-CN":
+      "{entered} 入场，停 {shorterMinutes} 收 {beforeMinor}，停 {longerMinutes} 只收 {afterMinor}：“{rateTable}”只适用于在规定时间内出场的车辆。请确认是否有意如此。",
+  },
+  "fee.fallsByExitTime": {
+    en: "Entering on {entered}, {shorterMinutes} cost {beforeMinor} and {longerMinutes} only {afterMinor}: the time of exit chooses the price of the whole stay. Check that this is meant.",
+    "zh-CN":
+      "{entered} 入场，停 {shorterMinutes} 收 {beforeMinor}，停 {longerMinutes} 只收 {afterMinor}：整次停车按出场时间选价。请确认是否有意如此。",
+  },
+  "fee.fallsInTier": {
+    en: "Entering on {entered}, {shorterMinutes} cost {beforeMinor} and {longerMinutes} only {afterMinor}: this total is lower than the one before it. Raise it, or lower the one before.",
+    "zh-CN":
+      "{entered} 入场，停 {shorterMinutes} 收 {beforeMinor}，停 {longerMinutes} 只收 {afterMinor}：此阶梯总价低于上一级。请调高此价或调低上一级。",
+  },
+  "calendar.gap": {
+    en: "No price holds {when}{more}, so that time is free. If that is meant, add a period that is free.",
+    "zh-CN": "{when}没有任何价格{more}，该时段免费。如有意如此，请添加一个免费时段。",
+  },
+  "calendar.overlap": {
+    en: "“{first}” and “{second}” both hold {when}: “{first}” counts, and this part of “{second}” never does.",
+    "zh-CN": "“{first}”与“{second}”在{when}同时有效：按“{first}”计费，“{second}”的这一段不生效。",
+  },
+  "collection.neverHolds": {
+    en: "“{collection}” never counts: other prices go before it whenever it would, or its days never come.",
+    "zh-CN": "“{collection}”永远不会生效：其有效时间总被前面的价格覆盖，或其日期不会出现。",
+  },
+  "eligibility.neverUsed": {
+    en: "Row {place}, for “{rateTable}”, is never used: the rows before it take every stay that it is for.",
+    "zh-CN": "第 {place} 行（“{rateTable}”）永远用不到：符合条件的停车都已由前面的行处理。",
+  },
+  "rateTable.neverUsed": {
+    en: "Nothing uses the price table “{rateTable}”.",
+    "zh-CN": "没有任何地方使用价目表“{rateTable}”。",
+  },
+  "rateTable.neverInForce": {
+    en: "Version {version} of “{rateTable}” is never in force: newer versions hold on all of its days.",
+    "zh-CN": "“{rateTable}”的第 {version} 版永远不会生效：其有效期内均由更新的版本生效。",
+  },
+  "specialDay.noDate": {
+    en: "No date is marked for {specialDay}, so this never holds. Add the dates, or remove it here.",
+    "zh-CN": "没有任何日期标为{specialDay}，此处永远不成立。请添加日期，或在此处删除。",
+  },
+  "specialDay.unused": {
+    en: "{date} is marked for {specialDay}, but no price asks for such days. Dates marked so: {count}.",
+    "zh-CN": "{date} 标为{specialDay}，但没有价格使用此类日期。此类日期共 {count} 个。",
+  },
+  "specialDay.outsideClock": {
+    en: "{date} is outside the years that the lot's clock covers and has no effect. Dates like it: {count}.",
+    "zh-CN": "{date} 超出停车场时钟表覆盖的年份，不起作用。此类日期共 {count} 个。",
+  },
+  "specialDay.outsideValidity": {
+    en: "On {date} no price table is in force, so the date has no effect. Dates like it: {count}.",
+    "zh-CN": "{date} 没有生效的价目表，该日期不起作用。此类日期共 {count} 个。",
+  },
+  "cap.neverBinds": {
+    en: "This limit ({cap}) never takes anything off: no stay of up to {longestMinutes} reaches it.",
+    "zh-CN": "此封顶（{cap}）不起作用：{longestMinutes}以内的停车均达不到。",
+  },
+  "minimum.neverBinds": {
+    en: "The least charge of {minimumMinor} never matters: the cheapest price is {leastMinor} already.",
+    "zh-CN": "最低收费 {minimumMinor} 不起作用：最便宜的价格已是 {leastMinor}。",
+  },
+  "freePeriod.coversAll": {
+    en: "“{rateTable}” never costs anything: it is for stays of up to {longestMinutes}, and {freeMinutes} are free.",
+    "zh-CN": "“{rateTable}”永远不收费：适用的停车最长 {longestMinutes}，而免费时间为 {freeMinutes}。",
+  },
+  "unit.cutByPeriod": {
+    en: "A stay of {stayMinutes} over {boundaryOfDay} costs {feeMinor}: the period ends within a unit of {unitMinutes}, and the next begins its own. If the unit ran out first, the stay would cost {carriedMinor}.",
+    "zh-CN":
+      "跨 {boundaryOfDay} 停 {stayMinutes} 收 {feeMinor}：时段在一个 {unitMinutes} 的计费单位中途结束，下一时段又重新起算。若先计满该单位，则收 {carriedMinor}。",
+  },
+  "law.spainPerMinute": {
+    en: "Spain: Ley 44/2006 asks for prices by the minute without rounding up; here a started unit of {unitMinutes} is charged.",
+    "zh-CN": "西班牙：第 44/2006 号法律要求按分钟计费、不得进位；此处按开始的 {unitMinutes} 计费。",
+  },
+  "law.chileExpired": {
+    en: "Chile: Ley 20.967 asks for prices by the minute or for time that has run out; here a started unit of {unitMinutes} is charged.",
+    "zh-CN": "智利：第 20.967 号法律要求按分钟或按已满时段计费；此处按开始的 {unitMinutes} 计费。",
+  },
+  "law.chileLostTicket": {
+    en: "Chile: Ley 20.967 forbids a charge for a lost ticket; here it is {amountMinor}.",
+    "zh-CN": "智利：第 20.967 号法律禁止对凭证遗失收费；此处收 {amountMinor}。",
+  },
+  "law.franceQuarterHour": {
+    en: "France: since 2015 short stays are charged by units of at most 15 minutes; here the unit is {unitMinutes}.",
+    "zh-CN": "法国：自 2015 年起，短时停车的计费单位最多 15 分钟；此处为 {unitMinutes}。",
+  },
+  "law.chinaFreeTime": {
+    en: "No free time is set. In China the local price office often fixes how many minutes are free: check its notice.",
+    "zh-CN": "未设置免费时长。各地价格主管部门常规定免费分钟数，请核对当地文件。",
+  },
+  "law.chinaDayCap": {
+    en: "No limit per day is set. In China the local price office often fixes the most for 24 hours: check its notice.",
+    "zh-CN": "未设置单日封顶。各地价格主管部门常规定 24 小时最高收费，请核对当地文件。",
   },
 } as const satisfies Record<DiagnosticCode, Words>;

@@ -11,7 +11,10 @@ const engine = path.join(import.meta.dirname, "..");
 
 /** Every diagnostic code that the engine's checks give: dotted names that are not facts, and why a bundle is refused. */
 function codesInSources(): Set<string> {
-  const checks = ["model/shape-diagnostics.ts", "model/draft.ts", ...filesOf("compile"), ...filesOf("price")];
+  const checks = [
+    ...["model/shape-diagnostics.ts", "model/draft.ts"],
+    ...[...filesOf("compile"), ...filesOf("price"), ...sourcesIn("exchange"), ...sourcesIn("verify")],
+  ];
   const codes = checks.flatMap((file) => {
     const source = readFileSync(path.join(engine, file), "utf8");
     return [...source.matchAll(/"([a-z][a-zA-Z]*\.[a-z][a-zA-Z]*)"/g)].map((match) => match[1]!);
@@ -29,6 +32,11 @@ function bundleCodes(): string[] {
 function filesOf(folder: string): string[] {
   const files = readdirSync(path.join(engine, folder)).filter((file) => /^check-.*(?<!\.test)\.ts$/.test(file));
   return files.map((file) => path.join(folder, file));
+}
+
+function sourcesIn(folder: string): string[] {
+  const files = readdirSync(path.join(engine, folder), { recursive: true, encoding: "utf8" });
+  return files.filter((file) => /(?<!\.test)\.ts$/.test(file)).map((file) => path.join(folder, file));
 }
 
 describe("diagnostic words", () => {

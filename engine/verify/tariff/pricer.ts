@@ -1,0 +1,35 @@
+import type { PreparedTariff } from "../../price/prepare-tariff.ts";
+import { priceStay } from "../../price/price-stay.ts";
+import type { Quote } from "../../price/quote.ts";
+import { QuoteError } from "../../price/quote-error.ts";
+import type { Stay } from "../../price/stay.ts";
+
+/** Prices stays with a bound on how many: a tariff is verified while it is being typed. */
+export class Pricer {
+  #left: number;
+
+  constructor(quotesMax: number) {
+    this.#left = quotesMax;
+  }
+
+  /** The bound is reached: what was not found until now is not decided. */
+  get isSpent(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** None where the tariff has no price for the stay, or when the bound is reached. */
+  quote(tariff: PreparedTariff, stay: Stay): Quote | undefined {
+    if (this.isSpent) return undefined;
+    this.#left -= 1;
+    try {
+      return priceStay(tariff, stay);
+    } catch (error) {
+      if (error instanceof QuoteError) return undefined;
+      throw error;
+    }
+  }
+
+  fee(tariff: PreparedTariff, stay: Stay): number | undefined {
+    return this.quote(tariff, stay)?.feeMinor;
+  }
+}

@@ -1,0 +1,102 @@
+import type { ClockTable } from "../../model/clock-table.ts";
+import { DAY_MS, dayOfWeekOf, type EpochDay } from "../../model/local-time.ts";
+import type { RateTable, Tariff } from "../../model/rate-table.ts";
+import type { PreparedTable } from "../../price/prepare-table.ts";
+import { type PreparedTariff, prepareTariff } from "../../price/prepare-tariff.ts";
+import { prepareSpecialDays, type SpecialDays } from "../../price/special-days.ts";
+import type { Finding, Undecided } from "../finding.ts";
+import { Pricer } from "./pricer.ts";
+import { type StayProfile, stayProfiles } from "./stay-profiles.ts";
+
+/** Where and when a tariff is to hold. `around` is an instant near which witnesses are chosen (default: mid-table). */
+export type TariffSetting = { clock: ClockTable; country: string; around?: number };
+
+/** A tariff prepared for checks, and what they have found so far. */
+export type TariffView = {
+  tariff: Tariff;
+  setting: TariffSetting;
+  prepared: PreparedTariff;
+  special: SpecialDays;
+  tables: TableView[];
+  /** The ways in which stays can meet the eligibilities. */
+  profiles: { profiles: StayProfile[]; complete: boolean };
+  /** The Monday of a week without special days, where there is one. */
+  monday: EpochDay;
+  pricer: Pricer;
+  findings: Finding[];
+  undecided: Undecided[];
+};
+
+export type TableView = {
+  source: RateTable;
+  path: (string | number)[];
+  prepared: PreparedTable;
+  /** The table as if it priced every stay; variants of it show what one of its parts does. */
+  alone: (change?: Partial<RateTable>) => PreparedTariff;
+  /** The tariff with the table changed. */
+  changed: (change: Partial<RateTable>) => PreparedTariff;
+};
+
+/** One check: adds its findings to the view. */
+export type TariffLint = (view: TariffView) => void;
+
+const WEEKS_MAX = 60;
+
+export function viewTariff(tariff: Tariff, setting: TariffSetting, quotesMax: number): TariffView {
+  const prepared = prepareTariff(tariff, setting.clock);
+  const special = prepareSpecialDays(tariff.specialDays ?? []);
+  return {
+    tariff,
+    setting,
+    prepared,
+    special,
+    tables: tariff.rateTables.map((source, index) => viewTable({ tariff, source, index, prepared })),
+    profiles: stayProfiles([tariff]),
+    monday: calmMonday(setting, special),
+    pricer: new Pricer(quotesMax),
+    findings: [],
+    undecided: [],
+  };
+}
+
+function viewTable(of: { tariff: Tariff; source: RateTable; index: number; prepared: PreparedTariff }): TableView {
+  const { tariff, source, index, prepared } = of;
+  const { currency, minorUnitDigits, specialDays } = tariff;
+  const { validityStart: _start, validityEnd: _end, timesOfDay: _times, ...always } = source;
+  const known = new Map<string, PreparedTariff>();
+  return {
+    source,
+    path: ["tariff", "rateTables", index],
+    prepared: prepared.tables.get(source.id)!.find((version) => version.source === source)!,
+    alone: (change = {}) => {
+      const key = JSON.stringify(change);
+      const found = known.get(key);
+      if (found) return found;
+      const made = prepareTariff(
+        {
+          currency,
+          minorUnitDigits,
+          ...(specialDays && { specialDays }),
+          rateTables: [{ ...always, ...change }],
+          rateEligibility: [{ rateTable: source.id }],
+        },
+        prepared.clock,
+      );
+      known.set(key, made);
+      return made;
+    },
+    changed: (change) =>
+      prepareTariff({ ...tariff, rateTables: tariff.rateTables.with(index, { ...source, ...change }) }, prepared.clock),
+  };
+}
+
+function calmMonday({ clock, around = (clock.from + clock.to) / 2 }: TariffSetting, special: SpecialDays): EpochDay {
+  const day = Math.floor(around / DAY_MS);
+  const first = day + ((8 - dayOfWeekOf(day)) % 7);
+  for (let week = 0; week < WEEKS_MAX; week += 1) {
+    const monday = first + week * 7;
+    const isCalm = Array.from({ length: 16 }, (_, index) => monday - 2 + index).every((one) => !special.has(one));
+    if (isCalm) return monday;
+  }
+  return first;
+}
