@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+
+/** Why this machine cannot run it; null when it can. A skip names its reason, so that it is counted and not forgotten. */
+export type Reason = string | null;
+
+const runs = (command: string, args: readonly string[]) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
+
+/** A file system of its own in memory, without being root. */
+export function cannotMountTmpfs(): Reason {
+  const mount = 'd=$(mktemp -d) && mount -t tmpfs -o size=1m tmpfs "$d"';
+  return runs("unshare", ["-Urm", "sh", "-c", mount]) ? null : "the kernel gives no mounts to a user namespace";
+}
+
+/** An image with a file system that can be cut from its power. */
+export function cannotCutPower(): Reason {
+  if (process.getuid?.() !== 0) return "only root may mount an image";
+  if (!runs("xfs_io", ["-V"])) return "xfs_io is not installed (apt install xfsprogs)";
+  if (!runs("losetup", ["-f"])) return "there is no free loop device";
+  return null;
+}
+
+export const faketimeLibraries = [
+  "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+  "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
+] as const;

@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { cannotMountTmpfs } from "./can-run.ts";
+
+type Step = { said: boolean; ballasts: number; openMs: number | null };
+type Result = {
+  quietMs: number;
+  watch: Step;
+  low: Step;
+  critical: Step;
+  full: { said: boolean; ballasts: number; openMs: (number | null)[]; atWaitingLane: number | null; onDisk: number };
+  after: Record<string, number> & { findings: unknown[]; fatal: unknown[] };
+  lagMs: { p99: number; max: number };
+};
+
+const reason = cannotMountTmpfs();
+/** From the camera's message to the barrier, in every phase. */
+const openMsMax = 200;
+
+/** Runs the edge on a disk of its own: a tmpfs in a user namespace, which needs no root. */
+function runOn(size: string): Result {
+  const script = `d=$(mktemp -d) && mount -t tmpfs -o size=${size} tmpfs "$d" && TMPDIR=$d exec "$NODE" --import tsx e2e/torture/disk-full-process.ts`;
+  const env = { ...process.env, NODE: process.execPath };
+  const run = spawnSync("unshare", ["-Urm", "sh", "-c", script], { env, encoding: "utf8", timeout: 180_000 });
+  const line = run.stdout.trim().split("\n").at(-1) ?? "";
+  if (run.status !== 0 || line === "")
+    throw new Error(`the edge ended with ${run.status}: ${run.stderr.slice(-2_000)}`);
+  return JSON.parse(line) as Result;
+}
+
+describe.skipIf(reason !== null)(
+  `an edge on a disk that fills up${reason === null ? "" : ` (skipped: ${reason})`}`,
+  () => {
+    it.each(["8m", "16m"])("of %s goes on deciding, says so, and loses and doubles nothing", (size) => {
+      const { watch, low, critical, full, after, lagMs } = runOn(size);
+      console.log(
+        `${size}: slowest opening ${Math.max(...full.openMs.map(Number))} ms, loop lag p99 ${lagMs.p99} ms, max ${lagMs.max} ms`,
+      );
+      expect([watch.said, low.said, critical.said, full.said]).toEqual([true, true, true, true]);
+      expect([watch.ballasts, low.ballasts, critical.ballasts, full.ballasts]).toEqual([2, 2, 1, 0]);
+      for (const openMs of [watch.openMs, low.openMs, critical.openMs, ...full.openMs]) {
+        expect(openMs).not.toBeNull();
+        expect(openMs).toBeLessThan(openMsMax);
+      }
+      // the lane that waits for its journal stays shut, and nobody has dropped what it waits for
+      expect(full.atWaitingLane).toBeNull();
+      expect(full.onDisk).toBeLessThan(after.records!);
+      expect(after).toMatchObject({
+        answered: after.sent,
+        decisions: after.sent,
+        records: 2 * after.sent!,
+        inCloud: 2 * after.sent!,
+        openingsWithoutRecord: 0,
+        openedTwice: 0,
+        findings: [],
+        fatal: [],
+        ballasts: 2,
+      });
+      expect(after.late).toBeGreaterThan(0);
+      expect(lagMs.p99).toBeLessThan(50);
+    });
+  },
+);

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// Faults of disk, power and clock on real files and processes. Each test says in its name what it skips where the machine cannot run it.
+export default defineConfig({
+  root: new URL("../..", import.meta.url).pathname,
+  test: {
+    name: "torture",
+    include: ["e2e/torture/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+  },
+});
