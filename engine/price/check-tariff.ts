@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { DiagnosticCode } from "../model/diagnostic-code.ts";
 import { minorUnitDigitsOf } from "../model/money.ts";
-import type { RateTable, Tariff } from "../model/rate-table.ts";
+import type { Tariff } from "../model/rate-table.ts";
+import { checkRateTable } from "./check-rate-table.ts";
+import { checkStayRules } from "./check-stay-rules.ts";
 
 type Path = Diagnostic["path"];
 
@@ -29,8 +31,9 @@ export function checkTariff(tariff: Tariff): Diagnostic[] {
     const version = `${table.id}@${table.version}`;
     if (seen.has(version)) error("rateTable.duplicate", ["rateTables", index], { rateTable: table.id });
     seen.add(version);
-    found.push(...checkTable(table, ["rateTables", index]));
+    found.push(...checkRateTable(table, ["rateTables", index], tariff.events ?? []));
   }
+  found.push(...checkStayRules(tariff));
   return found;
 }
 
@@ -44,48 +47,12 @@ function namedTables(tariff: Tariff): [id: string, path: Path][] {
   for (const [index, { effect }] of (tariff.validations ?? []).entries()) {
     if (effect.kind === "rateTable") named.push([effect.rateTable, ["validations", index, "effect", "rateTable"]]);
   }
-  if (tariff.overstay) named.push([tariff.overstay.rateTable, ["overstay", "rateTable"]]);
+  for (const [index, { rateTable }] of (tariff.rightCoverage ?? []).entries()) {
+    if (rateTable !== undefined) named.push([rateTable, ["rightCoverage", index, "rateTable"]]);
+  }
+  for (const rule of ["overstay", "maxStay", "noReturn"] as const) {
+    const rateTable = tariff[rule]?.rateTable;
+    if (rateTable !== undefined) named.push([rateTable, [rule, "rateTable"]]);
+  }
   return named;
-}
-
-function checkTable(table: RateTable, path: Path): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const add = (
-    severity: Diagnostic["severity"],
-    code: DiagnosticCode,
-    where: Path,
-    params: Diagnostic["params"] = {},
-  ) => found.push({ code, severity, path: [...path, ...where], params });
-
-  for (const [index, cap] of (table.caps ?? []).entries()) {
-    if (cap.scope === "period") add("error", "cap.periodOnTable", ["caps", index]);
-  }
-  const { validityStart, validityEnd } = table;
-  if (validityStart !== undefined && validityEnd !== undefined && validityEnd <= validityStart) {
-    add("error", "rateTable.validityEmpty", ["validityEnd"]);
-  }
-  const seen = new Set<string>();
-  for (const [index, collection] of table.rateLineCollections.entries()) {
-    const where: Path = ["rateLineCollections", index];
-    if (seen.has(collection.id)) add("error", "collection.duplicate", [...where, "id"], { id: collection.id });
-    seen.add(collection.id);
-    const isLast = index === table.rateLineCollections.length - 1;
-    if (collection.periods === undefined && !isLast) add("warning", "collection.hidesRest", where);
-    let tierEnd = 0;
-    let tierValue = 0;
-    for (const [place, line] of collection.rateLines.entries()) {
-      const linePath: Path = [...where, "rateLines", place];
-      if (line.rateLineType === "flatRateTier") {
-        const end = line.durationEnd ?? Number.POSITIVE_INFINITY;
-        if (end <= tierEnd || tierEnd === Number.POSITIVE_INFINITY) add("error", "tier.order", linePath);
-        if (line.value < tierValue) add("warning", "tier.falls", linePath);
-        tierEnd = end;
-        tierValue = line.value;
-      }
-      if (line.rateLineType === "incrementingRate" && line.durationEnd !== undefined) {
-        if (line.durationEnd <= line.durationStart) add("error", "line.empty", linePath);
-      }
-    }
-  }
-  return found;
 }
