@@ -9,6 +9,9 @@ export const limits = {
   rangesMax: 256,
   windowRecordsMax: 64,
   windowBytesMax: 64 * 1024,
+  batchRecordsMax: 200,
+  batchBytesMax: 1024 * 1024,
+  batchGzipBytesMax: 512 * 1024,
   factsMax: 256,
   textMax: 512,
 } as const;

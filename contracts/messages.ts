@@ -41,7 +41,7 @@ export const helloSchema = z.strictObject({
 export type Hello = z.infer<typeof helloSchema>;
 
 /** What the cloud has committed of one stream. `mark`: all of 1..mark; `have`: islands beyond; `hash`: of record `mark`. */
-const heldSchema = z.strictObject({
+export const heldSchema = z.strictObject({
   stream: streamSchema,
   epoch: epochSchema,
   mark: markSchema,

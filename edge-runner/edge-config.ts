@@ -80,6 +80,10 @@ const edgeConfigSchema = z
     lotId: nameSchema,
     country: z.string().regex(/^[A-Z]{2}$/, "a country is two capital letters"),
     mqttUrl: z.url({ protocol: /^mqtts?$/ }),
+    /** Where a backlog goes in batches; without it, it goes among the live records. */
+    httpUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** Pace of a backlog: at most half of what the narrowest uplink carries. */
+    backlogKbitPerSecond: z.int().min(8).max(1_000_000).default(256),
     password: z.string().min(8).max(256),
     publicKeys: z.array(publicKeySchema).min(1).max(16),
     listen: z.strictObject({ host: z.string().min(1).max(253), port: portSchema }),
@@ -155,6 +159,8 @@ export function withLocalAddresses(config: EdgeConfig, env: Environment): EdgeCo
     if (barrierPort && url.hostname === "127.0.0.1") url.port = barrierPort;
     return { ...lane, barrier: { ...lane.barrier, url: url.href.replace(/\/$/, "") } };
   });
-  const moved = { ...config, mqttUrl: env.MQTT_URL || config.mqttUrl, listen: { ...config.listen, port }, lanes };
+  const httpUrl = env.LIFTGATE_EDGE_HTTP_URL || config.httpUrl;
+  const addresses = { mqttUrl: env.MQTT_URL || config.mqttUrl, ...(httpUrl ? { httpUrl } : {}) };
+  const moved = { ...config, ...addresses, listen: { ...config.listen, port }, lanes };
   return parseEdgeConfig(moved, "the enrolment with the addresses of this start");
 }

@@ -19,9 +19,9 @@ import { RuleStore } from "./receive/rule-store.ts";
 import { TrustedKeyStore } from "./receive/trusted-key-store.ts";
 import { Journal } from "./report/journal.ts";
 import type { WorkerInput } from "./report/journal-worker.ts";
-import { Link } from "./report/link.ts";
-import { MqttConnection } from "./report/mqtt-connection.ts";
+import type { Link } from "./report/link.ts";
 import { SafeMarks } from "./report/safe-marks.ts";
+import { wireLink } from "./report/wire-link.ts";
 import { RefusalCounts } from "./supervise/refusal-counts.ts";
 
 export type EdgeOptions = {
@@ -48,13 +48,15 @@ const safeAfterMs = 24 * 60 * 60_000;
 const safeMarksSchema = z.partialRecord(streamSchema, z.array(z.object({ at: z.number(), mark: z.number() })));
 const clockTieSchema = z.object({ bootId: z.string(), monotonicMs: z.number(), cloudMs: z.number() });
 
+type Parts = { journal: Journal; rules: RuleStore; link: Link; stopLink: () => Promise<void>; door: CameraDoor };
+
 /** One edge: every part of it, wired together. */
 export class Edge {
   readonly #options: EdgeOptions;
   readonly #refusals = new RefusalCounts();
   readonly #clock: EdgeClock;
   readonly #lanes = new Map<string, Lane>();
-  #parts: { journal: Journal; rules: RuleStore; link: Link; door: CameraDoor } | null = null;
+  #parts: Parts | null = null;
   #timers: NodeJS.Timeout[] = [];
   #safeMarks = new Map<Stream, SafeMarks>();
 
@@ -99,25 +101,11 @@ export class Edge {
       },
       log,
     });
-    const link = new Link({
+    const { link, stop: stopLink } = wireLink({
       edge: config,
       runner: this.#options.runner,
       journal,
       clock: this.#clock,
-      connect: (events) =>
-        new MqttConnection({
-          edgeId: config.edgeId,
-          url: config.mqttUrl,
-          password: config.password,
-          nowMs: () => this.#clock.nowMs(),
-          log,
-          ...events,
-        }),
-      repeat: (work, everyMs) => {
-        const timer = setInterval(work, everyMs);
-        return () => clearInterval(timer);
-      },
-      random: Math.random,
       bundle: () => bundleState(rules),
       report: () => receiver.report,
       onRules: (bytes) => void receiver.receive(bytes),
@@ -129,7 +117,7 @@ export class Edge {
     const cameraClocks = new CameraClocks();
     this.#makeLanes(journal, sessions, rules, link, cameraClocks);
     const door = this.#makeDoor(cameraClocks);
-    this.#parts = { journal, rules, link, door };
+    this.#parts = { journal, rules, link, stopLink, door };
     await door.start();
     link.start();
     this.#timers.push(setInterval(() => this.#sendTelemetry(), telemetryEveryMs));
@@ -150,7 +138,7 @@ export class Edge {
     this.#parts = null;
     await parts.door.stop();
     await Promise.all([...this.#lanes.values()].map((lane) => lane.stop()));
-    await parts.link.stop();
+    await parts.stopLink();
     await parts.journal.close();
   }
 

@@ -8,6 +8,7 @@ const { edgeConfigFiles } = await seedDemo({
   databaseUrl: required("DATABASE_URL"),
   dataDir: required("LIFTGATE_DATA_DIR"),
   mqttUrl: required("MQTT_URL"),
+  edgeHttpUrl: required("LIFTGATE_EDGE_HTTP_URL"),
   cameraPort: Number(required("LIFTGATE_CAMERA_PORT")),
   barrierPort: Number(required("LIFTGATE_BARRIER_PORT")),
   demoPasswords: JSON.parse(fs.readFileSync(required("LIFTGATE_DEMO_PASSWORDS_FILE"), "utf8")),

@@ -5,6 +5,7 @@ const addresses = {
   web: "http://127.0.0.1:1",
   databaseUrl: "postgresql://x",
   mqttUrl: "mqtt://x",
+  edgeHttpUrl: "http://127.0.0.1:4",
   cameraPort: 2,
   barrierPort: 3,
 };

@@ -3,6 +3,8 @@ export type Addresses = {
   web: string;
   databaseUrl: string;
   mqttUrl: string;
+  /** Where edges bring a backlog, e.g. `http://127.0.0.1:15801`. */
+  edgeHttpUrl: string;
   cameraPort: number;
   barrierPort: number;
 };
@@ -36,6 +38,9 @@ export function childEnvironment(name: ChildName, input: Input): Environment {
     LIFTGATE_CAMERA_PORT: String(addresses.cameraPort),
     LIFTGATE_BARRIER_PORT: String(addresses.barrierPort),
     MQTT_URL: addresses.mqttUrl,
+    LIFTGATE_EDGE_HTTP_URL: addresses.edgeHttpUrl,
+    // behind a proxy not where the server listens
+    LIFTGATE_EDGE_HTTP: inherited.LIFTGATE_EDGE_HTTP ?? new URL(addresses.edgeHttpUrl).host,
   };
   if (need.isCloud) Object.assign(env, { DATABASE_URL: addresses.databaseUrl, LIFTGATE_WEB_URL: addresses.web });
   for (const [key, value] of Object.entries({ ...inherited, ...secrets })) {

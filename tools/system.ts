@@ -10,7 +10,7 @@ import { runCommand } from "./run-command.ts";
 import { isProduction, type MadeSecrets, makeSecrets, requireProduction, writeSecretFile } from "./secrets.ts";
 import { lastWords, spawnChild } from "./spawn-child.ts";
 
-type FoundPort = "mqtt" | "web" | "camera" | "barrier";
+type FoundPort = "mqtt" | "web" | "camera" | "barrier" | "edgeHttp";
 type Ports = Record<FoundPort | "postgres", number>;
 type ProcessName = Exclude<ChildName, "seed">;
 type RunningChildName = "postgres" | ProcessName;
@@ -18,12 +18,20 @@ type RunningChildName = "postgres" | ProcessName;
 type SystemOptions = { dataDir: string; say: (line: string) => void };
 
 /** Wanted ports; a taken one gives way to the next free one. */
-const defaultPorts: Ports = { web: 15_300, postgres: 15_432, mqtt: 15_883, camera: 15_700, barrier: 15_800 };
+const defaultPorts: Ports = {
+  web: 15_300,
+  postgres: 15_432,
+  mqtt: 15_883,
+  camera: 15_700,
+  barrier: 15_800,
+  edgeHttp: 15_801,
+};
 const portNames: Record<FoundPort, string> = {
   mqtt: "the MQTT broker",
   web: "the console",
   camera: "the edge's camera door",
   barrier: "the simulated barriers",
+  edgeHttp: "the HTTP server for edges",
 };
 const allChildren: readonly RunningChildName[] = ["postgres", "broker", "ingest", "web", "edge", "simulator"];
 const productionChildren: readonly RunningChildName[] = ["ingest", "web"];
@@ -51,11 +59,12 @@ export class System {
 
   get addresses(): Addresses {
     if (!this.#databaseUrl) throw new Error("the system has no addresses before it is prepared");
-    const { mqtt, web, camera, barrier } = this.#ports;
+    const { mqtt, web, camera, barrier, edgeHttp } = this.#ports;
     return {
       web: process.env.LIFTGATE_WEB_URL ?? `http://127.0.0.1:${web}`,
       databaseUrl: this.#databaseUrl,
       mqttUrl: process.env.MQTT_URL ?? `mqtt://127.0.0.1:${mqtt}`,
+      edgeHttpUrl: process.env.LIFTGATE_EDGE_HTTP_URL ?? `http://127.0.0.1:${edgeHttp}`,
       cameraPort: camera,
       barrierPort: barrier,
     };
@@ -80,7 +89,7 @@ export class System {
     } else {
       this.#secrets = makeSecrets(this.dataDir);
       this.#databaseUrl = process.env.DATABASE_URL ?? (await this.#startDatabaseOnce(defaultPorts.postgres));
-      await this.#findPorts("mqtt", "web", "camera", "barrier");
+      await this.#findPorts("mqtt", "web", "camera", "barrier", "edgeHttp");
       writeSecretFile(path.join(this.dataDir, "secrets/database-url"), this.#databaseUrl);
     }
     await migrate(this.#databaseUrl, { folder: path.join(projectFolder, "prisma/migrations"), say });
@@ -101,7 +110,7 @@ export class System {
       const isRunning = await Promise.all(present.map((name) => this.child(name).start()));
       return present.filter((_, index) => !isRunning[index]);
     };
-    if (!this.isProduction) await this.#findPorts("mqtt");
+    if (!this.isProduction) await this.#findPorts("mqtt", "edgeHttp");
     const silent = await Promise.all([
       consoleBuilt.then(() => start("web")),
       start("broker", "ingest"),

@@ -15,7 +15,7 @@ const password = "the fault edge's password";
 const timeZone = "Asia/Shanghai";
 const rolloutId = "00000000-0000-4000-8000-000000000001";
 
-export type LotAddresses = { mqttUrl: string; cameraPort: number; barrierPort: number };
+export type LotAddresses = { mqttUrl: string; edgeHttpUrl: string; cameraPort: number; barrierPort: number };
 
 /** The edge's enrolment: two lanes that never open before the journal has the decision. Returns the file. */
 export function writeEnrolment(dataDir: string, addresses: LotAddresses, publicKey: string): string {
@@ -38,6 +38,8 @@ export function writeEnrolment(dataDir: string, addresses: LotAddresses, publicK
     lotId: faultLot.lotId,
     country: "CN",
     mqttUrl: addresses.mqttUrl,
+    httpUrl: addresses.edgeHttpUrl,
+    backlogKbitPerSecond: 256,
     password,
     publicKeys: [publicKey],
     listen: { host: "127.0.0.1", port: addresses.cameraPort },

@@ -58,10 +58,11 @@ export async function makeFaultSystem(dataDir: string): Promise<FaultSystem> {
   const mqttPort = await port(200);
   const cameraPort = await port(400);
   const barrierPort = await port(600);
+  const edgeHttpUrl = `http://127.0.0.1:${await port(700)}`;
   const mqttUrl = `mqtt://127.0.0.1:${mqttPort}`;
-  const configFile = writeEnrolment(dataDir, { mqttUrl, cameraPort, barrierPort }, key.publicKey);
+  const configFile = writeEnrolment(dataDir, { mqttUrl, edgeHttpUrl, cameraPort, barrierPort }, key.publicKey);
   const openingsFile = path.join(dataDir, "openings.jsonl");
-  const addresses = { web: "http://127.0.0.1:1", databaseUrl, mqttUrl, cameraPort, barrierPort };
+  const addresses = { web: "http://127.0.0.1:1", databaseUrl, mqttUrl, edgeHttpUrl, cameraPort, barrierPort };
   const environment = (name: "broker" | "ingest" | "edge") =>
     childEnvironment(name, { dataDir, addresses, secrets: made.environment });
   const child = (name: "broker" | "ingest" | "edge", at?: number) =>

@@ -76,11 +76,14 @@ export class SimCloud {
     this.#world.time.after(this.#world.between(0, 4_000), () => this.#say(cloudStateTopic, this.#state(gone, false)));
   }
 
-  /** The database is what it was a while ago. */
+  /** The database is what it was a while ago; what was backed up after that belongs to a history that is given up. */
   restore(): void {
+    if (!this.#isUp) return;
     this.crash();
     const at = Math.min(this.#backups.length, 1 + Math.floor(this.#world.random() * 2));
-    this.#db = copy(this.#backups.at(-at)!);
+    const backup = this.#backups.at(-at)!;
+    this.#backups = [backup];
+    this.#db = copy(backup);
     this.#whole = 0;
   }
 

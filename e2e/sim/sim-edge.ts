@@ -71,7 +71,18 @@ export class SimEdge {
       clock,
       connect: (events) => this.#broker.connect(misled.hearing(events), misled.onPuback),
       repeat: (work, everyMs) => time.repeat(work, everyMs),
+      after: (delayMs, work) => {
+        let isOff = false;
+        time.after(delayMs, () => {
+          if (!isOff) work();
+        });
+        return () => {
+          isOff = true;
+        };
+      },
       random,
+      post: null,
+      backlogKbitPerSecond: 256,
       bundle: () => null,
       report: () => null,
       onRules: () => undefined,

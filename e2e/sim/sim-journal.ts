@@ -54,6 +54,12 @@ export class SimJournal {
   readonly read = {
     firstN: (stream: Stream) => (stream === "p" ? ([...this.#disk.records.keys()][0] ?? null) : null),
     hashAt: (stream: Stream, n: number) => (stream === "p" ? (this.#disk.records.get(n)?.frame.hash ?? null) : null),
+    range: (stream: Stream, first: number, last: number) => {
+      const found: RecordFrame[] = [];
+      for (let n = first; stream === "p" && n <= last && this.#disk.records.has(n); n++)
+        found.push(this.#disk.records.get(n)!.frame);
+      return found;
+    },
     record: (stream: Stream, n: number) => (stream === "p" ? (this.#disk.records.get(n)?.frame ?? null) : null),
     recordedAt: (stream: Stream, n: number) => (stream === "p" ? (this.#disk.records.get(n)?.at ?? null) : null),
   };

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { limits } from "#contracts/limits.ts";
 import {
   type Ack,
   ackSchema,
@@ -22,6 +23,7 @@ import type { Journal } from "./journal.ts";
 import type { JournalReader } from "./journal-reader.ts";
 import type { MqttConnection } from "./mqtt-connection.ts";
 import { Sender } from "./sender.ts";
+import { StepUpload, type StepUploadParts } from "./step-upload.ts";
 
 /** What the link is told by the connection that carries it. */
 export type LinkEvents = {
@@ -34,7 +36,7 @@ export type LinkEvents = {
 export type LinkConnection = Pick<MqttConnection, "start" | "stop" | "drop" | "publish">;
 
 type LinkJournal = Pick<Journal, "epoch" | "open" | "durableN" | "durableHash" | "onDurable" | "change"> & {
-  readonly read: Pick<JournalReader, "firstN" | "hashAt" | "record" | "recordedAt">;
+  readonly read: Pick<JournalReader, "firstN" | "hashAt" | "range" | "record" | "recordedAt">;
 };
 
 export type LinkParts = {
@@ -44,7 +46,12 @@ export type LinkParts = {
   readonly connect: (events: LinkEvents) => LinkConnection;
   /** Calls `work` every so often, until the function that it returns is called. */
   readonly repeat: (work: () => void, everyMs: number) => () => void;
+  readonly after: (delayMs: number, work: () => void) => () => void;
   readonly random: () => number;
+  /** Posts a batch of the backlog over HTTP; null when there is no such way. */
+  readonly post: StepUploadParts["post"] | null;
+  /** Pace of a backlog, so that it leaves room for what is live. */
+  readonly backlogKbitPerSecond: number;
   readonly clock: EdgeClock;
   readonly bundle: () => Hello["bundle"];
   readonly report: () => Report | null;
@@ -67,12 +74,17 @@ const silenceMs = 15_000;
 const doubtMs = 2_000;
 const welcomeWaitMs = 45_000;
 const roundTripMaxMs = 2_000;
+/** A batch shall be over in about so long, so that a broken one costs little. */
+const batchMs = 10_000;
+/** Packed, records take about a fifth. */
+const packing = 5;
 
 /** The edge's end of the link: says hello, sends what the cloud has not committed, and takes what comes down. */
 export class Link {
   readonly #parts: LinkParts;
   readonly #connection: LinkConnection;
   readonly #senders = new Map<Stream, Sender>();
+  readonly #upload: StepUpload | null;
   readonly #helloBackoff = new Backoff({ baseMs: 500, capMs: 15_000, random: () => 1 });
   /** Streams of which the cloud wants a record that is gone; said once. */
   readonly #missing = new Set<Stream>();
@@ -85,6 +97,8 @@ export class Link {
   #helloDueAt = Number.POSITIVE_INFINITY;
   #waitingSince = 0;
   #progressAt = 0;
+  /** When an old record may go among the live ones again. */
+  #oldDueAt = 0;
   #lastLiveAt: number;
   #endings: (() => void)[] = [];
 
@@ -97,6 +111,7 @@ export class Link {
       sender.grow(journal.durableN(stream));
       this.#senders.set(stream, sender);
     }
+    this.#upload = parts.post === null ? null : this.#makeUpload(parts.post);
     this.#connection = parts.connect({
       onUp: (linkId) => this.#up(linkId),
       onDown: () => this.#down(),
@@ -116,6 +131,7 @@ export class Link {
 
   async stop(): Promise<void> {
     for (const end of this.#endings.splice(0)) end();
+    this.#upload?.stop();
     await this.#connection.stop();
   }
 
@@ -288,6 +304,7 @@ export class Link {
       return;
     }
     if (now >= this.#helloDueAt) this.#hello();
+    this.#upload?.kick();
     this.#pump();
   }
 
@@ -299,11 +316,39 @@ export class Link {
     this.#helloDueAt = now;
   }
 
-  /** Money first: streams in the order of their worth. */
+  #makeUpload(post: StepUploadParts["post"]): StepUpload {
+    const { journal, after, random, backlogKbitPerSecond, log } = this.#parts;
+    return new StepUpload({
+      nextRange: (recordsMax) => {
+        if (!this.isLive) return null;
+        for (const [stream, sender] of this.#senders) {
+          const range = sender.backlogRange(recordsMax);
+          if (range !== null) return { stream, first: range[0], last: range[1] };
+        }
+        return null;
+      },
+      readRange: (stream, first, last) => journal.read.range(stream, first, last),
+      post,
+      onHeld: ({ stream, epoch, ...claim }) => {
+        if (epoch !== journal.epoch) return false;
+        // the cloud spoke by another way; what this link knows of it may be older or newer
+        const isOurs = this.#senders.get(stream)!.hear(claim, this.#parts.clock.monotonicMs());
+        this.#pump();
+        return isOurs;
+      },
+      onRefused: (stream, serials) => this.#senders.get(stream)!.refuse(serials),
+      after,
+      random,
+      batchBytesMax: Math.min(limits.batchBytesMax, ((backlogKbitPerSecond * batchMs) / 8) * packing),
+      log,
+    });
+  }
+
+  /** Money first: streams in the order of their worth; old records only at their pace, and where they have no other way. */
   #pump(): void {
     if (!this.isLive) return;
     for (const [stream, sender] of this.#senders) {
-      for (let n = sender.next(); n !== null; n = sender.next()) {
+      for (let n = sender.next(this.#mayOld()); n !== null; n = sender.next(this.#mayOld())) {
         const record = this.#parts.journal.read.record(stream, n);
         if (record === null) {
           if (this.#missing.has(stream)) break;
@@ -313,8 +358,16 @@ export class Link {
         }
         const bytes = encodeRecord(record);
         if (!this.#connection.publish("record", bytes, 1)) return;
-        sender.sent(n, bytes.length, this.#parts.clock.monotonicMs());
+        const now = this.#parts.clock.monotonicMs();
+        if (sender.isOld(n))
+          this.#oldDueAt = Math.max(this.#oldDueAt, now) + (bytes.length * 8) / this.#parts.backlogKbitPerSecond;
+        sender.sent(n, bytes.length, now);
       }
     }
+  }
+
+  #mayOld(): boolean {
+    const isOnlyWay = this.#upload === null || this.#upload.isBlocked;
+    return isOnlyWay && this.#parts.clock.monotonicMs() + tickMs >= this.#oldDueAt;
   }
 }

@@ -16,6 +16,10 @@ export type SenderOptions = {
 };
 
 const rtoCapMs = 60_000;
+/** An edge that is further behind sends its new records at once and the old ones aside from them. */
+export const backlogLiveMax = 200;
+/** Old records under way among the live ones, so that they never fill the window. */
+const oldInFlightMax = 16;
 
 /**
  * Which record of one stream to send when: a state machine without clock, socket or disk. It may forget everything at
@@ -31,6 +35,12 @@ export class Sender {
   readonly #inFlight = new Map<number, number>();
   #inFlightBytes = 0;
   #next = 1;
+  /** Records from here on are live; those before are the backlog. */
+  #liveFrom = 1;
+  #nextOld = 1;
+  #oldInFlight = 0;
+  /** Serials that the cloud has put aside and will not take. */
+  readonly #refused = new Set<number>();
   #rtoMs: number;
   #dueAt: number | null = null;
   #forks = 0;
@@ -71,6 +81,8 @@ export class Sender {
   welcome(claim: HeldClaim, windowRecords: number): boolean {
     if (!this.#isOurs(claim)) return false;
     this.#held = { mark: claim.mark, have: claim.have };
+    this.#liveFrom = this.backlog > backlogLiveMax ? this.#last + 1 : 1;
+    this.#refused.clear();
     this.#rewind();
     this.#window = Math.min(windowRecords, limits.windowRecordsMax);
     this.#rtoMs = this.#rtoFloorMs;
@@ -94,6 +106,11 @@ export class Sender {
     return true;
   }
 
+  /** The cloud has committed, as it says by another way than the link. */
+  hear(claim: HeldClaim, now: number): boolean {
+    return this.#window === 0 || this.ack(claim, this.#window, now);
+  }
+
   /** The link is gone, and with it whatever was under way on it. */
   down(): void {
     this.#window = 0;
@@ -108,29 +125,71 @@ export class Sender {
     return true;
   }
 
-  /** The serial to send now, or null. Call {@link sent} with its size once it is on its way. */
-  next(): number | null {
+  /**
+   * The serial to send now, or null. Call {@link sent} with its size once it is on its way. Live records come first; old
+   * ones only when the caller lets them.
+   */
+  next(withOld = false): number | null {
     if (this.#inFlight.size >= this.#window) return null;
     if (this.#inFlight.size > 0 && this.#inFlightBytes >= limits.windowBytesMax) return null;
-    while (this.#next <= this.#last && (isHeld(this.#held, this.#next) || this.#inFlight.has(this.#next))) this.#next++;
-    return this.#next <= this.#last ? this.#next : null;
+    this.#next = this.#wanted(this.#next);
+    if (this.#next <= this.#last) return this.#next;
+    if (!withOld || this.#oldInFlight >= oldInFlightMax) return null;
+    this.#nextOld = this.#wanted(this.#nextOld);
+    return this.#nextOld < this.#liveFrom ? this.#nextOld : null;
+  }
+
+  /** Is this serial one of the backlog, which gives way to live records? */
+  isOld(n: number): boolean {
+    return n < this.#liveFrom;
+  }
+
+  /** The first stretch of the backlog that the cloud lacks, of at most so many records; null when there is none. */
+  backlogRange(recordsMax: number): readonly [first: number, last: number] | null {
+    if (this.#window === 0) return null;
+    let first = this.#held.mark + 1;
+    for (const [start, end] of this.#held.have) {
+      while (this.#refused.has(first)) first++;
+      if (first >= start) first = Math.max(first, end + 1);
+    }
+    while (this.#refused.has(first)) first++;
+    if (first >= this.#liveFrom) return null;
+    let last = first;
+    const isNext = (n: number) => n < this.#liveFrom && !isHeld(this.#held, n) && !this.#refused.has(n);
+    while (last - first + 1 < recordsMax && isNext(last + 1)) last++;
+    return [first, last];
+  }
+
+  /** The cloud has put these aside: they are not offered again before the next welcome. */
+  refuse(serials: readonly number[]): void {
+    for (const n of serials) this.#refused.add(n);
   }
 
   sent(n: number, bytes: number, now: number): void {
     this.#inFlight.set(n, bytes);
     this.#inFlightBytes += bytes;
+    if (this.isOld(n)) this.#oldInFlight++;
     this.#dueAt ??= now + this.#wait();
+  }
+
+  #wanted(from: number): number {
+    let n = from;
+    while (n <= this.#last && (isHeld(this.#held, n) || this.#inFlight.has(n) || this.#refused.has(n))) n++;
+    return n;
   }
 
   #rewind(): void {
     this.#inFlight.clear();
     this.#inFlightBytes = 0;
-    this.#next = this.#held.mark + 1;
+    this.#oldInFlight = 0;
+    this.#next = Math.max(this.#held.mark + 1, this.#liveFrom);
+    this.#nextOld = this.#held.mark + 1;
     this.#dueAt = null;
   }
 
   #land(n: number): void {
     this.#inFlightBytes -= this.#inFlight.get(n) ?? 0;
+    if (this.isOld(n)) this.#oldInFlight--;
     this.#inFlight.delete(n);
   }
 

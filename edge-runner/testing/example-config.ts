@@ -15,6 +15,7 @@ export function exampleConfig(change: Partial<EdgeConfig> = {}): EdgeConfig {
     lotId: "test-lot",
     country: "CN",
     mqttUrl: "mqtt://127.0.0.1:15883",
+    backlogKbitPerSecond: 256,
     password: "edge-password",
     publicKeys: ["a".repeat(64)],
     listen: { host: "127.0.0.1", port: 0 },

@@ -1,4 +1,5 @@
 import { readSecret } from "../identity/secrets.ts";
+import { findCredentialHash } from "./edge-credential.ts";
 import { openPool } from "./open-pool.ts";
 import { runProcess } from "./run-process.ts";
 import { startBroker } from "./start-broker.ts";
@@ -10,12 +11,7 @@ await runProcess("broker", async () => {
     host: hostname,
     port: Number(port || 1883),
     cloudPassword: readSecret("LIFTGATE_BROKER_PASSWORD"),
-    findHash: async (edgeId) => {
-      const { rows } = await pool.query<{ credential_hash: string }>("SELECT credential_hash FROM edge WHERE id = $1", [
-        edgeId,
-      ]);
-      return rows[0]?.credential_hash ?? null;
-    },
+    findHash: (edgeId) => findCredentialHash(pool, edgeId),
   });
   return async () => {
     await broker.stop();

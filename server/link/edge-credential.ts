@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import type pg from "pg";
 
 /** Cost of scrypt. An edge's password is 32 random bytes, so this guards a leaked table, not a guessable word. */
 const cost = { N: 4096, r: 8, p: 1 };
@@ -20,6 +21,14 @@ export async function matchesEdgeCredential(password: string, stored: string): P
   if (expected.length !== hashBytes) return false;
   const found = await derive(password, Buffer.from(salt, "base64url"), { N: Number(N), r: Number(r), p: Number(p) });
   return timingSafeEqual(found, expected);
+}
+
+/** The stored hash of an edge's password; null for an edge that is not enrolled. Rejects while the database is away. */
+export async function findCredentialHash(pool: pg.Pool, edgeId: string): Promise<string | null> {
+  const { rows } = await pool.query<{ credential_hash: string }>("SELECT credential_hash FROM edge WHERE id = $1", [
+    edgeId,
+  ]);
+  return rows[0]?.credential_hash ?? null;
 }
 
 function derive(password: string, salt: Buffer, options: { N: number; r: number; p: number }): Promise<Buffer> {

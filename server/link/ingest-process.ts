@@ -14,15 +14,23 @@ function readSecondOpinions(text: string | undefined): number {
   throw new Error("LIFTGATE_SECOND_OPINIONS_PER_SECOND must be a whole number, 0 or more");
 }
 
+/** Host and port to listen on; TLS ends before it. */
+function readEdgeHttp(text = "127.0.0.1:15801"): { host: string; port: number } {
+  const match = /^(.+):([0-9]{1,5})$/.exec(text);
+  if (match === null) throw new Error("LIFTGATE_EDGE_HTTP must be a host and a port, as 0.0.0.0:15801");
+  return { host: match[1]!, port: Number(match[2]) };
+}
+
 await runProcess("ingest", async () => {
   const key = processSigningKey();
   const nextPublicKeys = readNextPublicKeys(process.env.LIFTGATE_NEXT_PUBLIC_KEYS);
-  const stop = startIngest({
+  const { stop } = startIngest({
     databaseUrl: process.env.DATABASE_URL ?? "",
     mqttUrl: process.env.MQTT_URL ?? "mqtt://127.0.0.1:15883",
     brokerPassword: readSecret("LIFTGATE_BROKER_PASSWORD"),
     keyList: () => readKeyList(processDb(), key, nextPublicKeys),
     secondOpinionsPerSecond: readSecondOpinions(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND),
+    edgeHttp: readEdgeHttp(process.env.LIFTGATE_EDGE_HTTP),
   });
   return async () => {
     await stop();

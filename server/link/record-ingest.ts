@@ -141,7 +141,7 @@ export class RecordIngest {
     }
   }
 
-  #acknowledge({ acks, passages, ...counts }: Committed): void {
+  #acknowledge({ acks, passages, refusedSerials: _, ...counts }: Committed): void {
     for (const { edgeId, ack } of acks) this.#options.send(downTopic(edgeId, "ack"), toBytes(JSON.stringify(ack)));
     if (counts.refused > 0) log.error(counts, "records contradict what is committed");
     log.debug({ ...counts, streams: acks.length }, "committed");

@@ -1,8 +1,12 @@
 import type { KeyList } from "#contracts/key-list.ts";
 import { parseUpTopic } from "#contracts/topics.ts";
+import type { PassageKey } from "../report/passage-row.ts";
 import { CloudLink } from "./cloud-link.ts";
 import { DesiredPublisher } from "./desired-publisher.ts";
+import { findCredentialHash } from "./edge-credential.ts";
 import { EdgeDirectory } from "./edge-directory.ts";
+import { EdgeDoor } from "./edge-door.ts";
+import { EdgeHttp } from "./edge-http.ts";
 import { log } from "./log.ts";
 import { openPool } from "./open-pool.ts";
 import { PartitionJob } from "./partition-job.ts";
@@ -18,15 +22,20 @@ export type IngestOptions = {
   /** The signed list of keys that edges are to trust, as it is now. */
   keyList: () => Promise<KeyList>;
   secondOpinionsPerSecond: number;
+  /** Where edges bring a backlog in batches. */
+  edgeHttp: { host: string; port: number };
 };
+
+/** The running ingest. `edgeHttpPort` is 0 until the server listens. */
+export type Ingest = { readonly edgeHttpPort: () => number; readonly stop: () => Promise<void> };
 
 const poolMax = 6;
 
 /**
- * The cloud's end of MQTT: takes what edges report into the database, answers them, and publishes what they should run.
+ * The cloud's end of the link: takes what edges report into the database, answers them, and publishes what they should run.
  * Starts whether or not broker and database are there; each part waits for what it needs.
  */
-export function startIngest(options: IngestOptions): () => Promise<void> {
+export function startIngest(options: IngestOptions): Ingest {
   const { databaseUrl, mqttUrl, brokerPassword, keyList, secondOpinionsPerSecond } = options;
   const pool = openPool(databaseUrl, { name: "ingest", max: poolMax });
   const edges = new EdgeDirectory(pool);
@@ -47,6 +56,9 @@ export function startIngest(options: IngestOptions): () => Promise<void> {
   const statuses = new StatusIngest({ pool, edges });
   const desired = new DesiredPublisher({ pool, databaseUrl, link, keyList });
   const partitions = new PartitionJob(pool);
+  const door = new EdgeDoor({ findHash: (edgeId) => findCredentialHash(pool, edgeId) });
+  const onPassages = (passages: readonly PassageKey[]) => opinions.push(passages);
+  const http = new EdgeHttp({ ...options.edgeHttp, pool, edges, door, onPassages });
 
   function take(topic: string, payload: Buffer): void {
     const at = parseUpTopic(topic);
@@ -55,11 +67,12 @@ export function startIngest(options: IngestOptions): () => Promise<void> {
     else statuses.push({ kind: at.kind, edgeId: at.edgeId, payload });
   }
 
-  const parts = [partitions, records, statuses, opinions, desired, link];
+  const parts = [partitions, records, statuses, opinions, desired, http, link];
   for (const part of parts) part.start();
-  return async () => {
+  const stop = async () => {
     await link.stop();
     await Promise.all(parts.filter((part) => part !== link).map((part) => part.stop()));
     await pool.end();
   };
+  return { edgeHttpPort: () => http.port, stop };
 }

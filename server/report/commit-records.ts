@@ -34,6 +34,7 @@ export type Committed = {
   accepted: number;
   duplicates: number;
   refused: number;
+  refusedSerials: number[];
 };
 
 type Options = {
@@ -77,6 +78,7 @@ export async function commitRecords(
     accepted: records.length,
     duplicates: judged.reduce((sum, { verdict }) => sum + verdict.duplicates.length, 0),
     refused: refused.length,
+    refusedSerials: refused.map(({ arrival }) => arrival.frame.n),
   };
 }
 

@@ -60,6 +60,17 @@ async function selectForUpdate(sql: Sql, keys: readonly StreamKey[]): Promise<Ma
   return new Map(found);
 }
 
+/** A stream's row as it is, without a lock; null when there is none. */
+export async function readStream(sql: Sql, key: StreamKey): Promise<StreamRow | null> {
+  const rows = await sql(
+    `SELECT s.operator_id, s.lot_id, s.edge_id, s.stream, s.epoch, s.open, s.mark::text AS mark, s.have, s.mark_hash,
+       s.last_said::text AS last_said
+     FROM stream s JOIN ${keyTable} ON ${sameKey}`,
+    columns([key]),
+  );
+  return rows[0] ? readStreamRow(rows[0]) : null;
+}
+
 /** A row of `stream`, selected with `mark` and `last_said` as text. */
 export function readStreamRow(row: Record<string, unknown>): StreamRow {
   return {

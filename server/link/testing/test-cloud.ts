@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { signKeyList } from "#contracts/key-list.ts";
 import { signingKey } from "#contracts/signature.ts";
 import { openPool } from "../open-pool.ts";
 import { type Broker, startBroker } from "../start-broker.ts";
-import { startIngest } from "../start-ingest.ts";
+import { type Ingest, startIngest } from "../start-ingest.ts";
 
 const cloudPassword = randomBytes(24).toString("base64");
 
@@ -15,7 +16,8 @@ export class TestCloud {
   readonly databaseUrl: string;
   #broker: Broker | undefined;
   #port = 0;
-  #stopIngest: (() => Promise<void>) | undefined;
+  #ingest: Ingest | undefined;
+  #httpPort = 0;
 
   constructor(databaseUrl: string) {
     this.databaseUrl = databaseUrl;
@@ -45,18 +47,26 @@ export class TestCloud {
   }
 
   startIngest({ databaseUrl = this.databaseUrl, mqttUrl = this.url } = {}): void {
-    this.#stopIngest = startIngest({
+    this.#ingest = startIngest({
       databaseUrl,
       mqttUrl,
       brokerPassword: cloudPassword,
       keyList: async () => signKeyList(this.key, 1, [this.key.publicKey]),
       secondOpinionsPerSecond: 20,
+      edgeHttp: { host: "127.0.0.1", port: this.#httpPort },
     });
   }
 
   async stopIngest(): Promise<void> {
-    await this.#stopIngest?.();
-    this.#stopIngest = undefined;
+    await this.#ingest?.stop();
+    this.#ingest = undefined;
+  }
+
+  /** Where batches go; the port stays the same over restarts of the ingest. */
+  async httpUrl(): Promise<string> {
+    while (this.#ingest?.edgeHttpPort() === 0) await sleep(5);
+    this.#httpPort = this.#ingest!.edgeHttpPort();
+    return `http://127.0.0.1:${this.#httpPort}`;
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,232 @@
+import { createHash } from "node:crypto";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type pg from "pg";
+import * as z from "zod";
+import { type BatchAnswer, type BatchHead, batchHeaders, parseBatchPath } from "#contracts/batch.ts";
+import { limits } from "#contracts/limits.ts";
+import { digestSchema, serialSchema } from "#contracts/names.ts";
+import type { PassageKey } from "../report/passage-row.ts";
+import { BatchRefusedError, heldAlready, takeBatch } from "./batch-ingest.ts";
+import type { EdgeDirectory } from "./edge-directory.ts";
+import type { EdgeDoor } from "./edge-door.ts";
+import { log } from "./log.ts";
+
+export type EdgeHttpOptions = {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  pool: pg.Pool;
+  edges: EdgeDirectory;
+  door: EdgeDoor;
+  onPassages: (passages: readonly PassageKey[]) => void;
+  /** Whole request, head and body. */
+  requestTimeoutMs?: number;
+};
+
+const connectionsMax = 5_000;
+const headTimeoutMs = 10_000;
+const defaultRequestTimeoutMs = 120_000;
+const keepAliveMs = 30_000;
+const sweepMs = 1_000;
+const listenAgainMs = 2_000;
+/** Batches that commit at one time: live records share the database with them and come first. */
+const commitsMax = 2;
+const waitingMax = 8;
+const gunzipAsync = promisify(gunzip);
+
+const headSchema = z.object({
+  range: z.string().regex(/^[1-9][0-9]{0,15}-[1-9][0-9]{0,15}$/),
+  previousHash: digestSchema,
+  hash: digestSchema,
+  form: z.enum(["lean", "full"]),
+  digest: z.string().regex(/^sha-256=:[A-Za-z0-9+/]{43}=:$/),
+});
+
+/** Ends a request with a status and a word of ours. */
+class HttpRefusal extends Error {
+  override readonly name = "HttpRefusal";
+  constructor(
+    readonly status: number,
+    readonly why: string,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(why);
+  }
+}
+
+/**
+ * The HTTP server for edges: takes the batches in which they bring a backlog. Everything is bounded: connections, time
+ * for a head and for a body, sizes packed and unpacked, one batch of an edge at a time, few commits at once.
+ */
+export class EdgeHttp {
+  readonly #options: EdgeHttpOptions;
+  readonly #server: http.Server;
+  readonly #edgesAtWork = new Set<string>();
+  #committing = 0;
+  readonly #waiting: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #isStopping = false;
+
+  constructor(options: EdgeHttpOptions) {
+    this.#options = options;
+    const requestTimeout = options.requestTimeoutMs ?? defaultRequestTimeoutMs;
+    const timeouts = {
+      headersTimeout: Math.min(headTimeoutMs, requestTimeout),
+      requestTimeout,
+      keepAliveTimeout: keepAliveMs,
+      connectionsCheckingInterval: sweepMs,
+      maxHeaderSize: 8 * 1024,
+    };
+    this.#server = http.createServer({ ...timeouts, noDelay: true }, (request, response) => {
+      void this.#answer(request, response);
+    });
+    this.#server.maxConnections = connectionsMax;
+    this.#server.on("clientError", (_error, socket) => socket.destroy());
+    this.#server.on("error", (error: NodeJS.ErrnoException) => {
+      log.error({ reason: error.message }, "the HTTP server for edges cannot listen, trying again");
+      if (!this.#isStopping) this.#timer = setTimeout(() => this.#listen(), listenAgainMs);
+    });
+  }
+
+  /** The port that it listens on; 0 while it does not. */
+  get port(): number {
+    return (this.#server.address() as AddressInfo | null)?.port ?? 0;
+  }
+
+  start(): void {
+    this.#listen();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#timer);
+    if (!this.#server.listening) return;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #listen(): void {
+    this.#server.listen(this.#options.port, this.#options.host);
+  }
+
+  async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    request.on("error", () => undefined); // a body that breaks off shows where it is read
+    response.on("error", () => undefined); // nobody is there to be answered any more
+    try {
+      const { status, answer } = await this.#take(request);
+      this.#say(request, response, status, answer);
+    } catch (error) {
+      if (request.destroyed && !request.complete) return;
+      const refusal = error instanceof HttpRefusal ? error : new HttpRefusal(503, "unavailable", 5);
+      if (!(error instanceof HttpRefusal)) log.warn({ reason: (error as Error).message }, "a batch could not be taken");
+      if (refusal.retryAfterSeconds !== undefined) response.setHeader("Retry-After", refusal.retryAfterSeconds);
+      if (refusal.status === 401) response.setHeader("WWW-Authenticate", 'Basic realm="liftgate edges"');
+      this.#say(request, response, refusal.status, { why: refusal.why });
+    }
+  }
+
+  #say(request: http.IncomingMessage, response: http.ServerResponse, status: number, answer: object): void {
+    // what was not read would be taken for the next request
+    if (!request.complete) response.setHeader("Connection", "close");
+    response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+    response.end(JSON.stringify(answer));
+  }
+
+  async #take(request: http.IncomingMessage): Promise<{ status: number; answer: BatchAnswer }> {
+    const place = parseBatchPath(request.url ?? "");
+    if (place === null) throw new HttpRefusal(404, "path");
+    if (request.method !== "POST") throw new HttpRefusal(405, "method");
+    await this.#admit(request, place.edgeId);
+    const edge = await this.#options.edges.find(place.edgeId);
+    if (edge === null) throw new HttpRefusal(401, "credentials");
+    const { head, form, digest } = readHead(request, place);
+    if (this.#edgesAtWork.has(edge.edgeId)) throw new HttpRefusal(429, "oneAtATime", 2);
+    this.#edgesAtWork.add(edge.edgeId);
+    try {
+      const source = { edge, head, form };
+      const held = await heldAlready(this.#options.pool, source);
+      if (held !== null) return { status: 409, answer: { v: 1, held, refused: [] } };
+      const bytes = await unpack(await readBody(request), digest);
+      const taken = await this.#inTurn(() => takeBatch(this.#options.pool, source, bytes));
+      this.#options.onPassages(taken.passages);
+      return { status: 200, answer: { v: 1, held: taken.held, refused: taken.refused } };
+    } catch (error) {
+      if (error instanceof BatchRefusedError) throw new HttpRefusal(422, error.why);
+      throw error;
+    } finally {
+      this.#edgesAtWork.delete(edge.edgeId);
+    }
+  }
+
+  /** An edge speaks for itself alone, with the password that it has for the broker. */
+  async #admit(request: http.IncomingMessage, edgeId: string): Promise<void> {
+    const [scheme, code] = (request.headers.authorization ?? "").split(" ");
+    if (scheme !== "Basic" || !code) throw new HttpRefusal(401, "credentials");
+    const [user, ...rest] = Buffer.from(code, "base64").toString("utf8").split(":");
+    if (!user || user.length > 64) throw new HttpRefusal(401, "credentials");
+    const answer = await this.#options.door.ask(user, rest.join(":"));
+    if (answer === "unavailable") throw new HttpRefusal(503, "unavailable", 5);
+    if (answer === "refused") {
+      log.warn({ edgeId, from: request.socket.remoteAddress }, "wrong credentials for a batch");
+      throw new HttpRefusal(401, "credentials");
+    }
+    if (user === edgeId) return;
+    log.warn({ edgeId: user, wanted: edgeId }, "an edge tried to speak for another");
+    throw new HttpRefusal(403, "otherEdge");
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#committing >= commitsMax) {
+      if (this.#waiting.length >= waitingMax) throw new HttpRefusal(429, "busy", 1 + Math.ceil(Math.random() * 9));
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#committing += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#committing -= 1;
+    }
+  }
+}
+
+function readHead(request: http.IncomingMessage, place: { stream: BatchHead["stream"]; epoch: string }) {
+  const { headers } = request;
+  if (headers["content-encoding"] !== "gzip") throw new HttpRefusal(415, "encoding");
+  const said = Object.fromEntries(Object.entries(batchHeaders).map(([name, header]) => [name, headers[header]]));
+  const parsed = headSchema.safeParse({ ...said, digest: headers["content-digest"] });
+  if (!parsed.success) throw new HttpRefusal(400, "headers");
+  const { range, previousHash, hash, form, digest } = parsed.data;
+  const [first, last] = range.split("-").map((text) => serialSchema.safeParse(Number(text)).data);
+  if (first === undefined || last === undefined || last < first) throw new HttpRefusal(400, "range");
+  const isTooLong = Number(headers["content-length"] ?? 0) > limits.batchGzipBytesMax;
+  if (last - first + 1 > limits.batchRecordsMax || isTooLong) throw new HttpRefusal(413, "tooLarge");
+  const { stream, epoch } = place;
+  return { head: { stream, epoch, first, last, previousHash, hash }, form, digest };
+}
+
+async function readBody(request: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limits.batchGzipBytesMax) throw new HttpRefusal(413, "tooLarge");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function unpack(packed: Buffer, digest: string): Promise<Uint8Array> {
+  if (`sha-256=:${createHash("sha256").update(packed).digest("base64")}:` !== digest)
+    throw new HttpRefusal(422, "digest");
+  try {
+    return new Uint8Array(await gunzipAsync(packed, { maxOutputLength: limits.batchBytesMax }));
+  } catch (error) {
+    const isTooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+    throw new HttpRefusal(isTooLarge ? 413 : 422, isTooLarge ? "tooLarge" : "gzip");
+  }
+}
