@@ -1,9 +1,12 @@
+import { frozenCopy } from "./rules/frozen-copy.ts";
+import { loadFacts } from "./rules/load-facts.ts";
 import { buildMatcher } from "./rules/matcher.ts";
-import { type ReadRule, readRule } from "./rules/read-rule.ts";
+import { type ReadRule, type RuleSet, readRules } from "./rules/read-rule.ts";
 import type { RuleDocument, RuleEvent, RuleOptions, RuleResult, RunFacts, RunResult } from "./rules/rule-document.ts";
-import { resolveEvent, runRule } from "./rules/run-rule.ts";
+import { RuleError } from "./rules/rule-error.ts";
+import { resolveEvent, type TracedRule, TracedRun, tracedRule } from "./rules/run-rule.ts";
 
-/** Compiled rules. Holds no state: runs may interleave. */
+/** Compiled rules. Their answers depend on the facts alone: runs may interleave. */
 export type CompiledRules = {
   /** Every rule with what was seen, as `Engine.run` of json-rules-engine gives it, rules of one priority in document order. */
   readonly run: (facts: RunFacts) => RunResult;
@@ -24,26 +27,47 @@ type FirstMatch = { readonly name: unknown; readonly priority: number; readonly 
  * @example compileRules([{ conditions: { all: [{ fact: "due", operator: "equal", value: 0 }] }, event: { type: "open" } }]).first({ due: 0 })
  */
 export function compileRules(documents: readonly RuleDocument[], options: RuleOptions = {}): CompiledRules {
-  const rules = sortByPriority(documents.map((document, index) => readRule(document, index, options)));
-  const allowUndefined = options.allowUndefinedFacts ?? false;
-  const matcher = buildMatcher(rules, allowUndefined ? "undefined" : "throws", options.index ?? true);
-  const explain = (facts: RunFacts) => rules.map((rule) => runRule(rule, facts, allowUndefined));
+  const copies = documents.map((document, at) => copyOf(document, String(at)));
+  const conditions = options.conditions && copyOf(options.conditions, "conditions");
+  const own: RuleOptions = conditions ? { ...options, conditions } : options;
+  const allowUndefined = own.allowUndefinedFacts ?? false;
+  const set = readRules(copies, own);
+  const matcher = buildMatcher(set, allowUndefined ? "undefined" : "throws", own.index ?? true);
+  const heads = set.rules.map(headOf);
+  const explain = explainer(() => readRules(copies, own), allowUndefined);
   const first = (facts: RunFacts): FirstMatch | null => {
-    let match: FirstMatch | null = null;
-    matcher.visit(facts, (place) => {
-      const rule = rules[place]!;
-      match = { name: rule.name, priority: rule.priority, event: resolveEvent(rule, facts, allowUndefined) };
-      return true;
-    });
-    return match;
+    const place = matcher.first(facts);
+    if (place < 0) return null;
+    const head = heads[place]!;
+    return { name: head.name, priority: head.priority, event: resolveEvent(head, facts, allowUndefined) };
   };
   return { run: (facts) => split(explain(facts)), first, explain };
 }
 
-/** Higher first, unreadable last, document order inside one priority. */
-function sortByPriority(rules: ReadRule[]): ReadRule[] {
-  const rank = ({ priority }: ReadRule) => (Number.isNaN(priority) ? -Infinity : priority);
-  return rules.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)));
+/** What `first` needs of a rule once its conditions are in the program. */
+type RuleHead = Pick<ReadRule, "name" | "priority" | "event" | "references">;
+
+function headOf({ name, priority, event, references }: ReadRule): RuleHead {
+  return { name, priority, event, references };
+}
+
+function copyOf<Value>(document: Value, rule: string): Value {
+  const copy = frozenCopy(document);
+  if (copy === null && document !== null) throw new RuleError("depth", { rule, path: "" }, "nests too deep");
+  return copy as Value;
+}
+
+/** Trees of conditions take several times the room of the program and few ask for them: they are made when somebody does. */
+function explainer(read: () => RuleSet, allowUndefined: boolean): CompiledRules["explain"] {
+  let made: { readonly set: RuleSet; readonly rules: readonly TracedRule[] } | null = null;
+  return (facts) => {
+    if (made === null) {
+      const set = read();
+      made = { set, rules: set.rules.map(tracedRule) };
+    }
+    const run = new TracedRun(facts, loadFacts(made.set.slots, facts, "asGiven"), allowUndefined);
+    return made.rules.map((rule) => run.run(rule));
+  };
 }
 
 function split(all: readonly RuleResult[]): RunResult {

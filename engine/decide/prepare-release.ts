@@ -1,6 +1,6 @@
 import type { CompiledCondition, CompiledParams, CompiledRelease, CompiledRule } from "../compile/compiled-rules.ts";
 import { buildMatcher, type Matcher } from "./rules/matcher.ts";
-import { readRule } from "./rules/read-rule.ts";
+import { readRules } from "./rules/read-rule.ts";
 
 /** Release rules made ready to decide with. Holds no state: any number of decisions may run on it at once. */
 export type PreparedRelease = {
@@ -20,11 +20,7 @@ export function prepareRelease(release: CompiledRelease): PreparedRelease {
     const { params, effects } = rule.event.params;
     for (const some of [params ?? {}, ...effects.map((effect) => effect.params)]) addParamFacts(some, read);
   }
-  const matcher = buildMatcher(
-    rules.map((rule, index) => readRule(rule, index, {})),
-    "null",
-    true,
-  );
+  const matcher = buildMatcher(readRules(rules, {}), "null", true);
   return { rules, factsRead: [...read].sort(), matcher };
 }
 

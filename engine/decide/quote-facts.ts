@@ -1,7 +1,12 @@
 import type { PartialFacts } from "../model/facts.ts";
 
 /** The money of a quote, as pricing gives it or as a record holds it. */
-type QuotedMoney = { feeMinor: number; currency: string; paidMinor?: number | undefined; dueMinor?: number | undefined };
+type QuotedMoney = {
+  feeMinor: number;
+  currency: string;
+  paidMinor?: number | undefined;
+  dueMinor?: number | undefined;
+};
 
 /** What release rules may read of a quote made at `now`; nothing when the stay has no price. */
 export function quoteFacts(quote: QuotedMoney | null, now: number): PartialFacts {

@@ -1,6 +1,7 @@
 import { type Comparison, comparisons } from "./comparison.ts";
+import { type ConditionNode, type LeafNode, orderedParts, resolved } from "./condition-node.ts";
 import { FAILED, MATCHED, type Program, STEP_WORDS, stepKinds } from "./program.ts";
-import type { LeafTest, Test, TestedRule } from "./rule-test.ts";
+import type { TestedRule } from "./rule-test.ts";
 
 /** Where a walk goes on; `step` is known once the step has been written. */
 type Label = { step: number };
@@ -49,7 +50,7 @@ class ProgramWriter {
   }
 
   /** Gives the first step of `rest`. */
-  writeRule(answered: readonly Test[], rest: readonly Test[], isLoose: boolean): number {
+  writeRule(answered: readonly ConditionNode[], rest: readonly ConditionNode[], isLoose: boolean): number {
     const no: Label = { step: FAILED };
     const restLabel: Label = { step: unknownStep };
     if (answered.length > 0) this.#writeAll(answered, { yes: restLabel, no, isLoose });
@@ -84,7 +85,7 @@ class ProgramWriter {
     return this.#constants.push(constant) - 1;
   }
 
-  #writeAll(tests: readonly Test[], exits: Exits): void {
+  #writeAll(tests: readonly ConditionNode[], exits: Exits): void {
     if (tests.length === 0) this.#writeAlways(exits.yes);
     tests.forEach((test, at) => {
       const next = at === tests.length - 1 ? exits.yes : { step: unknownStep };
@@ -93,7 +94,7 @@ class ProgramWriter {
     });
   }
 
-  #writeAny(tests: readonly Test[], exits: Exits): void {
+  #writeAny(tests: readonly ConditionNode[], exits: Exits): void {
     if (tests.length === 0) this.#writeAlways(exits.yes);
     tests.forEach((test, at) => {
       const next = at === tests.length - 1 ? exits.no : { step: unknownStep };
@@ -102,12 +103,13 @@ class ProgramWriter {
     });
   }
 
-  #writeTest(test: Test, exits: Exits): void {
+  #writeTest(test: ConditionNode, exits: Exits): void {
+    const node = resolved(test);
     const { yes, no } = exits;
-    if (test.kind === "leaf") this.#writeLeaf(test, exits);
-    else if (test.kind === "all") this.#writeAll(test.tests, { yes, no, isLoose: false });
-    else if (test.kind === "any") this.#writeAny(test.tests, { yes, no, isLoose: false });
-    else if (test.kind === "not") this.#writeTest(test.tests[0]!, { yes: no, no: yes, isLoose: true });
+    if (node.kind === "leaf") this.#writeLeaf(node, exits);
+    else if (node.kind === "all") this.#writeAll(orderedParts(node), { yes, no, isLoose: false });
+    else if (node.kind === "any") this.#writeAny(orderedParts(node), { yes, no, isLoose: false });
+    else if (node.kind === "not") this.#writeTest(node.parts[0]!, { yes: no, no: yes, isLoose: true });
     else this.#writeAlways(no);
   }
 
@@ -115,9 +117,8 @@ class ProgramWriter {
     this.#write(stepKinds.always, 0, undefined, { yes: next, no: next });
   }
 
-  #writeLeaf(test: LeafTest, exits: Exits): void {
-    const { leaf, slot } = test;
-    const { compare, value } = leaf;
+  #writeLeaf(leaf: LeafNode, exits: Exits): void {
+    const { slot, compare, value } = leaf;
     const isPlain = leaf.reference === null && leaf.read.steps?.length === 0;
     const flipped = { yes: exits.no, no: exits.yes };
     const kind = kindOf.get(compare);
@@ -126,7 +127,7 @@ class ProgramWriter {
     else if (isPlain && compare === comparisons.in && isList(value)) this.#writeIn(slot, value, exits);
     else if (isPlain && compare === comparisons.notIn && isList(value)) this.#writeIn(slot, value, flipped);
     else if (isPlain && kind !== undefined && typeof value === "number") this.#write(kind, slot, value, exits);
-    else this.#write(exits.isLoose ? stepKinds.isTruthy : stepKinds.isTrue, slot, test, exits);
+    else this.#write(exits.isLoose ? stepKinds.isTruthy : stepKinds.isTrue, slot, leaf, exits);
   }
 
   #writeIn(slot: number, list: readonly unknown[], { yes, no }: Pick<Exits, "yes" | "no">): void {

@@ -9,17 +9,13 @@ import { UndefinedFactError } from "./rule-error.ts";
  */
 export function lookUp({ fact, steps }: FactRead, facts: RunFacts, allowUndefined: boolean): unknown {
   const value = facts[fact];
-  if (needsCare(fact, value) && !isGiven(fact, facts)) {
+  const isUnsure = value === undefined || typeof value === "function" || fact === "__proto__";
+  if (isUnsure && !isGiven(fact, facts)) {
     if (allowUndefined) return undefined;
     throw new UndefinedFactError(fact);
   }
   if (typeof value === "function") throw new TypeError(`fact "${fact}" is a function`);
   return followPath(value, steps);
-}
-
-/** Absent, or perhaps not the caller's: a function or object that every object inherits. */
-export function needsCare(fact: string, value: unknown): boolean {
-  return value === undefined || typeof value === "function" || fact === "__proto__";
 }
 
 /** Own and inherited keys count as facts when a `for ... in` would find them. */

@@ -1,5 +1,6 @@
 import { fillDiscreteRows, fillNumberRows } from "./column-rows.ts";
-import { evaluateTest, type LeafTest, type Test } from "./rule-test.ts";
+import { type ConditionNode, type LeafNode, orderedParts } from "./condition-node.ts";
+import { evaluateTest } from "./rule-test.ts";
 
 /**
  * Which rules each value of one fact leaves possible. Values fall into classes that no rule can tell apart; each class
@@ -55,16 +56,17 @@ const discrete = new Set(["equal", "notEqual", "in", "notIn"]);
 const ordered = new Set(["lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive"]);
 
 /** The slot of the one fact that a test compares with constants; null when it is more than that. */
-export function singleFactSlot(test: Test): number | null {
-  if (test.kind === "never") return null;
+export function singleFactSlot(test: ConditionNode): number | null {
+  if (test.kind === "missing") return null;
+  if (test.kind === "named") return singleFactSlot(test.target);
   if (test.kind === "leaf") return constantsOf(test) ? test.slot : null;
-  const slots = new Set(test.tests.map(singleFactSlot));
-  const [slot] = slots;
-  return slots.size === 1 && slot !== undefined ? slot : null;
+  const [first, ...others] = test.parts;
+  const slot = first ? singleFactSlot(first) : null;
+  return slot !== null && others.every((part) => singleFactSlot(part) === slot) ? slot : null;
 }
 
 /** The constants of a comparison whose answer for any other value is the same; null when it is not of that kind. */
-function constantsOf({ leaf }: LeafTest): readonly Constant[] | null {
+function constantsOf(leaf: LeafNode): readonly Constant[] | null {
   const { operator, value, reference, read, isCustom } = leaf;
   if (isCustom || reference || read.steps?.length !== 0) return null;
   if (ordered.has(operator)) return typeof value === "number" && isConstant(value) ? [value] : null;
@@ -99,7 +101,7 @@ export type ColumnPlan = {
 };
 
 /** `byPlace`: the tests on the fact in this slot, by the place of their rule. */
-export function planColumn(slot: number, byPlace: ReadonlyMap<number, readonly Test[]>): ColumnPlan {
+export function planColumn(slot: number, byPlace: ReadonlyMap<number, readonly ConditionNode[]>): ColumnPlan {
   const rules = [...byPlace].map(([place, tests]) => ruleOnFact(place, tests, slot));
   const numbers = rising(rules.flatMap((rule) => rule.numbers));
   const others = [...new Set<unknown>([null, undefined, true, false, ...rules.flatMap((rule) => rule.others)])];
@@ -134,7 +136,7 @@ export function columnOf({ slot, rules, numbers, others }: ColumnPlan, start: nu
   };
 }
 
-function ruleOnFact(place: number, tests: readonly Test[], slot: number): RuleOnFact {
+function ruleOnFact(place: number, tests: readonly ConditionNode[], slot: number): RuleOnFact {
   const leaves = tests.flatMap(leavesOf);
   const constants = leaves.flatMap((leaf) => constantsOf(leaf) ?? []);
   const values: unknown[] = [];
@@ -142,7 +144,7 @@ function ruleOnFact(place: number, tests: readonly Test[], slot: number): RuleOn
     place,
     numbers: rising(constants.filter((one) => typeof one === "number")),
     others: constants.filter((one) => typeof one !== "number"),
-    hasOrder: leaves.some(({ leaf }) => ordered.has(leaf.operator)),
+    hasOrder: leaves.some((leaf) => ordered.has(leaf.operator)),
     holds: (value) => {
       values[slot] = value;
       return tests.every((test) => evaluateTest(test, values) === true);
@@ -150,9 +152,10 @@ function ruleOnFact(place: number, tests: readonly Test[], slot: number): RuleOn
   };
 }
 
-function leavesOf(test: Test): LeafTest[] {
+function leavesOf(test: ConditionNode): LeafNode[] {
   if (test.kind === "leaf") return [test];
-  return test.kind === "never" ? [] : test.tests.flatMap(leavesOf);
+  if (test.kind === "named") return leavesOf(test.target);
+  return test.kind === "missing" ? [] : orderedParts(test).flatMap(leavesOf);
 }
 
 function rising(numbers: readonly number[]): number[] {

@@ -2,8 +2,8 @@ import { type FactId, factIds } from "../../model/vocabulary.ts";
 import { lookUp } from "./fact-lookup.ts";
 import type { RunFacts } from "./rule-document.ts";
 
-/** What a fact that was not given stands for. */
-export type Absent = "throws" | "undefined" | "null";
+/** What a fact that was not given stands for. `asGiven`: nobody looks; whoever needs the value does. */
+export type Absent = "throws" | "undefined" | "null" | "asGiven";
 
 /** The facts that rules read, in the order of their slots. */
 export type FactSlots = {
@@ -278,6 +278,7 @@ export function loadFacts({ names, codes }: FactSlots, facts: RunFacts, absent: 
 }
 
 function readCarefully(fact: string, facts: RunFacts, absent: Absent): unknown {
+  if (absent === "asGiven") return undefined;
   const value = lookUp({ fact, steps: [] }, facts, absent !== "throws");
   return value === undefined && absent === "null" ? null : value;
 }

@@ -1,26 +1,32 @@
 import { buildProgram } from "./build-program.ts";
-import { rowOf } from "./index-column.ts";
-import { type Absent, type FactSlots, factSlots, loadFacts } from "./load-facts.ts";
+import { NO_ROW, rowOf } from "./index-column.ts";
+import { type Absent, type FactSlots, loadFacts } from "./load-facts.ts";
 import { holdsFrom, type Program } from "./program.ts";
-import type { ReadRule } from "./read-rule.ts";
+import type { RuleSet } from "./read-rule.ts";
 import type { RunFacts } from "./rule-document.ts";
 import { buildIndex, type RuleIndex } from "./rule-index.ts";
 import { testsOf } from "./rule-test.ts";
 
 /** Finds the rules that match, in order, looking at no more than it must. Holds no state: runs may interleave. */
 export type Matcher = {
+  /** The place of the first rule that matches; -1 when none does. */
+  readonly first: (facts: RunFacts) => number;
   /** Calls `visit` with the place of each matching rule until it returns true. */
   readonly visit: (facts: RunFacts, visit: (place: number) => boolean) => void;
 };
 
-/** `rules` in the order in which they are tried. Without the index every rule is tried. */
-export function buildMatcher(rules: readonly ReadRule[], absent: Absent, useIndex: boolean): Matcher {
-  const places = new Map<string, number>();
-  const tested = rules.map((rule) => testsOf(rule, places));
-  const slots = factSlots([...places.keys()]);
+/** Without the index every rule is tried. */
+export function buildMatcher({ rules, slots }: RuleSet, absent: Absent, useIndex: boolean): Matcher {
+  const tested = rules.map(testsOf);
   const { index, isAnswered } = buildIndex(tested, slots.names.length, useIndex);
   const program = buildProgram(tested, isAnswered);
-  return { visit: (facts, found) => visit({ index, program, slots, absent }, facts, found) };
+  const parts: Parts = { index, program, slots, absent };
+  return {
+    first: (facts) => search(parts, facts, null),
+    visit: (facts, visit) => {
+      search(parts, facts, visit);
+    },
+  };
 }
 
 type Parts = {
@@ -30,7 +36,12 @@ type Parts = {
   readonly absent: Absent;
 };
 
-function visit({ index, program, slots, absent }: Parts, facts: RunFacts, found: (place: number) => boolean): void {
+/** The place of the first matching rule that `visit` takes; without `visit`, of the first. -1: none. */
+function search(
+  { index, program, slots, absent }: Parts,
+  facts: RunFacts,
+  visit: ((place: number) => boolean) | null,
+): number {
   const values = loadFacts(slots, facts, absent);
   const { columns, bits, words } = index;
   const rows = new Array<number>(columns.length);
@@ -38,9 +49,9 @@ function visit({ index, program, slots, absent }: Parts, facts: RunFacts, found:
   for (let at = 0; at < columns.length; at += 1) {
     const column = columns[at]!;
     const row = rowOf(column, values[column.slot], words);
-    rows[at] = row < 0 ? 0 : row;
     // A value of no class leaves every rule possible, and what the index answers is tested with the rest.
-    if (row < 0) isAnswered = false;
+    if (row === NO_ROW) isAnswered = false;
+    rows[at] = row === NO_ROW ? 0 : row;
   }
   const starts = isAnswered ? program.restStarts : program.starts;
   for (let word = 0; word < words; word += 1) {
@@ -50,7 +61,8 @@ function visit({ index, program, slots, absent }: Parts, facts: RunFacts, found:
       const lowest = open & -open;
       open ^= lowest;
       const place = word * 32 + 31 - Math.clz32(lowest);
-      if (holdsFrom(program, starts[place]!, values) && found(place)) return;
+      if (holdsFrom(program, starts[place]!, values) && (visit === null || visit(place))) return place;
     }
   }
+  return -1;
 }

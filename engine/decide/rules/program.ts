@@ -1,5 +1,6 @@
 import { comparisons } from "./comparison.ts";
-import { evaluateLeafTest, type LeafTest } from "./rule-test.ts";
+import type { LeafNode } from "./condition-node.ts";
+import { evaluateLeaf } from "./rule-test.ts";
 
 /**
  * Rules as one flat list of steps: what to compare, and where to go on when it holds and when it does not. A walk
@@ -64,10 +65,10 @@ export function holdsFrom({ steps, constants }: Program, start: number, values: 
         holds = (constant as ReadonlySet<unknown>).has(value);
         break;
       case stepKinds.isTrue:
-        holds = evaluateLeafTest(constant as LeafTest, values) === true;
+        holds = evaluateLeaf(constant as LeafNode, values) === true;
         break;
       case stepKinds.isTruthy:
-        holds = Boolean(evaluateLeafTest(constant as LeafTest, values));
+        holds = Boolean(evaluateLeaf(constant as LeafNode, values));
         break;
       default:
         holds = true;

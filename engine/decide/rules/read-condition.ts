@@ -1,176 +1,187 @@
 import { comparisonOf } from "./comparison.ts";
 import type { ConditionNode, FactRead, GroupNode, LeafNode, MissingNode, NamedNode } from "./condition-node.ts";
 import { parseFactPath } from "./fact-path.ts";
-import { frozenCopy } from "./frozen-copy.ts";
 import { isRecord } from "./is-record.ts";
 import type { RuleOptions } from "./rule-document.ts";
 import { RuleError, type RuleErrorCode } from "./rule-error.ts";
 
 const DEPTH_MAX = 100;
 
-type Reading = {
-  readonly rule: string;
-  readonly options: RuleOptions;
-  /** Names of the conditions that lead here. */
-  readonly trail: readonly string[];
-  readonly depth: number;
-  readonly path: string;
-  readonly counter: { slots: number };
-};
+type Document = Readonly<Record<string, unknown>>;
 
-export type ReadConditions = {
-  readonly root: GroupNode | NamedNode | MissingNode;
-  readonly slotCount: number;
-};
+/** Reads the conditions of rules into nodes, and gives each fact that they read its slot. Throws `RuleError`. */
+export class ConditionReader {
+  readonly #options: RuleOptions;
+  readonly #customNames: readonly string[];
+  readonly #slots = new Map<string, number>();
+  /** Names of the conditions that lead to where it reads. */
+  readonly #trail: string[] = [];
+  readonly #path: (string | number)[] = [];
+  #rule = "";
+  #depth = 0;
 
-/** A rule's conditions as nodes. Throws `RuleError`. */
-export function readCondition(document: unknown, rule: string, options: RuleOptions): ReadConditions {
-  const counter = { slots: 0 };
-  const reading: Reading = { rule, options, trail: [], depth: 0, path: "conditions", counter };
-  if (!isRecord(document) || !(groupKey(document) || Object.hasOwn(document, "condition"))) {
-    return refuse(reading, "condition", "must start with all, any, not or condition");
+  constructor(options: RuleOptions) {
+    this.#options = options;
+    this.#customNames = Object.keys(options.operators ?? {});
   }
-  const root = groupKey(document) ? readGroup(document, reading) : readNamed(document, reading);
-  return { root, slotCount: counter.slots };
-}
 
-function readNode(document: unknown, reading: Reading): ConditionNode {
-  if (reading.depth > DEPTH_MAX) refuse(reading, "depth", `nests deeper than ${DEPTH_MAX}`);
-  if (!isRecord(document)) return refuse(reading, "condition", "is not an object");
-  if (Object.hasOwn(document, "condition")) {
-    if (groupKey(document)) refuse(reading, "ambiguous", "is a group and a named condition at once");
-    return readNamed(document, reading);
+  /** The facts read so far, by slot. */
+  get factNames(): string[] {
+    return [...this.#slots.keys()];
   }
-  return groupKey(document) ? readGroup(document, reading) : readLeaf(document, reading);
-}
 
-/** The library's own precedence when an object has several. */
-function groupKey(document: Readonly<Record<string, unknown>>): "any" | "all" | "not" | undefined {
-  return (["any", "all", "not"] as const).find((key) => Object.hasOwn(document, key));
-}
-
-function readGroup(document: Readonly<Record<string, unknown>>, reading: Reading): GroupNode {
-  const kind = groupKey(document)!;
-  const inner = document[kind];
-  if (Array.isArray(inner) === (kind === "not")) {
-    refuse(reading, "condition", kind === "not" ? '"not" cannot be a list' : `"${kind}" must be a list`);
+  read(document: unknown, rule: string): GroupNode | NamedNode | MissingNode {
+    this.#rule = rule;
+    this.#path.length = 0;
+    this.#trail.length = 0;
+    this.#depth = 0;
+    return this.#readRoot(document);
   }
-  const list = Array.isArray(inner) ? inner : [inner];
-  const parts = list.map((part: unknown, index) => {
-    const path = kind === "not" ? `${reading.path}.not` : `${reading.path}.${kind}.${index}`;
-    return readNode(part, { ...reading, depth: reading.depth + 1, path });
-  });
-  const priorities = list.map((part) => setPriority(part as Record<string, unknown>, reading));
-  const shown = { priority: parsedPriority(document.priority), ...nameOf(document) };
-  return { kind, parts, sets: toSets(parts, priorities), shown };
-}
 
-function parsedPriority(priority: unknown): number {
-  return Number.parseInt(String(priority), 10) || 1;
-}
-
-/** What orders a part among its siblings: its own priority, else its fact's, else 1. */
-function setPriority(document: Readonly<Record<string, unknown>>, reading: Reading): number {
-  if (groupKey(document) && !Object.hasOwn(document, "condition")) return parsedPriority(document.priority);
-  const own = document.priority;
-  if (own) {
-    const priority = Number(own);
-    return Number.isNaN(priority) ? refuse(reading, "priority", "has a priority that is no number") : priority;
+  #readRoot(document: unknown): GroupNode | NamedNode | MissingNode {
+    if (!isRecord(document)) return this.#refuse("condition", mustStart);
+    const key = groupKey(document);
+    if (key) return this.#readGroup(document, key);
+    return Object.hasOwn(document, "condition") ? this.#readNamed(document) : this.#refuse("condition", mustStart);
   }
-  const fact = String(document.fact);
-  const priorities = reading.options.factPriorities ?? {};
-  return (Object.hasOwn(priorities, fact) && priorities[fact]) || 1;
-}
 
-function toSets(parts: readonly ConditionNode[], priorities: readonly number[]): ConditionNode[][] {
-  const levels = [...new Set(priorities)].sort((a, b) => b - a);
-  return levels.map((level) => parts.filter((_part, index) => priorities[index] === level));
-}
-
-function readNamed(document: Readonly<Record<string, unknown>>, reading: Reading): NamedNode | MissingNode {
-  const name = String(document.condition);
-  const shown = { ...priorityOf(document), ...nameOf(document), condition: name };
-  const conditions = reading.options.conditions ?? {};
-  if (!Object.hasOwn(conditions, name)) {
-    if (reading.options.allowUndefinedConditions) return { kind: "missing", shown };
-    return refuse(reading, "undefinedCondition", `names the condition "${name}", which does not exist`);
+  #readNode(document: unknown): ConditionNode {
+    if (this.#depth > DEPTH_MAX) this.#refuse("depth", `nests deeper than ${DEPTH_MAX}`);
+    if (!isRecord(document)) return this.#refuse("condition", "is not an object");
+    const key = groupKey(document);
+    if (Object.hasOwn(document, "condition")) {
+      if (key) this.#refuse("ambiguous", "is a group and a named condition at once");
+      return this.#readNamed(document);
+    }
+    return key ? this.#readGroup(document, key) : this.#readLeaf(document);
   }
-  if (reading.trail.includes(name)) return refuse(reading, "cycle", `the condition "${name}" leads back to itself`);
-  const named = conditions[name];
-  const inside: Reading = {
-    ...reading,
-    depth: reading.depth + 1,
-    trail: [...reading.trail, name],
-    path: `${reading.path}<${name}>`,
-  };
-  if (!isRecord(named) || !(groupKey(named) || Object.hasOwn(named, "condition"))) {
-    return refuse(inside, "condition", "must start with all, any, not or condition");
-  }
-  const slot = takeSlot(reading);
-  return { kind: "named", slot, target: groupKey(named) ? readGroup(named, inside) : readNamed(named, inside), shown };
-}
 
-function takeSlot({ counter }: Reading): number {
-  const slot = counter.slots;
-  counter.slots += 1;
-  return slot;
-}
-
-function readLeaf(document: Readonly<Record<string, unknown>>, reading: Reading): LeafNode {
-  for (const key of ["fact", "operator", "value"]) {
-    if (!Object.hasOwn(document, key)) refuse(reading, "condition", `has no "${key}"`);
+  #readGroup(document: Document, kind: GroupNode["kind"]): GroupNode {
+    const inner = document[kind];
+    if (Array.isArray(inner) === (kind === "not")) {
+      this.#refuse("condition", kind === "not" ? '"not" cannot be a list' : `"${kind}" must be a list`);
+    }
+    const list: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
+    const pathLength = this.#path.push(kind);
+    this.#depth += 1;
+    const parts = list.map((part, index) => {
+      if (kind !== "not") this.#path[pathLength] = index;
+      const node = this.#readNode(part);
+      this.#path.length = pathLength;
+      return node;
+    });
+    this.#depth -= 1;
+    this.#path.length = pathLength - 1;
+    const priorities = list.map((part) => this.#setPriority(part as Document));
+    return { kind, parts, sets: toSets(parts, priorities), document };
   }
-  const operator = String(document.operator);
-  const custom = reading.options.operators ?? {};
-  const compare = comparisonOf(operator, custom);
-  if (!compare) return refuse(reading, "operator", `no operator is called "${operator}"`);
-  const value = frozenCopy(document.value);
-  const slot = takeSlot(reading);
-  return {
-    kind: "leaf",
-    slot,
-    read: readFact(document.fact, document.path, reading),
-    operator,
-    compare,
-    isCustom: Object.keys(custom).some((name) => operator === name || operator.endsWith(`:${name}`)),
-    value,
-    reference: isRecord(value) && Object.hasOwn(value, "fact") ? readFact(value.fact, value.path, reading) : null,
-    shown: {
-      ...priorityOf(document),
-      ...nameOf(document),
+
+  /** What orders a part among its siblings: its own priority, else its fact's, else 1. */
+  #setPriority(document: Document): number {
+    const own = document.priority;
+    if (own) {
+      if (groupKey(document) && !Object.hasOwn(document, "condition")) return parsedPriority(own);
+      const priority = Number(own);
+      return Number.isNaN(priority) ? this.#refuse("priority", "has a priority that is no number") : priority;
+    }
+    const { factPriorities } = this.#options;
+    if (factPriorities === undefined || groupKey(document)) return 1;
+    const fact = String(document.fact);
+    return (Object.hasOwn(factPriorities, fact) && factPriorities[fact]) || 1;
+  }
+
+  #readNamed(document: Document): NamedNode | MissingNode {
+    const name = String(document.condition);
+    const conditions = this.#options.conditions ?? {};
+    if (!Object.hasOwn(conditions, name)) {
+      if (this.#options.allowUndefinedConditions) return { kind: "missing", document };
+      return this.#refuse("undefinedCondition", `names the condition "${name}", which does not exist`);
+    }
+    if (this.#trail.includes(name)) return this.#refuse("cycle", `the condition "${name}" leads back to itself`);
+    this.#trail.push(name);
+    this.#path.push(`<${name}>`);
+    this.#depth += 1;
+    const target = this.#readRoot(conditions[name]);
+    this.#depth -= 1;
+    this.#path.pop();
+    this.#trail.pop();
+    return { kind: "named", target, document };
+  }
+
+  #readLeaf(document: Document): LeafNode {
+    for (const key of ["fact", "operator", "value"]) {
+      if (!Object.hasOwn(document, key)) this.#refuse("condition", `has no "${key}"`);
+    }
+    const operator = String(document.operator);
+    const compare = comparisonOf(operator, this.#options.operators ?? {});
+    if (!compare) return this.#refuse("operator", `no operator is called "${operator}"`);
+    const { value } = document;
+    const read = this.#readFact(document.fact, document.path);
+    const slot = this.#slotOf(read.fact);
+    const isReference = isRecord(value) && Object.hasOwn(value, "fact");
+    const reference = isReference ? this.#readFact(value.fact, value.path) : null;
+    return {
+      kind: "leaf",
+      read,
+      slot,
       operator,
+      compare,
+      isCustom: this.#customNames.some((name) => operator === name || operator.endsWith(`:${name}`)),
       value,
-      fact: document.fact,
-      ...(document.params ? { params: frozenCopy(document.params) } : {}),
-      ...(document.path ? { path: document.path } : {}),
-    },
-  };
+      reference,
+      referenceSlot: reference ? this.#slotOf(reference.fact) : -1,
+      document,
+    };
+  }
+
+  #readFact(fact: unknown, path: unknown): FactRead {
+    const read = factReadOf(fact, path);
+    if (read === "fact") return this.#refuse("condition", "has a fact that is no name");
+    if (read === "path") {
+      return this.#refuse("path", `has the path ${JSON.stringify(path)}; only child paths are taken`);
+    }
+    return read;
+  }
+
+  #slotOf(fact: string): number {
+    const known = this.#slots.get(fact);
+    if (known !== undefined) return known;
+    this.#slots.set(fact, this.#slots.size);
+    return this.#slots.size - 1;
+  }
+
+  #refuse(code: RuleErrorCode, message: string): never {
+    const path = ["conditions", ...this.#path].join(".").replaceAll(".<", "<");
+    throw new RuleError(code, { rule: this.#rule, path }, message);
+  }
 }
 
-function readFact(fact: unknown, path: unknown, reading: Reading): FactRead {
-  const read = factReadOf(fact, path);
-  if (read === "fact") return refuse(reading, "condition", "has a fact that is no name");
-  if (read === "path")
-    return refuse(reading, "path", `has the path ${JSON.stringify(path)}; only child paths are taken`);
-  return read;
-}
+const noSteps: readonly string[] = [];
 
 /** A fact with the path into it, or which of the two cannot be used. */
 export function factReadOf(fact: unknown, path: unknown): FactRead | "fact" | "path" {
   if (typeof fact !== "string" || fact === "") return "fact";
-  if (!path) return { fact, steps: [] };
+  if (!path) return { fact, steps: noSteps };
   const steps = typeof path === "string" ? parseFactPath(path) : "refused";
   return steps === "refused" ? "path" : { fact, steps };
 }
 
-function priorityOf(document: Readonly<Record<string, unknown>>): { priority?: unknown } {
-  return document.priority ? { priority: document.priority } : {};
+const mustStart = "must start with all, any, not or condition";
+
+/** The library's own precedence when an object has several. */
+function groupKey(document: Document): GroupNode["kind"] | undefined {
+  if (Object.hasOwn(document, "any")) return "any";
+  if (Object.hasOwn(document, "all")) return "all";
+  return Object.hasOwn(document, "not") ? "not" : undefined;
 }
 
-function nameOf(document: Readonly<Record<string, unknown>>): { name?: unknown } {
-  return document.name ? { name: document.name } : {};
+/** The priority of a group, as the library reads it. */
+export function parsedPriority(priority: unknown): number {
+  return Number.parseInt(String(priority), 10) || 1;
 }
 
-function refuse(reading: Reading, code: RuleErrorCode, message: string): never {
-  throw new RuleError(code, reading, message);
+function toSets(parts: readonly ConditionNode[], priorities: readonly number[]): (readonly ConditionNode[])[] {
+  if (priorities.every((priority) => priority === priorities[0])) return [parts];
+  const levels = [...new Set(priorities)].sort((a, b) => b - a);
+  return levels.map((level) => parts.filter((_part, index) => priorities[index] === level));
 }

@@ -1,11 +1,11 @@
-import type { FactRead } from "./condition-node.ts";
-import { frozenCopy } from "./frozen-copy.ts";
+import type { FactRead, GroupNode, MissingNode, NamedNode } from "./condition-node.ts";
 import { isRecord } from "./is-record.ts";
-import { factReadOf, type ReadConditions, readCondition } from "./read-condition.ts";
+import { type FactSlots, factSlots } from "./load-facts.ts";
+import { ConditionReader, factReadOf } from "./read-condition.ts";
 import type { RuleDocument, RuleEvent, RuleOptions } from "./rule-document.ts";
 import { RuleError } from "./rule-error.ts";
 
-/** A rule ready to run. Frozen through and through: any number of runs may share it. */
+/** A rule ready to run. It points into its document, which must not change any more. */
 export type ReadRule = {
   readonly name: unknown;
   /** Higher first; NaN (an unreadable priority) last. */
@@ -13,10 +13,28 @@ export type ReadRule = {
   readonly event: RuleEvent;
   /** Top-level parameters of the event that are references to facts, where the options replace them. */
   readonly references: ReadonlyMap<string, FactRead>;
-} & ReadConditions;
+  readonly root: GroupNode | NamedNode | MissingNode;
+};
 
-/** A rule document as json-rules-engine would build it. Throws `RuleError` for what the library refuses or would fail on. */
-export function readRule(document: RuleDocument, index: number, options: RuleOptions): ReadRule {
+/** Rules in the order in which they are tried, and the facts that their conditions read. */
+export type RuleSet = { readonly rules: readonly ReadRule[]; readonly slots: FactSlots };
+
+/** Rule documents as json-rules-engine would build them. Throws `RuleError` for what the library refuses or would fail on. */
+export function readRules(documents: readonly RuleDocument[], options: RuleOptions): RuleSet {
+  const reader = new ConditionReader(options);
+  const rules = documents.map((document, index) => readRule(document, index, { options, reader }));
+  return { rules: sortByPriority(rules), slots: factSlots(reader.factNames) };
+}
+
+/** Higher first, unreadable last, document order inside one priority. */
+function sortByPriority(rules: ReadRule[]): ReadRule[] {
+  const rank = ({ priority }: ReadRule) => (Number.isNaN(priority) ? -Infinity : priority);
+  return rules.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)));
+}
+
+type Reading = { readonly options: RuleOptions; readonly reader: ConditionReader };
+
+function readRule(document: RuleDocument, index: number, { options, reader }: Reading): ReadRule {
   const named = isRecord(document) && (document.name || document.name === 0) ? document.name : undefined;
   const rule = named === undefined ? String(index) : String(named);
   const refuse = (code: "rule" | "priority" | "event", path: string, message: string): never => {
@@ -28,9 +46,12 @@ export function readRule(document: RuleDocument, index: number, options: RuleOpt
   const priority = Number.parseInt(String(document.priority || 1), 10);
   if (priority <= 0) refuse("priority", "priority", "has a priority that is not above zero");
   const event = readEvent(document.event, rule);
-  const references = options.replaceFactsInEventParams ? readReferences(event, rule) : new Map<string, FactRead>();
-  return { name: named, priority, event, references, ...readCondition(document.conditions, rule, options) };
+  const root = reader.read(document.conditions, rule);
+  const references = options.replaceFactsInEventParams ? readReferences(event, rule) : noReferences;
+  return { name: named, priority, event, references, root };
 }
+
+const noReferences: ReadonlyMap<string, FactRead> = new Map();
 
 function readReferences({ params }: RuleEvent, rule: string): Map<string, FactRead> {
   const references = new Map<string, FactRead>();
@@ -56,5 +77,6 @@ function readEvent(event: unknown, rule: string): RuleEvent {
   // The library ends the whole run when nobody listens to an event of this name.
   if (given.type === "error")
     throw new RuleError("event", { rule, path: "event.type" }, 'event may not be called "error"');
-  return frozenCopy({ type: given.type as string, ...(given.params ? { params: given.params } : {}) });
+  const type = given.type as string;
+  return Object.freeze(given.params ? { type, params: given.params } : { type });
 }

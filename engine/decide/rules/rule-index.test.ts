@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConditionNode, GroupNode } from "./condition-node.ts";
 import { buildMatcher } from "./matcher.ts";
-import { type ReadRule, readRule } from "./read-rule.ts";
+import { type ReadRule, type RuleSet, readRules } from "./read-rule.ts";
 import type { RunFacts } from "./rule-document.ts";
 
 /** The rule with every comparison counted. */
@@ -16,17 +16,23 @@ function counted(rule: ReadRule, count: () => void): ReadRule {
     }
     return node.kind === "named" || node.kind === "missing" ? node : wrapGroup(node);
   };
-  const wrapGroup = (node: GroupNode): GroupNode => ({ ...node, sets: node.sets.map((set) => set.map(wrap)) });
+  const wrapGroup = (node: GroupNode): GroupNode => ({ ...node, parts: node.parts.map(wrap) });
   return { ...rule, root: wrapGroup(rule.root as GroupNode) };
 }
 
-function rulesOf(ruleCount: number, conditions: (rule: number) => object[]): ReadRule[] {
-  return Array.from({ length: ruleCount }, (_, at) =>
-    readRule({ conditions: { all: conditions(at) }, event: { type: "open" } }, at, {}),
-  );
+function rulesOf(ruleCount: number, conditions: (rule: number) => object[]): RuleSet {
+  const documents = Array.from({ length: ruleCount }, (_, at) => ({
+    conditions: { all: conditions(at) },
+    event: { type: "open" },
+  }));
+  return readRules(documents, {});
 }
 
-function matches(rules: readonly ReadRule[], facts: RunFacts, useIndex: boolean): number[] {
+function countedSet({ rules, slots }: RuleSet, count: () => void): RuleSet {
+  return { rules: rules.map((rule) => counted(rule, count)), slots };
+}
+
+function matches(rules: RuleSet, facts: RunFacts, useIndex: boolean): number[] {
   const places: number[] = [];
   buildMatcher(rules, "null", useIndex).visit(facts, (place) => {
     places.push(place);
@@ -55,11 +61,9 @@ describe("the index of rules", () => {
 
   it.each(shapes)("is built with a bounded number of comparisons for each condition: %s", (_what, conditions) => {
     let comparisons = 0;
-    const rules = rulesOf(1_000, conditions).map((rule) =>
-      counted(rule, () => {
-        comparisons += 1;
-      }),
-    );
+    const rules = countedSet(rulesOf(1_000, conditions), () => {
+      comparisons += 1;
+    });
     buildMatcher(rules, "null", true);
     expect(comparisons).toBeGreaterThan(2_000);
     expect(comparisons).toBeLessThan(2_000 * 10);
@@ -74,11 +78,7 @@ describe("the index of rules", () => {
     const count = () => {
       comparisons += 1;
     };
-    const matcher = buildMatcher(
-      rules.map((rule) => counted(rule, count)),
-      "null",
-      true,
-    );
+    const matcher = buildMatcher(countedSet(rules, count), "null", true);
     const built = comparisons;
     expect(built).toBeLessThan(20_000);
     const found: number[] = [];
@@ -91,9 +91,8 @@ describe("the index of rules", () => {
   it("tells the values around numbers that stand as close as floats can", () => {
     const close = [1, 1 + Number.EPSILON, 1 + 2 * Number.EPSILON, Number.MAX_VALUE, Infinity, -Infinity];
     const operators = ["lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive", "equal", "notEqual"];
-    const rules = close.flatMap((value) =>
-      operators.flatMap((operator) => rulesOf(1, () => [{ fact: "due", operator, value }])),
-    );
+    const pairs = close.flatMap((value) => operators.map((operator) => ({ fact: "due", operator, value })));
+    const rules = rulesOf(pairs.length, (rule) => [pairs[rule]!]);
     for (const due of [...close, 0, 2, -Number.MAX_VALUE, Number.NaN, null, "1"]) {
       expect(matches(rules, { due }, true)).toEqual(matches(rules, { due }, false));
     }

@@ -1,6 +1,7 @@
 import { chooseColumns, type FilledColumn } from "./choose-columns.ts";
+import type { ConditionNode } from "./condition-node.ts";
 import { type Column, type ColumnPlan, columnOf, columnRows, planColumn, singleFactSlot } from "./index-column.ts";
-import type { Test, TestedRule } from "./rule-test.ts";
+import type { TestedRule } from "./rule-test.ts";
 
 /**
  * For some facts that rules compare with constants at their top level, which rules a value leaves possible, as bits. The
@@ -64,7 +65,7 @@ function planColumns(
   slots: readonly (readonly (number | null)[])[],
   slotCount: number,
 ): ColumnPlan[] {
-  const tests = Array.from({ length: slotCount }, () => new Map<number, Test[]>());
+  const tests = Array.from({ length: slotCount }, () => new Map<number, ConditionNode[]>());
   rules.forEach((rule, place) => {
     rule.tests.forEach((test, at) => {
       const slot = slots[place]![at]!;

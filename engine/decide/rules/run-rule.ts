@@ -1,93 +1,135 @@
-import type { ConditionNode, FactRead, GroupNode, LeafNode, NamedNode } from "./condition-node.ts";
+import type { FactRead } from "./condition-node.ts";
 import { lookUp } from "./fact-lookup.ts";
+import { followPath } from "./fact-path.ts";
 import type { ReadRule } from "./read-rule.ts";
 import type { ConditionResult, RuleEvent, RuleResult, RunFacts } from "./rule-document.ts";
+import { type TraceGroup, type TraceLeaf, type TraceNode, traceNodeOf } from "./trace-node.ts";
 
-type Seen = { readonly fact: unknown; readonly value: unknown; readonly result: unknown };
-/** Marks a named condition as looked into; it has no values of its own. */
-const lookedInto: Seen = { fact: undefined, value: undefined, result: undefined };
+/** A rule with its conditions made ready to be shown. */
+export type TracedRule = { readonly rule: ReadRule; readonly root: TraceNode };
 
-type Run = { readonly facts: RunFacts; readonly allowUndefined: boolean; readonly seen: (Seen | undefined)[] };
+export function tracedRule(rule: ReadRule): TracedRule {
+  return { rule, root: traceNodeOf(rule.root) };
+}
 
-/** Evaluates a rule as json-rules-engine does, every condition of a priority set included, and notes what was seen. */
-export function runRule(rule: ReadRule, facts: RunFacts, allowUndefined: boolean): RuleResult {
-  const run: Run = { facts, allowUndefined, seen: new Array<Seen | undefined>(rule.slotCount) };
-  const { root } = rule;
-  const result = root.kind === "named" || root.kind === "missing" ? evaluate(root, run) : evaluateRoot(root, run);
-  const event = resolveEvent(rule, facts, allowUndefined);
-  return { conditions: show(root, run.seen), event, priority: rule.priority, name: rule.name, result };
+/** Evaluates rules as json-rules-engine does, every condition of a priority set included, and notes what was seen. */
+export class TracedRun {
+  readonly #facts: RunFacts;
+  /** As given, by slot; what is missing is undefined. */
+  readonly #values: readonly unknown[];
+  readonly #allowUndefined: boolean;
+  /** What the condition traced last came to. */
+  #result: unknown;
+
+  constructor(facts: RunFacts, values: readonly unknown[], allowUndefined: boolean) {
+    this.#facts = facts;
+    this.#values = values;
+    this.#allowUndefined = allowUndefined;
+  }
+
+  run({ rule, root }: TracedRule): RuleResult {
+    const isGroup = root.kind === "all" || root.kind === "any" || root.kind === "not";
+    // At the root a single condition passes its raw value, where a group further in passes only `true`.
+    const conditions = isGroup ? this.#traceGroup(root) : this.#trace(root);
+    const result = this.#result;
+    const event = resolveEvent(rule, this.#facts, this.#allowUndefined);
+    return { conditions, event, priority: rule.priority, name: rule.name, result };
+  }
+
+  #trace(node: TraceNode): ConditionResult {
+    switch (node.kind) {
+      case "leaf":
+        return this.#traceLeaf(node);
+      case "named": {
+        const shown = this.#trace(node.target);
+        return { ...node.labels, ...shown };
+      }
+      case "missing":
+        this.#result = false;
+        return node.unseen;
+      default: {
+        const shown = this.#traceGroup(node);
+        this.#result = this.#result === true;
+        return shown;
+      }
+    }
+  }
+
+  #traceGroup(group: TraceGroup): ConditionResult {
+    const { kind, labels, parts } = group;
+    const shown = group.sets === null ? this.#traceParts(kind !== "any", parts) : this.#traceSets(group);
+    const hasName = "name" in labels;
+    if (kind === "not") {
+      this.#result = !this.#result;
+      return hasName ? { ...labels, not: shown[0] } : { priority: labels.priority, not: shown[0] };
+    }
+    if (hasName) return { ...labels, [kind]: shown };
+    return kind === "all" ? { priority: labels.priority, all: shown } : { priority: labels.priority, any: shown };
+  }
+
+  /** No short-circuit: an operator that throws behind a true `any` throws. */
+  #traceParts(isAll: boolean, parts: readonly TraceNode[]): ConditionResult[] {
+    const shown = new Array<ConditionResult>(parts.length);
+    let result = isAll || parts.length === 0;
+    for (let at = 0; at < parts.length; at += 1) {
+      shown[at] = this.#trace(parts[at]!);
+      if ((this.#result === true) !== isAll) result = !isAll;
+    }
+    if (parts.length !== 1) this.#result = result;
+    return shown;
+  }
+
+  /** A set decides before the next is looked at. */
+  #traceSets({ kind, parts, sets }: TraceGroup): ConditionResult[] {
+    const shown = parts.map(({ unseen }) => unseen);
+    const isAll = kind === "all";
+    for (const set of sets!) {
+      let result = isAll;
+      for (const at of set) {
+        shown[at] = this.#trace(parts[at]!);
+        if ((this.#result === true) !== isAll) result = !isAll;
+      }
+      this.#result = result;
+      if (result !== isAll) break;
+    }
+    return shown;
+  }
+
+  #traceLeaf({ leaf, unseen, isPlain }: TraceLeaf): ConditionResult {
+    const { reference } = leaf;
+    const value = reference === null ? leaf.value : this.#read(reference, leaf.referenceSlot);
+    const fact = this.#read(leaf.read, leaf.slot);
+    const result = leaf.compare(fact, value);
+    this.#result = result;
+    if (isPlain && fact !== undefined && value !== undefined && result !== undefined) {
+      const { operator, document } = leaf;
+      return { operator, value: leaf.value, fact: document.fact, factResult: fact, valueResult: value, result };
+    }
+    return {
+      ...unseen,
+      ...(fact === undefined ? {} : { factResult: fact }),
+      ...(value === undefined ? {} : { valueResult: value }),
+      ...(result === undefined ? {} : { result }),
+    };
+  }
+
+  #read(read: FactRead, slot: number): unknown {
+    const value = this.#values[slot];
+    if (value === undefined || typeof value === "function") return lookUp(read, this.#facts, this.#allowUndefined);
+    return typeof value === "object" ? followPath(value, read.steps) : value;
+  }
 }
 
 /** The rule's event with its references to facts replaced; also for rules that failed, as the library does it. */
-export function resolveEvent({ event, references }: ReadRule, facts: RunFacts, allowUndefined: boolean): RuleEvent {
+export function resolveEvent(
+  { event, references }: Pick<ReadRule, "event" | "references">,
+  facts: RunFacts,
+  allowUndefined: boolean,
+): RuleEvent {
   if (references.size === 0) return event;
   const params: unknown = Array.isArray(event.params)
     ? [...(event.params as unknown[])]
     : { ...(event.params as object) };
   for (const [key, read] of references) (params as Record<string, unknown>)[key] = lookUp(read, facts, allowUndefined);
   return { ...event, params };
-}
-
-/** At the root a single condition passes its raw value, where a group further in passes only `true`. */
-function evaluateRoot(root: GroupNode, run: Run): unknown {
-  return root.kind === "not" ? !evaluate(root.parts[0]!, run) : evaluateParts(root, run);
-}
-
-function evaluate(node: ConditionNode, run: Run): unknown {
-  if (node.kind === "leaf") return evaluateLeaf(node, run);
-  if (node.kind === "missing") return false;
-  if (node.kind === "named") {
-    run.seen[node.slot] = lookedInto;
-    return evaluate(node.target, run);
-  }
-  return evaluateRoot(node, run) === true;
-}
-
-function evaluateParts({ kind, parts, sets }: GroupNode, run: Run): unknown {
-  if (parts.length === 0) return true;
-  if (parts.length === 1) return evaluate(parts[0]!, run);
-  const isAll = kind === "all";
-  for (const set of sets) {
-    // No short-circuit inside a set: an operator that throws behind a true `any` throws.
-    const results = set.map((part) => evaluate(part, run) === true);
-    const result = isAll ? results.every(Boolean) : results.some(Boolean);
-    if (result !== isAll) return result;
-  }
-  return isAll;
-}
-
-function evaluateLeaf(leaf: LeafNode, run: Run): unknown {
-  const value = leaf.reference ? readOf(leaf.reference, run) : leaf.value;
-  const fact = readOf(leaf.read, run);
-  const result = leaf.compare(fact, value);
-  run.seen[leaf.slot] = { fact, value, result };
-  return result;
-}
-
-function readOf(read: FactRead, { facts, allowUndefined }: Run): unknown {
-  return lookUp(read, facts, allowUndefined);
-}
-
-function show(node: ConditionNode, seen: readonly (Seen | undefined)[]): ConditionResult {
-  if (node.kind === "missing") return node.shown;
-  if (node.kind === "leaf") return showLeaf(node, seen[node.slot]);
-  if (node.kind === "named") return seen[node.slot] ? { ...ownLabels(node), ...show(node.target, seen) } : node.shown;
-  const parts = node.parts.map((part) => show(part, seen));
-  return { ...node.shown, [node.kind]: node.kind === "not" ? parts[0] : parts };
-}
-
-/** A reference keeps its own name and priority where what it names has none. */
-function ownLabels({ shown }: NamedNode): ConditionResult {
-  const { condition: _condition, ...labels } = shown;
-  return labels;
-}
-
-function showLeaf({ shown }: LeafNode, seen: Seen | undefined): ConditionResult {
-  if (!seen) return shown;
-  return {
-    ...shown,
-    ...(seen.fact === undefined ? {} : { factResult: seen.fact }),
-    ...(seen.value === undefined ? {} : { valueResult: seen.value }),
-    ...(seen.result === undefined ? {} : { result: seen.result }),
-  };
 }
