@@ -5,13 +5,21 @@ import { tariffSchema } from "../model/rate-table.ts";
 import { checkTariff } from "./check-tariff.ts";
 import { prepareTariff } from "./prepare-tariff.ts";
 import { priceStay } from "./price-stay.ts";
+import { roundForCash } from "./round-for-cash.ts";
 import { stayFromPublished } from "./stay-from-published.ts";
 
 type Example = {
   tariff?: unknown;
   rateTable?: { id: string };
   timeZone?: string;
-  stays: { entry: string; exit: string; expectedFee: number }[];
+  stays: {
+    entry: string;
+    exit: string;
+    expectedFee: number;
+    expectedDue?: number;
+    expectedCash?: number;
+    notices?: string[];
+  }[];
 };
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -42,11 +50,14 @@ for (const [, title, json] of examples) {
     test.each(stays)("$entry to $exit costs $expectedFee", (stay) => {
       const quote = priceStay(prepared, stayFromPublished(stay));
       expect(quote.feeMinor).toBe(stay.expectedFee);
+      expect(quote.notices).toEqual(stay.notices);
+      if (stay.expectedDue !== undefined) expect(quote.dueMinor).toBe(stay.expectedDue);
+      if (stay.expectedCash !== undefined) expect(roundForCash(parsed, quote.dueMinor)).toBe(stay.expectedCash);
       expect(quote.lines.reduce((sum, line) => sum + line.amountMinor, 0)).toBe(quote.feeMinor);
     });
   });
 }
 
 test("the page has examples", () => {
-  expect(examples.length).toBeGreaterThan(20);
+  expect(examples.length).toBeGreaterThan(55);
 });
