@@ -1,6 +1,6 @@
-import { chooseColumns, type FilledColumn } from "./choose-columns.ts";
+import { chooseColumns, type FactTests, type FilledColumn } from "./choose-columns.ts";
 import type { ConditionNode } from "./condition-node.ts";
-import { type Column, type ColumnPlan, columnOf, columnRows, planColumn, singleFactSlot } from "./index-column.ts";
+import { type Column, columnOf, singleFactSlot } from "./index-column.ts";
 import type { TestedRule } from "./rule-test.ts";
 
 /**
@@ -21,9 +21,6 @@ export type BuiltIndex = {
   readonly isAnswered: (place: number, at: number) => boolean;
 };
 
-/** Words that the rows of one index may take together, 16 MiB: long lists of constants could ask for far more. */
-const indexWordsMax = 4 * 1_024 * 1_024;
-
 export function buildIndex(rules: readonly TestedRule[], slotCount: number, useIndex: boolean): BuiltIndex {
   const words = Math.ceil(rules.length / 32);
   const everyRule = new Int32Array(words);
@@ -31,11 +28,7 @@ export function buildIndex(rules: readonly TestedRule[], slotCount: number, useI
     everyRule[place >> 5]! |= 1 << (place & 31);
   });
   const slots = rules.map((rule) => rule.tests.map((test) => (useIndex ? singleFactSlot(test) : null)));
-  const plans = affordable(planColumns(rules, slots, slotCount), words);
-  const chosen = chooseColumns(
-    plans.map((plan) => ({ plan, rows: columnRows(plan, everyRule) })),
-    rules.length,
-  );
+  const chosen = chooseColumns(testsByFact(rules, slots, slotCount), everyRule, rules.length);
   const answered = new Set(chosen.map(({ plan }) => plan.slot));
   return {
     index: { words, ...packed(chosen, everyRule) },
@@ -60,11 +53,11 @@ function packed(filled: readonly FilledColumn[], everyRule: Int32Array): Pick<Ru
   return { bits, columns };
 }
 
-function planColumns(
+function testsByFact(
   rules: readonly TestedRule[],
   slots: readonly (readonly (number | null)[])[],
   slotCount: number,
-): ColumnPlan[] {
+): FactTests[] {
   const tests = Array.from({ length: slotCount }, () => new Map<number, ConditionNode[]>());
   rules.forEach((rule, place) => {
     rule.tests.forEach((test, at) => {
@@ -75,15 +68,5 @@ function planColumns(
       else tests[slot]!.set(place, [test]);
     });
   });
-  return tests.flatMap((byPlace, slot) => (byPlace.size > 0 ? [planColumn(slot, byPlace)] : []));
-}
-
-/** Those that fit, in their order. */
-function affordable(plans: readonly ColumnPlan[], words: number): ColumnPlan[] {
-  let left = indexWordsMax;
-  return plans.filter(({ rowCount }) => {
-    const isAffordable = rowCount * words <= left;
-    if (isAffordable) left -= rowCount * words;
-    return isAffordable;
-  });
+  return tests.flatMap((byPlace, slot) => (byPlace.size > 0 ? [{ slot, byPlace }] : []));
 }
