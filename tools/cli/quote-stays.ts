@@ -1,9 +1,5 @@
-import * as z from "zod";
 import type { ClockTable } from "#engine/model/clock-table.ts";
-import type { Diagnostic } from "#engine/model/diagnostic.ts";
-import { type Tariff, tariffSchema } from "#engine/model/rate-table.ts";
-import { shapeDiagnostics } from "#engine/model/shape-diagnostics.ts";
-import { checkTariff } from "#engine/price/check-tariff.ts";
+import type { Tariff } from "#engine/model/rate-table.ts";
 import { type PreparedTariff, prepareTariff } from "#engine/price/prepare-tariff.ts";
 import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
@@ -12,25 +8,15 @@ import { stayFromPublished } from "#engine/price/stay-from-published.ts";
 import { answerLines } from "./answer-lines.ts";
 import { BadInputError } from "./bad-input-error.ts";
 import { clockTableOf } from "./clock-table-of.ts";
-import { diagnosticLine } from "./diagnostic-line.ts";
 import { errorLine } from "./line-output.ts";
-import { readJson } from "./read-input.ts";
-
-/** A tariff with the zone it holds in; a golden case, which names the zone as its lot's, is such a file too. */
-const tableFileSchema = z.object({
-  timeZone: z.string().optional(),
-  lot: z.object({ timeZone: z.string() }).optional(),
-  tariff: z.unknown(),
-});
+import { readTableFile } from "./read-table-file.ts";
 
 /** The words of a stay in the published form, for errors about the words inside the engine. */
 const publishedNames: Readonly<Record<string, string>> = { entryAt: "entry", exitAt: "exit" };
 
 /** `liftgate quote`: prices every stay of a file under one tariff. */
 export async function quoteStays({ table, stays }: { table: string; stays: string }): Promise<void> {
-  const { timeZone: ownZone, lot, tariff } = await readJson(table, tableFileSchema);
-  const timeZone = ownZone ?? lot?.timeZone;
-  if (timeZone === undefined) throw new BadInputError([`${table}: timeZone: missing; name one like Europe/Berlin`]);
+  const { tariff, timeZone } = await readTableFile(table);
   const prepared = prepare(tariff, clockTableOf(timeZone, table), table);
   await answerLines(stays, (stay) => quote(prepared, stay));
 }
@@ -51,28 +37,11 @@ function quote(tariff: PreparedTariff, stay: unknown): object {
   }
 }
 
-function prepare(input: unknown, clock: ClockTable, file: string): PreparedTariff {
-  const tariff = readTariff(input, file);
-  refuse(checkTariff(tariff), file);
+function prepare(tariff: Tariff, clock: ClockTable, file: string): PreparedTariff {
   try {
     return prepareTariff(tariff, clock);
   } catch (error) {
     if (!(error instanceof QuoteError)) throw error;
     throw new BadInputError([`${file}: tariff.${error.path.join(".")}: ${error.message}`], { cause: error });
   }
-}
-
-function readTariff(input: unknown, file: string): Tariff {
-  const read = tariffSchema.safeParse(input);
-  if (read.success) return read.data;
-  refuse(shapeDiagnostics(read.error.issues), file);
-  throw new BadInputError([`${file}: tariff cannot be read`]);
-}
-
-function refuse(diagnostics: readonly Diagnostic[], file: string): void {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return;
-  throw new BadInputError(
-    errors.map((found) => `${file}: ${diagnosticLine({ ...found, path: ["tariff", ...found.path] })}`),
-  );
 }

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { locales } from "#engine/words/locale.ts";
 import { BadInputError } from "./bad-input-error.ts";
 import { endQuietlyWhenUnread } from "./line-output.ts";
 
@@ -35,6 +36,31 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .option("--facts <file>", "lines of facts by their ids; what is absent is unknown", "-")
     .action(async (options) => (await import("./decide-facts.ts")).decideFacts(options));
   program
+    .command("explain")
+    .description("say why cars are decided as they are: a line of facts in, what each rule made of them out")
+    .requiredOption("--bundle <file>", "what compile wrote")
+    .option("--facts <file>", "lines of facts by their ids; what is absent is unknown", "-")
+    .option("--json", "the trace as a line of JSON")
+    .addOption(localeOption())
+    .action(async (options) => (await import("./explain-facts.ts")).explainFacts(options));
+  program
+    .command("import")
+    .description('turn a tariff of another standard into JSON {"timeZone", "tariff"}; code 2 when a part is lost')
+    .argument("[file]", "its JSON; standard input without it")
+    .addOption(new Option("--from <standard>", "its standard").choices(["ocpi", "apds"]).makeOptionMandatory())
+    .requiredOption("--time-zone <zone>", "the lot's, for example Europe/Berlin")
+    .addOption(localeOption())
+    .action(async (file, options) => (await import("./import-table.ts")).importTable(file, options));
+  program
+    .command("export")
+    .description("turn a tariff into the JSON of another standard; code 2 when a part is lost")
+    .argument("[file]", 'JSON {"timeZone", "tariff"}; standard input without it')
+    .addOption(new Option("--to <standard>", "the standard").choices(["apds"]).makeOptionMandatory())
+    .option("--place <id>", "id of the lot in the document", "lot")
+    .option("--issuer <id>", "id of the operator in the document", "operator")
+    .addOption(localeOption())
+    .action(async (file, options) => (await import("./export-table.ts")).exportTable(file, options));
+  program
     .command("plate")
     .description('normalise plates: a plate a line in, {"key"} a line out')
     .requiredOption("--country <code>", "ISO 3166 alpha-2, for example CN")
@@ -64,6 +90,10 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+function localeOption(): Option {
+  return new Option("--locale <language>", "language of the words").choices([...locales]).default("en");
 }
 
 function report(error: unknown): number {
