@@ -11,7 +11,8 @@ export type OperatorContext<P extends Permission> = Checked<P> & { readonly oper
 export type OperatorsContext<P extends Permission> = Checked<P> & { readonly operators: readonly Membership[] };
 export type SelfContext = Checked<"self"> & { readonly access: Access };
 
-type Asker = { readonly db: Db; readonly actor: Actor; readonly access: Access };
+/** Who asks, and all that they may see. */
+export type Asker = { readonly db: Db; readonly actor: Actor; readonly access: Access };
 
 /** One lot: not found when the person does not see it, forbidden when the role may not. */
 export function checkLot<P extends Permission>(asker: Asker, permission: P, lotId: string): LotContext<P> {

@@ -1,5 +1,6 @@
 import { processDb } from "#prisma/db.ts";
 import { readSecret } from "../identity/secrets.ts";
+import { startPlanJob } from "../publish/plan-job.ts";
 import { processSigningKey } from "../publish/process-signing-key.ts";
 import { readKeyList } from "../publish/read-key-list.ts";
 import { readNextPublicKeys } from "./next-public-keys.ts";
@@ -32,8 +33,9 @@ await runProcess("ingest", async () => {
     secondOpinionsPerSecond: readSecondOpinions(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND),
     edgeHttp: readEdgeHttp(process.env.LIFTGATE_EDGE_HTTP),
   });
+  const plans = startPlanJob(processDb(), key);
   return async () => {
-    await stop();
+    await Promise.all([stop(), plans.stop()]);
     await processDb().$disconnect();
   };
 });

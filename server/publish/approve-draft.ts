@@ -2,7 +2,7 @@ import * as z from "zod";
 import { audited } from "../identity/audited.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { Failure, notFound } from "../identity/failure.ts";
-import { noteSchema } from "./publish-bundle.ts";
+import { noteSchema } from "./keep-bundle.ts";
 
 export const approveInput = z.object({ revision: z.int().min(1), note: noteSchema });
 

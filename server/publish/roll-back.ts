@@ -3,8 +3,8 @@ import type { SigningKey } from "#contracts/signature.ts";
 import { audited } from "../identity/audited.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { Failure, notFound } from "../identity/failure.ts";
+import { noteSchema } from "./keep-bundle.ts";
 import { lockLot } from "./lock-lot.ts";
-import { noteSchema } from "./publish-bundle.ts";
 import { startRollout } from "./start-rollout.ts";
 
 export const rollBackInput = z.object({ toNumber: z.int().min(1), note: noteSchema });

@@ -7,7 +7,7 @@ import { lotsRouter } from "./routers/lots.ts";
 import { meRouter } from "./routers/me.ts";
 import { membersRouter } from "./routers/members.ts";
 import { passagesRouter } from "./routers/passages.ts";
-import { bundlesRouter, publishRouter, rolloutsRouter } from "./routers/publish.ts";
+import { bundlesRouter, plansRouter, publishRouter, rolloutsRouter } from "./routers/publish.ts";
 import { scenariosRouter } from "./routers/scenarios.ts";
 
 /** Every procedure of the console. */
@@ -18,6 +18,7 @@ export const appRouter = makeRouter({
   scenarios: scenariosRouter,
   publish: publishRouter,
   rollouts: rolloutsRouter,
+  plans: plansRouter,
   bundles: bundlesRouter,
   passages: passagesRouter,
   decide: decideRouter,

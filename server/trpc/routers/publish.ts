@@ -1,15 +1,18 @@
 import { approveDraft, approveInput } from "../../publish/approve-draft.ts";
+import { changePlan, changePlanInput } from "../../publish/change-plan.ts";
 import { checkPublish } from "../../publish/check-publish.ts";
+import { makePlan, makePlanInput } from "../../publish/make-plan.ts";
 import { processSigningKey } from "../../publish/process-signing-key.ts";
 import { publishBundle, publishInput } from "../../publish/publish-bundle.ts";
 import { readBundles } from "../../publish/read-bundles.ts";
 import { liveAtInput, readLiveAt } from "../../publish/read-live-at.ts";
+import { planInput, readPlan, readPlans } from "../../publish/read-plans.ts";
 import { readRollout, rolloutInput } from "../../publish/read-rollout.ts";
 import { readRollouts } from "../../publish/read-rollouts.ts";
 import { rollBack, rollBackInput } from "../../publish/roll-back.ts";
 import { setApproval, setApprovalInput } from "../../publish/set-approval.ts";
 import { decideByOracle } from "../../report/oracle.ts";
-import { lotProcedure, makeRouter } from "../init.ts";
+import { lotProcedure, lotsProcedure, makeRouter, operatorProcedure } from "../init.ts";
 import { watch, watchInput } from "../watch.ts";
 
 export const publishRouter = makeRouter({
@@ -47,6 +50,19 @@ export const rolloutsRouter = makeRouter({
         signal,
       }),
     ),
+});
+
+export const plansRouter = makeRouter({
+  list: lotsProcedure("rollout.read").query(({ ctx }) => readPlans(ctx.checked)),
+  get: lotsProcedure("rollout.read")
+    .input(planInput)
+    .query(({ ctx, input }) => readPlan(ctx.checked, input)),
+  make: operatorProcedure("bundle.publish")
+    .input(makePlanInput)
+    .mutation(async ({ ctx, input }) => makePlan(ctx.checked, await ctx.asker(), input, decideByOracle)),
+  change: operatorProcedure("bundle.publish")
+    .input(changePlanInput)
+    .mutation(({ ctx, input }) => changePlan(ctx.checked, input, processSigningKey())),
 });
 
 export const bundlesRouter = makeRouter({

@@ -82,6 +82,18 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   },
   "rollouts.liveAt": { who: office, input: async ({ lotId }) => ({ lotId, at: new Date() }) },
   "rollouts.watch": { who: office, input: ofLot },
+  "plans.list": { who: office, input: ofLot },
+  "plans.get": { who: office, input: async (at) => ({ planId: await at.plan() }) },
+  "plans.make": {
+    who: authors,
+    input: async (at) => planOf(at, at.lotId, await at.revision()),
+    mixed: async (own, other) => [planOf(own, other.lotId, 1)],
+  },
+  "plans.change": {
+    who: authors,
+    input: async (at) => ({ operatorId: at.id, planId: await at.plan(), act: "cancel", note: "walk" }),
+    mixed: async (own, other) => [{ operatorId: own.id, planId: await other.plan(), act: "cancel", note: "walk" }],
+  },
   "bundles.list": { who: office, input: ofLot },
   "passages.list": { who: roles, input: ofLot },
   "passages.get": {
@@ -148,6 +160,11 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
     mixed: async (own, other) => [{ operatorId: own.id, userId: other.userIds.manager }],
   },
 };
+
+function planOf(at: TestOperator, lotId: string, revision: number): Input {
+  const rest = { holdMinutes: 0, guards: [], onFailure: "pause", note: "walk" };
+  return { operatorId: at.id, waves: [[{ lotId, revision }]], startAt: new Date(Date.now() + 3_600_000), ...rest };
+}
 
 async function newestRollout(at: TestOperator): Promise<string> {
   const newest = await at.db.rollout.findFirstOrThrow({ where: { lotId: at.lotId }, orderBy: { startedAt: "desc" } });

@@ -137,6 +137,18 @@ export class TestOperator {
     return id;
   }
 
+  /** A rollout of the live version that begins in an hour. */
+  async plan(): Promise<string> {
+    const id = randomUUID();
+    const { liveNumber } = await this.db.lot.findUniqueOrThrow({ where: { id: this.lotId } });
+    const when = { startAt: new Date(Date.now() + 3_600_000), holdMinutes: 0, guards: [], onFailure: "pause" };
+    const by = { startedById: this.userIds.manager, startedName: "manager" };
+    await this.db.rolloutPlan.create({ data: { operatorId: this.id, id, ...when, note: "walk", ...by } });
+    const lot = { operatorId: this.id, planId: id, lotId: this.lotId };
+    await this.db.rolloutPlanLot.create({ data: { ...lot, wave: 0, number: liveNumber! } });
+    return id;
+  }
+
   /** Somebody more who works here, with access to no lot yet. */
   async member(role: Role = "attendant"): Promise<string> {
     const email = `${randomBytes(4).toString("hex")}@${this.id}.example`;

@@ -1,0 +1,167 @@
+import type { SigningKey } from "#contracts/signature.ts";
+import { Prisma, type RolloutPlan, type RolloutPlanLot } from "#prisma/client/client.ts";
+import type { Db, Tx } from "#prisma/db.ts";
+import { type Guards, readGuards } from "./guards.ts";
+import { lockLot } from "./lock-lot.ts";
+import { startRollout } from "./start-rollout.ts";
+
+type Plan = RolloutPlan & { lots: RolloutPlanLot[] };
+
+const minuteMs = 60_000;
+const batchMax = 50;
+
+/** Takes every plan that runs, or should by now, one step on. Several processes may do so at once. */
+export async function advancePlans(db: Db, key: SigningKey, now: Date): Promise<void> {
+  const due = await db.rolloutPlan.findMany({
+    where: { OR: [{ state: "running" }, { state: "scheduled", startAt: { lte: now } }] },
+    select: { operatorId: true, id: true },
+    orderBy: { startAt: "asc" },
+    take: batchMax,
+  });
+  for (const { operatorId, id } of due) {
+    await db.$transaction(async (tx) => {
+      const plan = await lockPlan(tx, operatorId, id);
+      if (plan) await advance(tx, key, plan, now);
+    });
+  }
+}
+
+/** Takes the plan's row lock; null when another process holds it or the plan is gone. */
+async function lockPlan(tx: Tx, operatorId: string, id: string): Promise<Plan | null> {
+  const locked = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM rollout_plan WHERE operator_id = ${operatorId} AND id = ${id}::uuid FOR UPDATE SKIP LOCKED`;
+  if (locked.length === 0) return null;
+  return tx.rolloutPlan.findUnique({ where: { operatorId_id: { operatorId, id } }, include: { lots: true } });
+}
+
+async function advance(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<void> {
+  if (plan.state === "scheduled") return startWave(tx, key, plan, { wave: 0 });
+  if (plan.state !== "running") return;
+  const standing = await readStanding(tx, plan);
+  const looked = isSettled(plan);
+  if (standing.refused.length > 0 && !looked) return fail(tx, key, plan, { kind: "refused", lots: standing.refused });
+  const guards = looked ? [] : (plan.guards as Guards);
+  const readings = await readGuards(tx, plan.operatorId, { guards, lots: standing.live, now });
+  const failed = readings.filter((reading) => reading.failed);
+  if (failed.length > 0) return fail(tx, key, plan, { kind: "guard", readings: failed });
+  if (!standing.waveReady) return;
+  const waveLiveAt = plan.waveLiveAt ?? now;
+  if (!plan.waveLiveAt) await change(tx, plan, { waveLiveAt });
+  const wavesTotal = Math.max(...plan.lots.map(({ wave }) => wave)) + 1;
+  if (plan.wave + 1 < wavesTotal) {
+    if (waveLiveAt.getTime() + plan.holdMinutes * minuteMs <= now.getTime()) {
+      await startWave(tx, key, plan, { wave: plan.wave + 1 });
+    }
+    return;
+  }
+  // Done is what every edge confirmed: one that is away keeps the plan running.
+  if (standing.allLive) await change(tx, plan, { state: "done", finishedAt: now });
+}
+
+async function startWave(tx: Tx, key: SigningKey, plan: Plan, { wave }: { wave: number }): Promise<void> {
+  const actor = { userId: plan.startedById, name: plan.startedName, email: "" };
+  for (const { lotId, number } of plan.lots.filter((each) => each.wave === wave).sort(byLot)) {
+    const { operatorId, id: planId, note } = plan;
+    const lot = await lockLot(tx, { operatorId, lotId });
+    const bundle = await tx.bundle.findUniqueOrThrow({
+      where: { operatorId_lotId_number: { operatorId, lotId, number } },
+      select: { sha256: true },
+    });
+    const rollout = { operatorId, lotId, kind: "publish", number, fromNumber: lot.liveNumber, note } as const;
+    const rolloutId = await startRollout(tx, actor, key, { ...rollout, sha256: bundle.sha256 });
+    await tx.rolloutPlanLot.update({
+      where: { operatorId_planId_lotId: { operatorId, planId, lotId } },
+      data: { rolloutId },
+    });
+  }
+  await change(tx, plan, { state: "running", wave, waveLiveAt: null, problem: Prisma.DbNull });
+}
+
+type Standing = {
+  /** Lots in which an edge refused its version. */
+  refused: string[];
+  /** Lots whose version is live on some edge, and since when. */
+  live: { lotId: string; since: Date }[];
+  /** Every edge of the wave that can be reached runs its version, and at least one does. */
+  waveReady: boolean;
+  allLive: boolean;
+};
+
+type Step = { lotId: string; wave: number; step: string; liveAt: Date | null; online: boolean };
+
+async function readStanding(tx: Tx, { operatorId, id, wave }: Plan): Promise<Standing> {
+  const steps = await tx.$queryRaw<Step[]>`
+    SELECT l.lot_id AS "lotId", l.wave, e.step::text AS step, e.live_at AS "liveAt", coalesce(s.online, false) AS online
+    FROM rollout_plan_lot l
+    JOIN rollout_edge e ON e.operator_id = l.operator_id AND e.lot_id = l.lot_id AND e.rollout_id = l.rollout_id
+    LEFT JOIN edge_state s ON s.operator_id = e.operator_id AND s.lot_id = e.lot_id AND s.edge_id = e.edge_id
+    WHERE l.operator_id = ${operatorId} AND l.plan_id = ${id}::uuid`;
+  // What somebody published since is theirs; the plan no longer waits for it.
+  const ours = steps.filter(({ step }) => step !== "replaced");
+  const since = new Map<string, Date>();
+  for (const { lotId, liveAt } of ours) {
+    const known = since.get(lotId);
+    if (liveAt && (!known || liveAt < known)) since.set(lotId, liveAt);
+  }
+  const here = ours.filter((step) => step.wave === wave);
+  const isLive = ({ step }: Step) => step === "live";
+  return {
+    refused: [...new Set(ours.filter(({ step }) => step === "refused").map(({ lotId }) => lotId))],
+    live: [...since].map(([lotId, at]) => ({ lotId, since: at })),
+    waveReady:
+      here.length === 0 ||
+      (here.some(isLive) && here.every((step) => isLive(step) || step.step === "refused" || !step.online)),
+    allLive: ours.every(isLive),
+  };
+}
+
+async function fail(tx: Tx, key: SigningKey, plan: Plan, problem: Prisma.InputJsonObject): Promise<void> {
+  if (plan.onFailure === "tell") return change(tx, plan, { problem });
+  if (plan.onFailure === "pause") return change(tx, plan, { state: "paused", problem });
+  await rollBackPlan(tx, key, plan, { problem, note: "A guard failed", actor: null });
+}
+
+/** What was found in this wave has been told, or a person looked and let the plan go on. */
+function isSettled({ onFailure, problem }: Plan): boolean {
+  return problem !== null && (onFailure === "tell" || (problem as { acknowledged?: boolean }).acknowledged === true);
+}
+
+/** Takes every lot that the plan has reached back to what it ran before, unless somebody published since. */
+export async function rollBackPlan(
+  tx: Tx,
+  key: SigningKey,
+  plan: Plan,
+  {
+    problem,
+    note,
+    actor,
+  }: { problem: Prisma.InputJsonObject | null; note: string; actor: { userId: string; name: string } | null },
+): Promise<void> {
+  const by = { userId: actor?.userId ?? plan.startedById, name: actor?.name ?? plan.startedName, email: "" };
+  const { operatorId } = plan;
+  for (const { lotId, number, rolloutId } of plan.lots.filter((each) => each.rolloutId !== null).sort(byLot)) {
+    const lot = await lockLot(tx, { operatorId, lotId });
+    const begun = await tx.rollout.findUniqueOrThrow({
+      where: { operatorId_lotId_id: { operatorId, lotId, id: rolloutId! } },
+    });
+    if (lot.liveNumber !== number || begun.fromNumber === null || begun.fromNumber === number) continue;
+    const back = await tx.bundle.findUniqueOrThrow({
+      where: { operatorId_lotId_number: { operatorId, lotId, number: begun.fromNumber } },
+      select: { number: true, sha256: true },
+    });
+    await startRollout(tx, by, key, { operatorId, lotId, kind: "rollback", ...back, fromNumber: number, note });
+  }
+  await change(tx, plan, { state: "rolledBack", finishedAt: new Date(), ...(problem && { problem }) });
+}
+
+async function change(tx: Tx, plan: Plan, data: Prisma.RolloutPlanUpdateInput): Promise<void> {
+  const { operatorId, id } = plan;
+  await tx.rolloutPlan.update({ where: { operatorId_id: { operatorId, id } }, data });
+  for (const { lotId } of plan.lots) {
+    await tx.$executeRaw`SELECT pg_notify('liftgate_rollout', ${JSON.stringify({ operatorId, lotId, rolloutId: id })})`;
+  }
+}
+
+function byLot(a: { lotId: string }, b: { lotId: string }): number {
+  return a.lotId < b.lotId ? -1 : 1;
+}

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import type { LotsContext } from "../identity/check-access.ts";
+import { notFound } from "../identity/failure.ts";
+import { type Guards, readGuards } from "./guards.ts";
+
+const plansMax = 50;
+export const planInput = z.object({ planId: z.uuid() });
+
+/** The newest plans that concern lots that the person sees. */
+export async function readPlans({ db, lots }: LotsContext<"rollout.read">) {
+  const visible = lots.map(({ operatorId, lotId }) => ({ operatorId, lotId }));
+  if (visible.length === 0) return [];
+  const plans = await db.rolloutPlan.findMany({
+    where: { lots: { some: { OR: visible } } },
+    include: { lots: { select: { lotId: true, wave: true } } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: plansMax,
+  });
+  return plans.map(({ id, operatorId, state, startAt, note, wave, startedName, createdAt, lots: planned }) => ({
+    ...{ id, operatorId, state, startAt, note, wave, startedName, createdAt },
+    lots: planned.length,
+    waves: wavesOf(planned),
+  }));
+}
+
+/** One plan: each lot and edge of each wave, and what the guards measure now. */
+export async function readPlan({ db, lots }: LotsContext<"rollout.read">, { planId }: z.output<typeof planInput>) {
+  const names = new Map(lots.map((lot) => [lot.lotId, lot]));
+  const plan = await db.rolloutPlan.findFirst({
+    where: { id: planId, operatorId: { in: [...new Set(lots.map(({ operatorId }) => operatorId))] } },
+    include: { lots: { orderBy: [{ wave: "asc" }, { lotId: "asc" }] } },
+  });
+  if (!plan || plan.lots.some(({ lotId }) => !names.has(lotId))) throw notFound("rollout plan");
+  const { operatorId } = plan;
+  const begun = plan.lots.flatMap(({ rolloutId }) => (rolloutId ? [rolloutId] : []));
+  const steps = await db.rolloutEdge.findMany({
+    where: { operatorId, rolloutId: { in: begun } },
+    include: { edge: { select: { name: true, state: { select: { online: true } } } } },
+  });
+  const live = plan.lots.flatMap(({ lotId, rolloutId }) => {
+    const at = steps.flatMap((step) => (step.rolloutId === rolloutId && step.liveAt ? [step.liveAt.getTime()] : []));
+    return at.length > 0 ? [{ lotId, since: new Date(Math.min(...at)) }] : [];
+  });
+  const guards = plan.guards as Guards;
+  const edgesOf = (rolloutId: string | null) =>
+    steps
+      .filter((step) => rolloutId !== null && step.rolloutId === rolloutId)
+      .map(({ edgeId, step, liveAt, edge }) => ({
+        ...{ edgeId, step, liveAt, name: edge.name },
+        online: edge.state?.online ?? false,
+      }));
+  const { id, state, startAt, holdMinutes, onFailure, note, wave, waveLiveAt, startedName, createdAt, finishedAt } =
+    plan;
+  return {
+    ...{
+      id,
+      operatorId,
+      state,
+      startAt,
+      holdMinutes,
+      onFailure,
+      note,
+      wave,
+      waveLiveAt,
+      startedName,
+      createdAt,
+      finishedAt,
+    },
+    problem: plan.problem as { kind: string } | null,
+    waves: wavesOf(plan.lots),
+    lots: plan.lots.map(({ lotId, wave: lotWave, number, rolloutId }) => ({
+      ...{ lotId, name: names.get(lotId)!.name, wave: lotWave, number, rolloutId },
+      edges: edgesOf(rolloutId),
+    })),
+    guards: await readGuards(db, operatorId, { guards, lots: live, now: new Date() }),
+  };
+}
+
+function wavesOf(lots: readonly { wave: number }[]): number {
+  return Math.max(0, ...lots.map(({ wave }) => wave + 1));
+}
