@@ -3,6 +3,7 @@ import { readSecret } from "../identity/secrets.ts";
 import { startPlanJob } from "../publish/plan-job.ts";
 import { processSigningKey } from "../publish/process-signing-key.ts";
 import { readKeyList } from "../publish/read-key-list.ts";
+import { log } from "./log.ts";
 import { readNextPublicKeys } from "./next-public-keys.ts";
 import { runProcess } from "./run-process.ts";
 import { startIngest } from "./start-ingest.ts";
@@ -33,7 +34,9 @@ await runProcess("ingest", async () => {
     secondOpinionsPerSecond: readSecondOpinions(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND),
     edgeHttp: readEdgeHttp(process.env.LIFTGATE_EDGE_HTTP),
   });
-  const plans = startPlanJob(processDb(), key);
+  const plans = startPlanJob(processDb(), key, ({ message }) => {
+    log.warn({ reason: message }, "rollout plans could not be taken on, trying again");
+  });
   return async () => {
     await Promise.all([stop(), plans.stop()]);
     await processDb().$disconnect();
