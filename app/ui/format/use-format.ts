@@ -33,6 +33,16 @@ export function useFormat(timeZone: string) {
         t("dateTime", { date: dateText(at, timeZone, locale, now), time: timeText(at, timeZone) }),
       exactDateTime: (at: Instant, now: Instant) =>
         t("dateTime", { date: dateText(at, timeZone, locale, now), time: exactTimeText(at, timeZone) }),
+      /** A day of the lot's calendar by its number: `Mon` and `24 Mar 2025`. */
+      weekday: (epochDay: number) =>
+        new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(epochDay * 86_400_000),
+      day: (epochDay: number) =>
+        new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
+          timeZone: "UTC",
+          day: "numeric",
+          month: locale === "en" ? "short" : "long",
+          year: "numeric",
+        }).format(epochDay * 86_400_000),
       zone: (at: Instant) => zoneText(at, timeZone),
       age: (ageMs: number): string => {
         const seconds = Math.max(0, Math.round(ageMs / 1000));

@@ -12,6 +12,9 @@ export function TimeOfDayInput(props: {
   onChange: (minuteOfDay: number) => void;
   changed?: boolean;
   disabled?: boolean;
+  /** Times that can be taken, and what is wrong with others; all can where it is not given. */
+  isAllowed?: (minuteOfDay: number) => boolean;
+  problem?: string;
 }) {
   const t = useTranslations("field");
   return (
@@ -20,8 +23,11 @@ export function TimeOfDayInput(props: {
       hideLabel={props.hideLabel ?? false}
       value={props.minuteOfDay}
       write={timeOfDayText}
-      read={parseTimeOfDay}
-      problem={t("timeProblem")}
+      read={(text) => {
+        const minute = parseTimeOfDay(text);
+        return minute !== null && (props.isAllowed?.(minute) ?? true) ? minute : null;
+      }}
+      problem={props.problem ?? t("timeProblem")}
       onChange={props.onChange}
       changed={props.changed ?? false}
       disabled={props.disabled ?? false}

@@ -1,19 +1,23 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import type { Cap } from "#engine/model/cap.ts";
-import type { RateTable } from "#engine/model/rate-table.ts";
+import type { RateTable, Tariff } from "#engine/model/rate-table.ts";
+import { durationText } from "#engine/words/rate-table-units.ts";
 import { moneyDigits } from "../../../../../ui/format/money.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { MoneyInput } from "../../../../../ui/primitives/money-input.tsx";
+import { FieldFindings } from "./field-findings.tsx";
+import { More } from "./form/more.tsx";
 import { SentenceRow } from "./sentence-row.tsx";
 
 const scopes = ["perStay", "rolling", "calendarDay", "calendarWeek"] as const;
 
 /** "Never more than 50.00 per 24 hours from entry." */
 export function CapLine(props: {
+  tariff: Tariff;
   table: RateTable;
   place: number;
   cap: Cap;
@@ -21,8 +25,9 @@ export function CapLine(props: {
   currency: string;
   onChange: (table: RateTable) => void;
 }) {
-  const { table, place, cap, live, currency } = props;
+  const { tariff, table, place, cap, live, currency } = props;
   const t = useTranslations("tariff");
+  const locale = useLocale();
   const was = live?.caps?.[place];
   const setCaps = (caps: readonly Cap[]) => {
     const { caps: _caps, ...rest } = table;
@@ -40,6 +45,15 @@ export function CapLine(props: {
             ? t("was", { value: moneyDigits(was.amount, currency) })
             : t("new")
       }
+      more={
+        cap.scope === "perStay" || cap.scope === "period"
+          ? undefined
+          : {
+              label: t("moreCap"),
+              content: () => <More of="tableCap" tariff={tariff} value={cap} omit={["amount"]} onChange={set} />,
+            }
+      }
+      findings={<FieldFindings path={["rateTables", tariff.rateTables.indexOf(table), "caps", place]} />}
       actions={
         <Button
           kind="quiet"
@@ -72,7 +86,7 @@ export function CapLine(props: {
               value,
               label:
                 value === "rolling"
-                  ? t("scopes.rolling", { hours: (cap.scope === "rolling" ? cap.minutes : 1_440) / 60 })
+                  ? t("window24", { hours: durationText(cap.scope === "rolling" ? cap.minutes : 1_440, locale) })
                   : t(`scopes.${value}`),
             }))}
             onChange={(scope) => {

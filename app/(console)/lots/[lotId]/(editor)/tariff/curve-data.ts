@@ -5,7 +5,7 @@ import type { PreparedTariff } from "#engine/price/prepare-tariff.ts";
 import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
 import { type FeeStep, feeSteps } from "../../../../../ui/charts/fee-steps.ts";
-import { windowOf } from "./edit-windows.ts";
+import { lengthOf } from "./day-strip.ts";
 
 export const spanMinutes = 1_440;
 const minuteMs = 60_000;
@@ -32,9 +32,9 @@ export function curveOf(tariff: PreparedTariff, entryAt: number, vehicleClass: s
 export function shadesOf(tariff: Tariff, entryMinute: number): { fromMinutes: number; toMinutes: number }[] {
   const collections = tariff.rateTables.at(-1)?.rateLineCollections.slice(1) ?? [];
   return collections.flatMap((collection) => {
-    const window = windowOf(collection);
-    if (!window) return [];
-    const length = (window.timeOfDayEnd - window.timeOfDayStart + 1_440) % 1_440 || 1_440;
+    const [window, ...more] = collection.periods ?? [];
+    if (more.length > 0 || window?.timeOfDayStart === undefined || window.timeOfDayEnd === undefined) return [];
+    const length = lengthOf(window.timeOfDayStart, window.timeOfDayEnd);
     const start = (window.timeOfDayStart - entryMinute + 1_440) % 1_440;
     return [start - 1_440, start]
       .map((from) => ({ fromMinutes: Math.max(0, from), toMinutes: Math.min(spanMinutes, from + length) }))

@@ -2,14 +2,21 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { RateTable } from "#engine/model/rate-table.ts";
+import type { RateTable, Tariff } from "#engine/model/rate-table.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { WholeNumberInput } from "../../../../../ui/primitives/whole-number-input.tsx";
+import { FieldFindings } from "./field-findings.tsx";
+import { More } from "./form/more.tsx";
 import { SentenceRow } from "./sentence-row.tsx";
 
 /** The free minutes, and the blank that settles the oldest quarrel: from when a longer stay pays. */
-export function FreeLine(props: { table: RateTable; live: RateTable | null; onChange: (table: RateTable) => void }) {
+export function FreeLine(props: {
+  tariff: Tariff;
+  table: RateTable;
+  live: RateTable | null;
+  onChange: (table: RateTable) => void;
+}) {
   const { table, live } = props;
   const t = useTranslations("tariff");
   const common = useTranslations("common");
@@ -27,6 +34,19 @@ export function FreeLine(props: { table: RateTable; live: RateTable | null; onCh
             ? t("was", { value: `${was.minutes} ${common("minutesUnit")}` })
             : t("new")
       }
+      more={{
+        label: t("moreFree"),
+        content: () => (
+          <More
+            of="freePeriod"
+            tariff={props.tariff}
+            value={free}
+            omit={["minutes", "mode"]}
+            onChange={(freePeriod) => props.onChange({ ...table, freePeriod })}
+          />
+        ),
+      }}
+      findings={<FieldFindings path={["rateTables", props.tariff.rateTables.indexOf(table), "freePeriod"]} />}
       actions={
         <Button
           kind="quiet"
@@ -48,7 +68,7 @@ export function FreeLine(props: { table: RateTable; live: RateTable | null; onCh
             hideLabel
             value={free.minutes}
             min={0}
-            max={1_440}
+            max={527_040}
             unit={common("minutesUnit")}
             changed={minutesChanged}
             onChange={(minutes) => props.onChange({ ...table, freePeriod: { ...free, minutes } })}

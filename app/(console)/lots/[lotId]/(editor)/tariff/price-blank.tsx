@@ -4,12 +4,17 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { RateLine } from "#engine/model/rate-table.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
-import { MoneyInput } from "../../../../../ui/primitives/money-input.tsx";
 import { WholeNumberInput } from "../../../../../ui/primitives/whole-number-input.tsx";
+import { PriceInput } from "./form/price-input.tsx";
+import { withPrice } from "./form-model/price-text.ts";
+import { tierBounds } from "./form-model/tier-bounds.ts";
 
 type Props = {
   topic: string;
   line: RateLine;
+  /** All lines of the period, and which of them this is: a ladder's steps stand in rising order. */
+  siblings: readonly RateLine[];
+  index: number;
   live: RateLine | null;
   isNew: boolean;
   currency: string;
@@ -17,30 +22,33 @@ type Props = {
 };
 
 const kinds = ["incrementingRate", "flatRate", "flatRateTier"] as const;
-const minutesMax = 43_200;
+const minutesMax = 527_040;
 
 /** What a price costs and per what: each started unit, flat, or in all up to a length. */
-export function PriceBlank({ topic, line, live, isNew, currency, onChange }: Props) {
+export function PriceBlank({ topic, line, siblings, index, live, isNew, currency, onChange }: Props) {
   const t = useTranslations("tariff");
   const common = useTranslations("common");
   const price = () => (
-    <MoneyInput
+    <PriceInput
       label={t("priceOf", { name: topic })}
       hideLabel
-      valueMinor={line.value}
+      price={line}
       currency={currency}
       changed={isNew || (live !== null && live.value !== line.value)}
-      onChange={(value) => onChange({ ...line, value })}
+      onChange={(next) => onChange(withPrice(line, next))}
     />
   );
+  const tier = tierBounds({ siblings, index });
+  const fits = (value: (typeof kinds)[number]) =>
+    value !== "flatRateTier" || line.rateLineType === value || tier.min <= Math.min(tier.max, minutesMax);
   const kind = () => (
     <Choice
       label={t("kindOf", { name: topic })}
       hideLabel
       value={line.rateLineType}
       changed={isNew || (live !== null && live.rateLineType !== line.rateLineType)}
-      options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-      onChange={(next) => onChange(asKind(line, next))}
+      options={kinds.filter(fits).map((value) => ({ value, label: t(`kinds.${value}`) }))}
+      onChange={(next) => onChange(asKind(line, next, Math.min(tier.min + 59, tier.max)))}
     />
   );
   const pair = (words: ReactNode) => <span className="inline-flex items-start gap-1.5">{words}</span>;
@@ -51,7 +59,7 @@ export function PriceBlank({ topic, line, live, isNew, currency, onChange }: Pro
         hideLabel
         value={line.incrementPeriod}
         min={1}
-        max={1_440}
+        max={minutesMax}
         unit={common("minutesUnit")}
         changed={live?.rateLineType === "incrementingRate" && live.incrementPeriod !== line.incrementPeriod}
         onChange={(incrementPeriod) => onChange({ ...line, incrementPeriod })}
@@ -63,7 +71,7 @@ export function PriceBlank({ topic, line, live, isNew, currency, onChange }: Pro
         hideLabel
         value={line.durationStart}
         min={0}
-        max={minutesMax}
+        max={Math.min(minutesMax, (line.durationEnd ?? minutesMax + 1) - 1)}
         unit={common("minutesUnit")}
         onChange={(durationStart) => onChange({ ...line, durationStart })}
       />
@@ -81,8 +89,8 @@ export function PriceBlank({ topic, line, live, isNew, currency, onChange }: Pro
           label={t("tierOf", { name: topic })}
           hideLabel
           value={line.durationEnd}
-          min={1}
-          max={minutesMax}
+          min={tier.min}
+          max={tier.max}
           unit={common("minutesUnit")}
           onChange={(durationEnd) => onChange({ ...line, durationEnd })}
         />
@@ -93,10 +101,11 @@ export function PriceBlank({ topic, line, live, isNew, currency, onChange }: Pro
 }
 
 /** The same price under another kind; what the old kind had alone is left out. */
-function asKind(line: RateLine, kind: (typeof kinds)[number]): RateLine {
-  const { value } = line;
+function asKind(line: RateLine, kind: (typeof kinds)[number], durationEnd: number): RateLine {
   if (kind === line.rateLineType) return line;
-  if (kind === "flatRate") return { rateLineType: "flatRate", durationStart: 0, value };
-  if (kind === "flatRateTier") return { rateLineType: "flatRateTier", durationEnd: 60, value };
-  return { rateLineType: "incrementingRate", durationStart: 0, incrementPeriod: 60, value };
+  const { value, subMinorDigits } = line;
+  const price = { value, ...(subMinorDigits !== undefined && { subMinorDigits }) };
+  if (kind === "flatRate") return { rateLineType: "flatRate", durationStart: 0, ...price };
+  if (kind === "flatRateTier") return { rateLineType: "flatRateTier", durationEnd, ...price };
+  return { rateLineType: "incrementingRate", durationStart: 0, incrementPeriod: 60, ...price };
 }

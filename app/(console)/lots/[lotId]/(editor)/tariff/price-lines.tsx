@@ -1,88 +1,117 @@
 "use client";
 
-import { CalendarDays, X } from "lucide-react";
+import { Plus, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { RateLine, RateLineCollection, RateTable } from "#engine/model/rate-table.ts";
+import type { RateLine, RateLineCollection, RateTable, Tariff } from "#engine/model/rate-table.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
+import { addLine } from "./edit-lines.ts";
 import { removeWindow } from "./edit-windows.ts";
+import { FieldFindings } from "./field-findings.tsx";
+import { PeriodMore } from "./period-more.tsx";
 import { PriceBlank } from "./price-blank.tsx";
 import { SentenceRow } from "./sentence-row.tsx";
 import { wasPrice } from "./was-price.ts";
-import { DaysBlank, daysOf, WindowBlanks, withDays } from "./window-blanks.tsx";
+import { WindowBlanks } from "./window-blanks.tsx";
 
 type Props = {
+  tariff: Tariff;
   table: RateTable;
   live: RateTable | null;
-  currency: string;
+  editable: boolean;
   onChange: (table: RateTable, movedName?: string) => void;
 };
 
 /** One sentence a price: when it holds, what it costs, per what. */
-export function PriceLines({ table, live, currency, onChange }: Props) {
+export function PriceLines(props: Props) {
+  return props.table.rateLineCollections.map((collection, index) => (
+    <CollectionLines key={collection.id} {...props} collection={collection} index={index} />
+  ));
+}
+
+function CollectionLines(props: Props & { collection: RateLineCollection; index: number }) {
   const t = useTranslations("tariff");
-  const setCollection = (index: number, collection: RateLineCollection) =>
-    onChange({
-      ...table,
-      rateLineCollections: table.rateLineCollections.map((other, place) => (place === index ? collection : other)),
-    });
-  const setLine = (index: number, place: number, line: RateLine) => {
-    const collection = table.rateLineCollections[index];
-    if (!collection) return;
-    const rateLines = collection.rateLines.map((other, at) => (at === place ? line : other));
-    setCollection(index, { ...collection, rateLines });
-  };
-  return table.rateLineCollections.map((collection, index) => {
-    const before = live?.rateLineCollections.find((each) => each.id === collection.id) ?? null;
-    const topic = collection.name ?? t("price");
-    return collection.rateLines.map((line, place) => (
-      <SentenceRow
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a collection have no name; their place is their identity.
-        key={`${collection.id} ${place}`}
-        topic={place === 0 ? topic : ""}
-        was={live === null ? null : wasPrice(before?.rateLines[place] ?? null, line, currency, t)}
-        actions={
-          place === 0 && collection.periods ? (
-            <>
-              {daysOf(collection) ? null : (
-                <Button
-                  kind="quiet"
-                  size="smallIcon"
-                  aria-label={t("chooseDays", { name: topic })}
-                  title={t("chooseDays", { name: topic })}
-                  onClick={() => setCollection(index, withDays(collection, [1, 2, 3, 4, 5]))}
-                >
-                  <CalendarDays aria-hidden />
-                </Button>
-              )}
-              <Button
-                kind="quiet"
-                size="smallIcon"
-                aria-label={t("removePrice", { name: topic })}
-                onClick={() => onChange(removeWindow(table, index))}
-              >
-                <X aria-hidden />
-              </Button>
-            </>
-          ) : null
-        }
-      >
-        {place === 0 ? (
-          <>
-            <WindowBlanks table={table} index={index} live={before} onChange={onChange} />
-            {daysOf(collection) ? (
-              <DaysBlank collection={collection} onChange={(next) => setCollection(index, next)} />
-            ) : null}
-          </>
-        ) : null}
-        <PriceBlank
-          topic={topic}
-          line={line}
-          live={before?.rateLines[place] ?? null}
-          isNew={live !== null && before === null}
-          currency={currency}
-          onChange={(next) => setLine(index, place, next)}
-        />
-      </SentenceRow>
-    ));
+  const { tariff, table, live, collection, index, onChange } = props;
+  const { currency } = tariff;
+  const before = live?.rateLineCollections.find((each) => each.id === collection.id) ?? null;
+  const topic = collection.name ?? t("price");
+  const path = ["rateTables", tariff.rateTables.indexOf(table), "rateLineCollections", index];
+  const setCollection = (next: RateLineCollection) =>
+    onChange({ ...table, rateLineCollections: table.rateLineCollections.with(index, next) });
+  const setLine = (place: number, line: RateLine) =>
+    setCollection({ ...collection, rateLines: collection.rateLines.with(place, line) });
+  const more = (place: number) => ({
+    label: place === 0 ? t("morePrice", { name: topic }) : `${t("morePrice", { name: topic })} ${place + 1}`,
+    content: () => (
+      <PeriodMore tariff={tariff} table={table} collection={collection} place={place} onChange={setCollection} />
+    ),
   });
+  const ofFirst = props.editable ? (
+    <>
+      <SmallButton
+        label={t("addLine", { name: topic })}
+        onClick={() => setCollection({ ...collection, rateLines: addLine(collection.rateLines) })}
+      >
+        <Plus aria-hidden />
+      </SmallButton>
+      {table.rateLineCollections.length > 1 ? (
+        <SmallButton label={t("removePrice", { name: topic })} onClick={() => onChange(removeWindow(table, index))}>
+          <X aria-hidden />
+        </SmallButton>
+      ) : null}
+    </>
+  ) : null;
+  const window = <WindowBlanks table={table} index={index} live={before} onChange={onChange} />;
+  if (collection.rateLines.length === 0) {
+    return (
+      <SentenceRow topic={topic} more={more(0)} actions={ofFirst} findings={<FieldFindings path={path} />}>
+        {window}
+        <span>{t("costsNothing")}</span>
+      </SentenceRow>
+    );
+  }
+  return collection.rateLines.map((line, place) => (
+    <SentenceRow
+      // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a collection have no name; their place is their identity.
+      key={`${collection.id} ${place}`}
+      topic={place === 0 ? topic : ""}
+      was={live === null ? null : wasPrice(before?.rateLines[place] ?? null, line, currency, t)}
+      more={more(place)}
+      findings={
+        <FieldFindings path={place === 0 && collection.rateLines.length === 1 ? path : [...path, "rateLines", place]} />
+      }
+      actions={
+        <>
+          {place === 0 ? ofFirst : null}
+          {place > 0 && props.editable ? (
+            <SmallButton
+              label={`${t("removeLine", { name: topic })} ${place + 1}`}
+              onClick={() => setCollection({ ...collection, rateLines: collection.rateLines.toSpliced(place, 1) })}
+            >
+              <X aria-hidden />
+            </SmallButton>
+          ) : null}
+        </>
+      }
+    >
+      {place === 0 ? window : null}
+      <PriceBlank
+        topic={place === 0 ? topic : `${topic} ${place + 1}`}
+        line={line}
+        siblings={collection.rateLines}
+        index={place}
+        live={before?.rateLines[place] ?? null}
+        isNew={live !== null && before === null}
+        currency={currency}
+        onChange={(next) => setLine(place, next)}
+      />
+    </SentenceRow>
+  ));
+}
+
+function SmallButton(props: { label: string; onClick: () => void; children: React.ReactNode }) {
+  return (
+    <Button kind="quiet" size="smallIcon" aria-label={props.label} title={props.label} onClick={props.onClick}>
+      {props.children}
+    </Button>
+  );
 }

@@ -4,20 +4,29 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Diagnostic } from "#engine/model/diagnostic.ts";
 import type { Tariff } from "#engine/model/rate-table.ts";
+import { Banner } from "../../../../../ui/primitives/banner.tsx";
 import { Button } from "../../../../../ui/primitives/button.tsx";
+import { Card } from "../../../../../ui/primitives/card.tsx";
+import { Fold } from "../../../../../ui/primitives/fold.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
 import { addTable } from "./edit-tables.ts";
 import { ExitLine } from "./exit-line.tsx";
+import { TariffFindings } from "./field-findings.tsx";
 import { RateTableForm } from "./rate-table-form.tsx";
+import { TariffMore } from "./tariff-more.tsx";
+import { StartFromTemplate } from "./templates/start-from-template.tsx";
 
 /** Loaded after the form: it brings the compiler. */
-const Findings = dynamic(() => import("../findings.tsx").then((file) => file.Findings));
+const TariffChecks = dynamic(() => import("./tariff-checks.tsx").then((file) => file.TariffChecks));
 /** Loaded after the form: they bring the chart and the pricing engine. */
 const FeeCurve = dynamic(() => import("./fee-curve.tsx").then((file) => file.FeeCurve));
 const TryStay = dynamic(() => import("./try-stay.tsx").then((file) => file.TryStay));
+/** Loaded when its fold is opened: a week of prices. */
+const HeatStrip = dynamic(() => import("./heat/heat-strip.tsx").then((file) => file.HeatStrip));
 
 /** The prices of a lot: the sentence form at the left, what it means at the right. */
 export function TariffView() {
@@ -26,37 +35,63 @@ export function TariffView() {
   const { tariff } = draft.content;
   const [entryMinute, setEntryMinute] = useState(540);
   const [vehicleClass, setVehicleClass] = useState<string | null>(null);
+  const [found, setFound] = useState<readonly Diagnostic[]>([]);
   const change = (next: Tariff) => draft.edit("tariff", next);
   return (
-    <PageBody>
-      <EditorHead title={t("title")} part="tariff" />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
-        <fieldset disabled={!draft.editable} className="flex min-w-0 flex-col gap-4">
-          <legend className="sr-only">{t("form")}</legend>
-          {tariff.rateTables.map((table, index) => (
-            <RateTableForm key={`${table.id}@${table.version}`} tariff={tariff} index={index} onChange={change} />
-          ))}
-          <ExitLine tariff={tariff} onChange={change} />
-          {draft.editable ? (
-            <div>
-              <Button kind="link" onClick={() => change(addTable(tariff, t("newTable")))}>
-                <Plus aria-hidden />
-                {t("addTable")}
-              </Button>
-            </div>
-          ) : null}
-        </fieldset>
-        <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16">
-          <FeeCurve
-            entryMinute={entryMinute}
-            onEntryMinute={setEntryMinute}
-            vehicleClass={vehicleClass}
-            onVehicleClass={setVehicleClass}
-          />
-          <TryStay vehicleClass={vehicleClass} />
-          <Findings part="tariff" />
+    <TariffFindings value={found}>
+      <PageBody>
+        <EditorHead
+          title={t("title")}
+          part="tariff"
+          actions={draft.editable && draft.live ? <StartFromTemplate /> : null}
+        />
+        {draft.editable && !draft.live ? <NewLot /> : null}
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
+          <fieldset disabled={!draft.editable} className="flex min-w-0 flex-col gap-4">
+            <legend className="sr-only">{t("form")}</legend>
+            {tariff.rateTables.map((table, index) => (
+              <RateTableForm key={`${table.id}@${table.version}`} tariff={tariff} index={index} onChange={change} />
+            ))}
+            <ExitLine tariff={tariff} onChange={change} />
+            {draft.editable ? (
+              <div>
+                <Button kind="link" onClick={() => change(addTable(tariff, t("newTable")))}>
+                  <Plus aria-hidden />
+                  {t("addTable")}
+                </Button>
+              </div>
+            ) : null}
+            <TariffMore tariff={tariff} onChange={change} />
+          </fieldset>
+          <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16">
+            <FeeCurve
+              entryMinute={entryMinute}
+              onEntryMinute={setEntryMinute}
+              vehicleClass={vehicleClass}
+              onVehicleClass={setVehicleClass}
+            />
+            <TryStay vehicleClass={vehicleClass} />
+            <Card>
+              <Fold title={t("week")} note={t("weekNote")}>
+                {() => <HeatStrip vehicleClass={vehicleClass} />}
+              </Fold>
+            </Card>
+            <TariffChecks onFound={setFound} />
+          </div>
         </div>
-      </div>
-    </PageBody>
+      </PageBody>
+    </TariffFindings>
+  );
+}
+
+/** The first step of a lot that has nothing live. */
+function NewLot() {
+  const t = useTranslations("templates");
+  return (
+    <div className="pb-4">
+      <Banner tone="information" title={t("newTitle")} action={<StartFromTemplate kind="primary" />}>
+        {t("newText")}
+      </Banner>
+    </div>
   );
 }

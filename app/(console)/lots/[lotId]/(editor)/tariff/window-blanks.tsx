@@ -1,85 +1,89 @@
 "use client";
 
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import type { RateLineCollection, RateTable } from "#engine/model/rate-table.ts";
-import { Choice } from "../../../../../ui/primitives/choice.tsx";
+import { periodText } from "#engine/words/rate-table-period.ts";
+import { listText } from "#engine/words/rate-table-units.ts";
+import { timeOfDayText } from "../../../../../ui/format/time-of-day.ts";
 import { TimeOfDayInput } from "../../../../../ui/primitives/time-of-day-input.tsx";
-import { moveWindowEdge, windowOf } from "./edit-windows.ts";
+import { type Edge, edgesOf, isOnStrip, minuteWithin, moveEdge, stripsOf } from "./day-strip.ts";
 
-/** The hours of a price; "at all times" where it has none. A window may cross midnight and is one thing. */
-export function WindowBlanks(props: {
+type Props = {
   table: RateTable;
   index: number;
   live: RateLineCollection | null;
   onChange: (table: RateTable, movedName?: string) => void;
-}) {
+};
+
+/** When a price holds: two times that move their neighbours, or its days in words; "at all times" where it has neither. */
+export function WindowBlanks(props: Props) {
   const t = useTranslations("tariff");
-  const collection = props.table.rateLineCollections[props.index];
+  const locale = useLocale();
+  const { table, index } = props;
+  const collection = table.rateLineCollections[index];
   if (!collection) return null;
-  if (!collection.periods) return <span>{t("always")}</span>;
-  const window = windowOf(collection);
-  if (!window) return <span>{t("ownCalendar")}</span>;
-  const was = props.live ? windowOf(props.live) : null;
-  const topic = collection.name ?? t("price");
-  const edge = (name: "timeOfDayStart" | "timeOfDayEnd") => () => (
-    <TimeOfDayInput
-      label={t(name, { name: topic })}
-      hideLabel
-      minuteOfDay={window[name]}
-      changed={was !== null && was[name] !== window[name]}
-      onChange={(minute) => {
-        const { table, moved } = moveWindowEdge(props.table, props.index, name, minute);
-        props.onChange(table, moved?.name ?? moved?.id);
-      }}
-    />
-  );
-  return t.rich("window", { start: edge("timeOfDayStart"), end: edge("timeOfDayEnd") });
-}
-
-/** The days of the week of a price that has its own; undefined where it holds every day. */
-export function daysOf(collection: RateLineCollection): readonly number[] | undefined {
-  return collection.periods?.[0]?.daysOfWeek;
-}
-
-/** The same price on other days; null: every day. */
-export function withDays(collection: RateLineCollection, days: readonly number[] | null): RateLineCollection {
-  return {
-    ...collection,
-    periods: collection.periods?.map(({ daysOfWeek: _days, ...rest }) =>
-      days ? { ...rest, daysOfWeek: [...days] } : rest,
-    ),
-  };
-}
-
-const choices = {
-  every: null,
-  workdays: [1, 2, 3, 4, 5],
-  weekend: [6, 7],
-} as const;
-
-/** The days of a price, where it differs from every day or can. */
-export function DaysBlank(props: { collection: RateLineCollection; onChange: (next: RateLineCollection) => void }) {
-  const t = useTranslations("tariff");
-  const { collection } = props;
-  const [period, ...more] = collection.periods ?? [];
-  if (!period || more.length > 0) return null;
-  const label = t("daysOf", { name: collection.name ?? t("price") });
-  const days = JSON.stringify(period.daysOfWeek ?? null);
-  const known = (["every", "workdays", "weekend"] as const).find((key) => JSON.stringify(choices[key]) === days);
-  const options = [
-    ...(["every", "workdays", "weekend"] as const).map((value) => ({ value, label: t(`days.${value}`) })),
-    ...(known ? [] : [{ value: "asSet" as const, label: t("days.asSet") }]),
-  ];
+  const { periods } = collection;
+  if (!periods) return <span>{t("always")}</span>;
+  const edges = edgesOfCollection(table, index);
+  const [period] = periods;
+  if (!edges || !period) {
+    const words = listText(periods.map((each) => periodText(each, locale)).filter(Boolean), locale);
+    return <span>{sentenceStart(words) || t("always")}</span>;
+  }
+  const { timeOfDayStart: _start, timeOfDayEnd: _end, ...days } = period;
+  const daysText = periodText(days, locale);
   return (
-    <Choice<"every" | "workdays" | "weekend" | "asSet">
-      label={label}
+    <>
+      {daysText ? <span>{sentenceStart(daysText)}</span> : null}
+      {t.rich("window", {
+        start: () => <EdgeInput {...props} edge={edges.start} side="timeOfDayStart" />,
+        end: () => <EdgeInput {...props} edge={edges.end} side="timeOfDayEnd" />,
+      })}
+    </>
+  );
+}
+
+function EdgeInput(props: Props & { edge: Edge; side: "timeOfDayStart" | "timeOfDayEnd" }) {
+  const t = useTranslations("tariff");
+  const { table, index, edge, side } = props;
+  const collection = table.rateLineCollections[index];
+  const minute = collection?.periods?.[0]?.[side] ?? 0;
+  const was = props.live?.periods?.length === 1 ? props.live.periods[0]?.[side] : undefined;
+  const neighbour = side === "timeOfDayStart" ? edge.ends : edge.starts;
+  const name = (at: number | undefined) => {
+    const other = at === undefined ? undefined : table.rateLineCollections[at];
+    return other?.name ?? other?.id;
+  };
+  return (
+    <TimeOfDayInput
+      label={t(side, { name: collection?.name ?? t("price") })}
       hideLabel
-      value={known ?? "asSet"}
-      options={options}
-      onChange={(value) => {
-        if (value === "asSet") return;
-        props.onChange(withDays(collection, choices[value]));
+      minuteOfDay={minute}
+      changed={was !== undefined && was !== minute}
+      isAllowed={(next) => minuteWithin(edge, next) !== null}
+      problem={t("edgeProblem", { min: clockText(edge.min), max: clockText(edge.max) })}
+      onChange={(next) => {
+        const within = minuteWithin(edge, next);
+        if (within !== null) props.onChange(moveEdge(table, edge, within), name(neighbour?.collection));
       }}
     />
   );
+}
+
+/** The edges of a price that has one window on a strip. */
+function edgesOfCollection(table: RateTable, index: number): { start: Edge; end: Edge } | null {
+  if (!isOnStrip(table, index)) return null;
+  const strip = stripsOf(table).find(({ blocks }) => blocks.some(({ collection }) => collection === index));
+  const edges = strip ? edgesOf(strip) : [];
+  const start = edges.find(({ starts }) => starts?.collection === index);
+  const end = edges.find(({ ends }) => ends?.collection === index);
+  return start && end ? { start, end } : null;
+}
+
+function clockText(minute: number): string {
+  return timeOfDayText(((minute % 1_440) + 1_440) % 1_440);
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
