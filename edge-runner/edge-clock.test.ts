@@ -45,4 +45,17 @@ describe("EdgeClock", () => {
     expect(clock.nowMs()).toBe(1_000_600);
     expect(clock.quality()).toBe("holdover");
   });
+
+  it("is not earlier than an earlier boot has known it to be", () => {
+    const { now, clock } = clockAt(600_000, 1_000);
+    const earlier = { bootId: "ffffffff", monotonicMs: 7, cloudMs: 1_000_000, errorMs: 0 };
+    clock.resume(earlier);
+    now.monotonic += 500;
+    now.wall += 500;
+    expect(clock.nowMs()).toBe(1_000_500);
+    expect(correctedTime(clock.stamp())).toBe(1_000_500);
+    expect(clock.quality()).toBe("unsynced");
+    now.wall = 2_000_000;
+    expect(clock.nowMs()).toBe(2_000_000);
+  });
 });

@@ -15,6 +15,8 @@ export class EdgeClock {
   readonly bootId: string;
   #tie: ClockTie | null = null;
   #isTieFresh = false;
+  /** A time of the cloud that has passed: what a machine falls back to that comes back as 1970. */
+  #floor = { monotonicMs: 0, cloudMs: 0 };
   readonly #wall: () => number;
   readonly #monotonic: () => number;
 
@@ -29,10 +31,10 @@ export class EdgeClock {
     return this.#monotonic();
   }
 
-  /** Cloud time as well as it is known; the wall clock as long as the cloud never answered. */
+  /** Cloud time as well as it is known; the wall clock as long as the cloud never answered, unless that cannot be. */
   nowMs(): number {
-    const tie = this.#tie;
-    return tie === null ? this.#wall() : Math.round(tie.cloudMs + this.#monotonic() - tie.monotonicMs);
+    if (this.#tie === null) return Math.max(this.#wall(), this.#carried(this.#floor));
+    return this.#carried(this.#tie);
   }
 
   /** The cloud said that it was `cloudMs` when the monotonic clock stood at `monotonicMs`. */
@@ -42,9 +44,13 @@ export class EdgeClock {
     return this.#tie;
   }
 
-  /** Takes up the tie of an earlier process, if the machine has not been restarted since. */
+  /** Takes up the tie of an earlier process. If the machine has been restarted since, it is only later than that. */
   resume(tie: ClockTie): void {
-    if (tie.bootId !== this.bootId || this.#tie !== null) return;
+    if (this.#tie !== null) return;
+    if (tie.bootId !== this.bootId) {
+      this.#floor = { monotonicMs: this.#monotonic(), cloudMs: tie.cloudMs };
+      return;
+    }
     this.#tie = tie;
     this.#isTieFresh = false;
   }
@@ -59,6 +65,10 @@ export class EdgeClock {
     const at = Math.max(0, Math.round(this.#wall()));
     const offsetMs = this.nowMs() - at;
     return { at, offsetMs, quality: this.quality(), monotonicMs: this.#monotonic(), bootId: this.bootId };
+  }
+
+  #carried(tie: Pick<ClockTie, "monotonicMs" | "cloudMs">): number {
+    return Math.round(tie.cloudMs + this.#monotonic() - tie.monotonicMs);
   }
 }
 
