@@ -39,14 +39,13 @@ export function priceParts(
   return price;
 }
 
+/** The line with the table that made it, and which part of the stay it is for. */
 function named(line: ScaledLine, part: StayPart, rateTableId: string): ScaledLine {
-  return {
-    ...line,
-    rateTableId,
-    params: { ...line.params, ...(line.kind === "free" ? why(part) : { part: why(part).reason }) },
-  };
+  const { reason, name } = part;
+  const which = line.kind === "free" ? why(part) : { part: reason, ...(name !== undefined && { partName: name }) };
+  return { ...line, rateTableId, params: { ...line.params, ...which } };
 }
 
-function why({ reason, name }: StayPart): { reason: string } & Record<string, string> {
+function why({ reason, name }: StayPart): Record<string, string> {
   return { reason, ...(name !== undefined && { [reason]: name }) };
 }

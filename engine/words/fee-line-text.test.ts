@@ -45,3 +45,28 @@ test("names prices owed once, totals, limits and free time", () => {
   ]);
   expect(both({ kind: "surcharge", params: { reason: "lostCredential" } })).toEqual(["Lost ticket", "凭证遗失"]);
 });
+
+test("says why time is free and which part of the stay a line is for", () => {
+  const free = (params: Record<string, string>) => both({ kind: "free", params });
+  expect(free({ reason: "turnRound" })).toEqual(["Only turned round, free", "掉头离场，免费"]);
+  expect(free({ reason: "right", right: "permitParking" })).toEqual([
+    "Covered by parking permit",
+    "停车许可有效，免费",
+  ]);
+  expect(free({ reason: "area", area: "Deck" })).toEqual(["Free in Deck", "Deck 内免费"]);
+  expect(free({ reason: "passThrough" })).toEqual(["Passing through, free", "途经外场，免费"]);
+  const hour = { kind: "time" as const, units: 1, unitMinutes: 60, unitPriceMinor: 500 };
+  const part = (params: Record<string, string>) => both({ ...hour, params });
+  expect(part({ part: "area", partName: "Deck" })[0]).toBe("Deck, 1 started hour × ¥5.00");
+  expect(part({ part: "maxStay" })).toEqual([
+    "Beyond the longest stay, 1 started hour × ¥5.00",
+    "超出最长停车时间，1 小时 × ¥5.00",
+  ]);
+  expect(part({ part: "right", partName: "permitParking" })[0]).toBe("Parking permit, 1 started hour × ¥5.00");
+  expect(both({ kind: "surcharge", params: { reason: "maxStay" } })).toEqual([
+    "Longer than the longest stay",
+    "超过最长停车时间",
+  ]);
+  expect(both({ kind: "surcharge", params: { reason: "noReturn" } })).toEqual(["Came back too soon", "过早返场"]);
+  expect(both({ kind: "discount", params: { reason: "validationLimit" } })[0]).toBe("Validations beyond their limit");
+});

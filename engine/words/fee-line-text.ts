@@ -1,5 +1,6 @@
 import { formatMoney } from "../model/money.ts";
 import type { FeeLine } from "../price/quote.ts";
+import { enumWord } from "./enum-words.ts";
 import type { Locale } from "./locale.ts";
 import { capText } from "./rate-table-cap.ts";
 import { durationText, unitsText, unitText } from "./rate-table-units.ts";
@@ -12,7 +13,8 @@ import { durationText, unitsText, unitText } from "./rate-table-units.ts";
 export function feeLineText(line: FeeLine, currency: string, locale: Locale): string {
   const zh = locale === "zh-CN";
   const text = detailText(line, currency, locale);
-  const named = line.label === undefined ? capitalised(text) : zh ? `${line.label}，${text}` : `${line.label}, ${text}`;
+  const names = [partText(line.params ?? {}, locale), line.label ?? ""].filter((name) => name !== "");
+  const named = names.length === 0 ? capitalised(text) : [...names, text].join(zh ? "，" : ", ");
   const times = line.times ?? 1;
   if (times === 1 || line.kind === "flat" || line.kind === "time") return named;
   return zh ? `${named}，${times} 次` : `${named}, ${times} times`;
@@ -36,7 +38,7 @@ function detailText(line: FeeLine, currency: string, locale: Locale): string {
       return zh ? `${durationText(upTo, locale)}以内的总价` : `total for up to ${durationText(upTo, locale)}`;
     }
     case "free":
-      return zh ? "免费" : "free";
+      return freeText(params, locale);
     case "cap":
       return capText(
         { scope: String(params.scope), minutes: Number(params.minutes), amountMinor: Number(params.limitMinor) },
@@ -69,8 +71,34 @@ function timeText(line: FeeLine, price: string, locale: Locale): string {
   return `${unitsText(units, unitMinutes, { broken, locale })} × ${price}`;
 }
 
+/** Which part of the stay a line is for, where it is not the stay's own. */
+function partText({ part, partName }: Record<string, string | number>, locale: Locale): string {
+  if (part === "maxStay") return locale === "zh-CN" ? "超出最长停车时间" : "Beyond the longest stay";
+  if (part === "right") return capitalised(enumWord("rightKind", String(partName), locale));
+  return part === "area" ? String(partName) : "";
+}
+
+function freeText(params: Record<string, string | number>, locale: Locale): string {
+  const zh = locale === "zh-CN";
+  switch (params.reason) {
+    case "turnRound":
+      return zh ? "掉头离场，免费" : "only turned round, free";
+    case "right": {
+      const right = enumWord("rightKind", String(params.right), locale);
+      return zh ? `${right}有效，免费` : `covered by ${right}`;
+    }
+    case "area":
+      return zh ? `${params.area} 内免费` : `free in ${params.area}`;
+    case "passThrough":
+      return zh ? "途经外场，免费" : "passing through, free";
+    default:
+      return zh ? "免费" : "free";
+  }
+}
+
 function discountText(params: Record<string, string | number>, locale: Locale): string {
   const zh = locale === "zh-CN";
+  if (params.reason === "validationLimit") return zh ? "优惠超出上限的部分" : "validations beyond their limit";
   if (params.reason === "validation") return zh ? "优惠" : "validation";
   return zh ? "折扣" : "discount";
 }
@@ -78,6 +106,8 @@ function discountText(params: Record<string, string | number>, locale: Locale): 
 function surchargeText(params: Record<string, string | number>, locale: Locale): string {
   const zh = locale === "zh-CN";
   if (params.reason === "lostCredential") return zh ? "凭证遗失" : "lost ticket";
+  if (params.reason === "maxStay") return zh ? "超过最长停车时间" : "longer than the longest stay";
+  if (params.reason === "noReturn") return zh ? "过早返场" : "came back too soon";
   return zh ? "附加费" : "surcharge";
 }
 

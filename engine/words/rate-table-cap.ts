@@ -43,19 +43,33 @@ export function capSentence(cap: Cap, options: { currency: string; locale: Local
       const window = cap.minutes === DAY_MINUTES ? hours24(zh) : durationText(cap.minutes, locale);
       const which = indexText(cap, locale);
       return zh
-        ? `自入场起每 ${window}最多 ${amount}${which}。`
-        : `No ${window} from entry cost more than ${amount}${which}.`;
+        ? `自入场起每 ${window}${endsText(cap.endsAt, locale)}最多 ${amount}${which}。`
+        : `No ${window} from entry${endsText(cap.endsAt, locale)} cost more than ${amount}${which}.`;
     }
     case "calendarDay": {
       const from = cap.resetAt ? (zh ? `（${clockText(cap.resetAt)} 起算）` : ` (from ${clockText(cap.resetAt)})`) : "";
       const which = indexText(cap, locale);
-      return zh ? `每天${from}最多 ${amount}${which}。` : `No day${from} costs more than ${amount}${which}.`;
+      if (zh) return `每天${from}${cap.acrossVisits ? "同一车辆多次停车合计" : ""}最多 ${amount}${which}。`;
+      const visits = cap.acrossVisits ? ", all visits of a plate together," : "";
+      return `No day${from}${visits} costs more than ${amount}${which}.`;
     }
     case "calendarWeek": {
       const which = indexText(cap, locale);
-      return zh ? `每周最多 ${amount}${which}。` : `No week costs more than ${amount}${which}.`;
+      const from = cap.resetAt
+        ? zh
+          ? `（周一 ${clockText(cap.resetAt)} 起算）`
+          : ` (from Monday ${clockText(cap.resetAt)})`
+        : "";
+      return zh ? `每周${from}最多 ${amount}${which}。` : `No week${from} costs more than ${amount}${which}.`;
     }
   }
+}
+
+function endsText(endsAt: number | undefined, locale: Locale): string {
+  if (endsAt === undefined) return "";
+  return locale === "zh-CN"
+    ? `（每天 ${clockText(endsAt)} 重新起算）`
+    : ` (begun anew at ${clockText(endsAt)} each day)`;
 }
 
 function indexText(cap: Cap, locale: Locale): string {

@@ -1,7 +1,8 @@
 import type { DateRange, Period, SpecialDayType } from "../model/calendar.ts";
+import type { EventWindow } from "../model/event.ts";
 import { DAY_MINUTES } from "../model/local-time.ts";
 import type { Locale, Words } from "./locale.ts";
-import { clockText, listText } from "./rate-table-units.ts";
+import { clockText, durationText, listText } from "./rate-table-units.ts";
 
 const DAYS: Readonly<Record<Locale, readonly string[]>> = {
   en: ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"],
@@ -36,8 +37,35 @@ export function periodText(period: Period, locale: Locale): string {
       locale,
     ),
     windowText(period, locale),
+    period.event ? eventText(period.event, locale) : "",
   ].filter((part) => part !== "");
   return parts.join(zh ? "" : " ");
+}
+
+/** "from 2 hours before to 4 hours after the start of a match", "自 match 开始前 2 小时至开始后 4 小时". */
+export function eventText({ kinds, startOffset, endOffset }: EventWindow, locale: Locale): string {
+  const zh = locale === "zh-CN";
+  const names = kinds?.join(zh ? "或" : " or ");
+  const from = offsetText(startOffset, locale);
+  const to = offsetText(endOffset, locale);
+  if (zh) return `自${names ?? "活动"}${from}至${to}`;
+  return `from ${from} to ${to} the start of ${names === undefined ? "an event" : `an event (${names})`}`;
+}
+
+function offsetText(minutes: number, locale: Locale): string {
+  const time = durationText(Math.abs(minutes), locale);
+  if (locale === "zh-CN") return minutes === 0 ? "开始时" : minutes < 0 ? `开始前 ${time}` : `开始后 ${time}`;
+  if (minutes === 0) return "0 minutes after";
+  return minutes < 0 ? `${time} before` : `${time} after`;
+}
+
+/** A date of a year or of every year: "1 April 2025", "5月1日". */
+export function dateText(date: string, locale: Locale): string {
+  const month = Number(date.slice(-5, -3));
+  const day = Number(date.slice(-2));
+  const year = date.length > "MM-DD".length ? date.slice(0, 4) : "";
+  if (locale === "zh-CN") return `${year === "" ? "" : `${year}年`}${month}月${day}日`;
+  return `${day} ${MONTHS[month - 1]}${year === "" ? "" : ` ${year}`}`;
 }
 
 function weekParts(days: readonly number[], locale: Locale): string[] {
@@ -65,13 +93,4 @@ function rangeText({ start, end }: DateRange, locale: Locale): string {
   return locale === "zh-CN"
     ? `${dateText(start, locale)}至${dateText(end, locale)}`
     : `from ${dateText(start, locale)} to ${dateText(end, locale)}`;
-}
-
-/** `MM-DD` or `YYYY-MM-DD`. */
-function dateText(date: string, locale: Locale): string {
-  const month = Number(date.slice(-5, -3));
-  const day = Number(date.slice(-2));
-  const year = date.length > "MM-DD".length ? date.slice(0, 4) : "";
-  if (locale === "zh-CN") return `${year === "" ? "" : `${year}年`}${month}月${day}日`;
-  return `${day} ${MONTHS[month - 1]}${year === "" ? "" : ` ${year}`}`;
 }

@@ -39,6 +39,11 @@ export function unitsText(units: number, minutes: number, options: { broken: str
   return `${plural(units, `${adjective}unit`)} of ${durationText(minutes, locale)}`;
 }
 
+/** The verb for `durationText` in English: "1 hour is", "90 minutes are". */
+export function isOrAre(minutes: number): string {
+  return minutes === 1 || minutes === 60 ? "is" : "are";
+}
+
 /** A time on the wall clock: "08:00", "24:00". */
 export function clockText(minuteOfDay: number): string {
   const hour = String(Math.floor(minuteOfDay / 60)).padStart(2, "0");
