@@ -11,7 +11,9 @@ import { rebuildPassages } from "../report/rebuild-passages.ts";
 import { TestOperator } from "../trpc/testing/test-operator.ts";
 import { erasePersonal } from "./erase-personal.ts";
 import { readPassage } from "./read-passage.ts";
-import { passagesInput, readPassages } from "./read-passages.ts";
+import { countPassages, passagesInput, readPassages } from "./read-passages.ts";
+import { readRecentFacts } from "./read-recent-facts.ts";
+import { readRecordedPassages } from "./read-recorded-passages.ts";
 
 const db = openDb(process.env.DATABASE_URL!);
 let at: TestOperator;
@@ -55,6 +57,32 @@ test("lists newest first, page by page, each passage once, of visible lots alone
     outcome: "passed",
     bundleNumber: 2,
   });
+});
+
+test("counts what a list would hold", async () => {
+  const visible = checkLots(await at.asker("attendant"), "passage.read", undefined);
+  await at.passage("CNT771");
+  const all = await countPassages(visible, {});
+  expect(all).toEqual({ count: await db.passage.count({ where: { operatorId: at.id } }), isMore: false });
+  expect(await countPassages(visible, { plate: "cnt-77" })).toEqual({ count: 1, isMore: false });
+  expect(await countPassages(visible, { decision: "refuse" })).toEqual({ count: 0, isMore: false });
+});
+
+test("recorded passages come whole and in order, with what was known; facts for counting name nobody", async () => {
+  const passageId = await at.passage("KNW100");
+  const now = await db.passage.aggregate({ where: { lotId: at.lotId }, _max: { at: true }, _min: { at: true } });
+  const span = { operatorId: at.id, lotId: at.lotId, from: now._min.at!, to: new Date(now._max.at!.getTime() + 1) };
+  const found = [];
+  for await (const batch of readRecordedPassages(db, span)) found.push(...batch);
+  expect(found.map((passage) => passage.passageId).sort()).toEqual(
+    (await db.passage.findMany({ where: { lotId: at.lotId } })).map((row) => row.passageId).sort(),
+  );
+  expect(found.map(({ atMs }) => atMs)).toEqual(found.map(({ atMs }) => atMs).sort((a, b) => a - b));
+  const last = found.find((passage) => passage.passageId === passageId)!;
+  expect(last.body).toMatchObject({ decision: { decision: "release" } });
+  expect(last.facts).toMatchObject({ "plate.text": "KNW100", "lane.direction": "entry" });
+  const recent = await readRecentFacts(checkLot(await at.asker("support"), "draft.read", at.lotId));
+  expect(JSON.stringify(recent)).not.toContain("KNW100");
 });
 
 test("finds a plate by any part of it, written in any way", async () => {

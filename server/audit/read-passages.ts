@@ -9,7 +9,7 @@ import { type PassageColumns, passageColumns, passageJoins, shownPassage } from 
 /** Time in milliseconds and passage id of the last row shown. */
 const cursorSchema = z.string().regex(/^-?\d{1,16}_[a-z0-9-]{8,64}$/);
 
-export const passagesInput = z.object({
+const filterInput = z.object({
   plate: z.string().trim().max(64).optional(),
   decision: z.enum(["release", "hold", "refuse", "requestPayment", "requestConfirm"]).optional(),
   laneId: z
@@ -18,10 +18,17 @@ export const passagesInput = z.object({
     .optional(),
   from: z.date().optional(),
   to: z.date().optional(),
+});
+export const passagesInput = filterInput.extend({
   cursor: cursorSchema.nullish(),
   limit: z.int().min(1).max(200).default(50),
 });
+export const passageCountInput = filterInput;
+type Filter = z.output<typeof filterInput>;
 type Input = z.output<typeof passagesInput>;
+
+/** More is not counted: a reader wants to know whether it is forty or thousands. */
+const countMax = 10_000;
 
 /** Passages of the visible lots, newest first. Part of a plate is enough to find it. */
 export async function readPassages({ db, lots }: LotsContext<"passage.read">, input: Input) {
@@ -34,6 +41,25 @@ export async function readPassages({ db, lots }: LotsContext<"passage.read">, in
     rows: rows.map(shownPassage),
     nextCursor: found.length > input.limit && last ? `${last.atMs}_${last.passageId}` : null,
   };
+}
+
+/** How many passages a list would hold, up to a bound. */
+export async function countPassages(
+  { db, lots }: LotsContext<"passage.read">,
+  filter: Filter,
+): Promise<{ count: number; isMore: boolean }> {
+  const plate = filter.plate
+    ? Prisma.sql`f.plate_text LIKE ANY (${platePatterns(lots, filter.plate)}::text[])`
+    : Prisma.sql`true`;
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count
+    FROM (
+      SELECT 1 FROM passage f JOIN ${lotKeys(lots)} ON f.operator_id = k.operator_id AND f.lot_id = k.lot_id
+      WHERE ${plate} AND ${filters(filter)}
+      LIMIT ${countMax + 1}::int
+    ) counted`;
+  const count = row?.count ?? 0;
+  return { count: Math.min(count, countMax), isMore: count > countMax };
 }
 
 /** Each lot's newest rows straight from its index, then the newest of those. */
@@ -54,19 +80,23 @@ function newest(lots: readonly VisibleLot[], input: Input): Prisma.Sql {
 
 /** A plate is rare, so all its rows come from the trigram index and are sorted then. */
 function ofPlate(lots: readonly VisibleLot[], input: Input, plate: string): Prisma.Sql {
-  const countries = new Set(lots.map((lot) => lot.country));
-  const keys = new Set([...countries].map((country) => normalisePlate(plate, country)).filter((key) => key !== ""));
-  const patterns = [...keys].map((key) => `%${key.replace(/[\\%_]/g, "\\$&")}%`);
   return Prisma.sql`
     SELECT ${passageColumns}
     FROM (
       SELECT f.* FROM passage f JOIN ${lotKeys(lots)} ON f.operator_id = k.operator_id AND f.lot_id = k.lot_id
-      WHERE f.plate_text LIKE ANY (${patterns}::text[]) AND ${filters(input)}
+      WHERE f.plate_text LIKE ANY (${platePatterns(lots, plate)}::text[]) AND ${filters(input)}
       ORDER BY f.at DESC, f.passage_id DESC
       LIMIT ${input.limit + 1}::int
     ) p
     ${passageJoins}
     ORDER BY p.at DESC, p.passage_id DESC`;
+}
+
+/** The part of a plate as each of the lots' countries would hold it. */
+function platePatterns(lots: readonly VisibleLot[], plate: string): string[] {
+  const countries = new Set(lots.map((lot) => lot.country));
+  const keys = new Set([...countries].map((country) => normalisePlate(plate, country)).filter((key) => key !== ""));
+  return [...keys].map((key) => `%${key.replace(/[\\%_]/g, "\\$&")}%`);
 }
 
 function lotKeys(lots: readonly VisibleLot[]): Prisma.Sql {
@@ -75,7 +105,7 @@ function lotKeys(lots: readonly VisibleLot[]): Prisma.Sql {
   return Prisma.sql`unnest(${operatorIds}::text[], ${lotIds}::text[]) AS k(operator_id, lot_id)`;
 }
 
-function filters({ decision, laneId, from, to, cursor }: Input): Prisma.Sql {
+function filters({ decision, laneId, from, to, cursor }: Filter & Pick<Partial<Input>, "cursor">): Prisma.Sql {
   const conditions = [Prisma.sql`true`];
   if (decision) conditions.push(Prisma.sql`f.decision = ${decision}`);
   if (laneId) conditions.push(Prisma.sql`f.lane_id = ${laneId}`);

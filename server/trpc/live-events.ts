@@ -14,6 +14,7 @@ const channels = {
   passage: { name: "liftgate_passage", idField: "passageId" },
   rollout: { name: "liftgate_rollout", idField: "rolloutId" },
   edge: { name: "liftgate_edge", idField: "edgeId" },
+  command: { name: "liftgate_command", idField: "commandId" },
 } as const;
 
 const payloadSchema = z.looseObject({ operatorId: z.string(), lotId: z.string() });

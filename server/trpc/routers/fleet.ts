@@ -1,7 +1,10 @@
+import { openGate, openGateInput } from "../../fleet/open-gate.ts";
 import { anomaliesInput, readAnomalies } from "../../fleet/read-anomalies.ts";
+import { commandInput, readCommand } from "../../fleet/read-command.ts";
 import { readFleet } from "../../fleet/read-fleet.ts";
 import { readQuarantine } from "../../fleet/read-quarantine.ts";
 import { resolveAnomaly, resolveAnomalyInput } from "../../fleet/resolve-anomaly.ts";
+import { processSigningKey } from "../../publish/process-signing-key.ts";
 import { lotProcedure, lotsProcedure, makeRouter } from "../init.ts";
 import { watch, watchInput } from "../watch.ts";
 
@@ -20,6 +23,23 @@ export const fleetRouter = makeRouter({
         lotsNow: async () => (await ctx.checkAgain()).lots,
         signal,
         quietMs,
+      }),
+    ),
+  openGate: lotProcedure("gate.open")
+    .input(openGateInput)
+    .mutation(({ ctx, input }) => openGate(ctx.checked, input, processSigningKey())),
+  command: lotProcedure("gate.open")
+    .input(commandInput)
+    .query(({ ctx, input }) => readCommand(ctx.checked, input)),
+  watchCommands: lotsProcedure("gate.open")
+    .input(watchInput)
+    .subscription(({ ctx, signal }) =>
+      watch({
+        liveEvents: ctx.liveEvents(),
+        channel: "command",
+        lots: ctx.checked.lots,
+        lotsNow: async () => (await ctx.checkAgain()).lots,
+        signal,
       }),
     ),
   anomalies: lotsProcedure("fleet.read")

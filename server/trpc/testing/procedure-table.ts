@@ -17,6 +17,8 @@ const office: readonly Role[] = ["owner", "manager", "support", "auditor"];
 const authors: readonly Role[] = ["owner", "manager"];
 const helpers: readonly Role[] = ["owner", "manager", "support"];
 
+const openers: readonly Role[] = ["owner", "manager", "support", "attendant"];
+
 const ofLot = async ({ lotId }: TestOperator) => ({ lotId });
 const someHourMinor = () => 100 + randomBytes(3).readUIntBE(0, 3);
 
@@ -96,6 +98,8 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   },
   "bundles.list": { who: office, input: ofLot },
   "passages.list": { who: roles, input: ofLot },
+  "passages.count": { who: roles, input: ofLot },
+  "passages.recentFacts": { who: office, input: ofLot },
   "passages.get": {
     who: roles,
     input: async (at) => ({ lotId: at.lotId, passageId: await at.passage() }),
@@ -113,6 +117,16 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   },
   "fleet.list": { who: office, input: ofLot },
   "fleet.watch": { who: office, input: ofLot },
+  "fleet.openGate": {
+    who: openers,
+    input: async ({ lotId }) => ({ lotId, laneId: "exit-1", reasonCode: "test", note: "walk" }),
+  },
+  "fleet.command": {
+    who: openers,
+    input: async (at) => ({ lotId: at.lotId, commandId: await at.command() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, commandId: await other.command() }],
+  },
+  "fleet.watchCommands": { who: openers, input: ofLot },
   "fleet.anomalies": { who: office, input: ofLot },
   "fleet.resolveAnomaly": {
     who: helpers,

@@ -9,6 +9,7 @@ import type { Prisma } from "#prisma/client/client.ts";
 import type { Role } from "#prisma/client/enums.ts";
 import type { Db } from "#prisma/db.ts";
 import { enrolEdge } from "../../fleet/enrol-edge.ts";
+import { openGate } from "../../fleet/open-gate.ts";
 import { loadAccess } from "../../identity/access.ts";
 import { checkLot } from "../../identity/check-access.ts";
 import { givePassword } from "../../identity/make-person.ts";
@@ -108,6 +109,12 @@ export class TestOperator {
     const arrivals = frames.map((frame) => ({ edge, topic: "test", payload: new Uint8Array(), frame }));
     const pool = openPool(process.env.DATABASE_URL!, { name: "test", max: 1 });
     await inTransaction(pool, (sql) => commitRecords(sql, arrivals)).finally(() => pool.end());
+  }
+
+  /** An open barrier somebody asked for. */
+  async command(): Promise<string> {
+    const ctx = checkLot(await this.asker("support"), "gate.open", this.lotId);
+    return (await openGate(ctx, { laneId: "exit-1", reasonCode: "test" }, processSigningKey())).commandId;
   }
 
   async anomaly(): Promise<string> {
