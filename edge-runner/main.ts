@@ -5,11 +5,14 @@ import { Edge } from "./edge.ts";
 import { EdgeConfigError, edgeConfigFile, readEdgeConfig, withLocalAddresses } from "./edge-config.ts";
 import { edgeLog } from "./edge-log.ts";
 import { runJournalWorker, type WorkerInput } from "./report/journal-worker.ts";
+import { runSelfCheck } from "./self-check.ts";
 
 const runner = "0.1.0";
 const stopTimeoutMs = 4_000;
 
-if (isMainThread) await runEdge();
+const [option, caseFile] = process.argv.slice(2);
+if (option === "--self-check" && caseFile) runSelfCheck(caseFile);
+else if (isMainThread) await runEdge();
 // an edge is one file: its journal's thread starts from the same one
 else runJournalWorker(parentPort!, workerData as WorkerInput);
 
