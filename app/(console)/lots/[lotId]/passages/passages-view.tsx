@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -11,6 +11,7 @@ import { PageHead } from "../../../../ui/shell/page-head.tsx";
 import { LiveMark } from "../../../../ui/state/live-mark.tsx";
 import { QueryState } from "../../../../ui/state/query-state.tsx";
 import { SkeletonRows } from "../../../../ui/state/skeleton.tsx";
+import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { BacklogNotice } from "./backlog-notice.tsx";
 import { ExportButton } from "./export-button.tsx";
@@ -36,6 +37,11 @@ export function PassagesView({ lotId }: { lotId: string }) {
     ...trpc.passages.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }),
     placeholderData: (before) => before,
   });
+  const { limit: _limit, ...filter } = input;
+  const counted = useQuery({
+    ...trpc.passages.count.queryOptions(filter, { enabled: query.hasNextPage }),
+    placeholderData: keepPreviousData,
+  }).data;
   const lot = useQuery(trpc.lots.get.queryOptions({ lotId }));
   const live = usePassageTicks(lotId);
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -50,7 +56,7 @@ export function PassagesView({ lotId }: { lotId: string }) {
     <PageBody>
       <PageHead
         title={t("title")}
-        note={query.data ? t("shown", { count: rows.length, more: query.hasNextPage ? "yes" : "no" }) : null}
+        note={query.data ? <Shown count={rows.length} isMore={query.hasNextPage} counted={counted} /> : null}
         state={<LiveMark state={live} at={query.dataUpdatedAt} />}
         actions={<ExportButton input={input} disabled={rows.length === 0} />}
       />
@@ -88,4 +94,12 @@ export function PassagesView({ lotId }: { lotId: string }) {
       </QueryState>
     </PageBody>
   );
+}
+
+/** How many are shown, and of how many once they are counted. */
+function Shown(props: { count: number; isMore: boolean; counted: Outputs["passages"]["count"] | undefined }) {
+  const t = useTranslations("passages");
+  const { count, isMore, counted } = props;
+  if (!isMore || !counted) return t("shown", { count, more: isMore ? "yes" : "no" });
+  return t("shownOf", { count, total: counted.count, many: counted.isMore ? "yes" : "no" });
 }
