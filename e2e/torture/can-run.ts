@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import fs from "node:fs";
 
 /** Why this machine cannot run it; null when it can. A skip names its reason, so that it is counted and not forgotten. */
 export type Reason = string | null;
@@ -19,7 +20,14 @@ export function cannotCutPower(): Reason {
   return null;
 }
 
-export const faketimeLibraries = [
-  "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
-  "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
-] as const;
+/** A wall clock and a boot of its own for one process. */
+export function cannotFakeTime(): Reason {
+  if (faketimeLibrary() === null) return "libfaketime is not installed (apt install faketime)";
+  const bind = "mount --bind /dev/null /proc/sys/kernel/random/boot_id";
+  return runs("unshare", ["-Urm", "sh", "-c", bind]) ? null : "the kernel gives no mounts to a user namespace";
+}
+
+export function faketimeLibrary(): string | null {
+  const places = ["x86_64-linux-gnu", "aarch64-linux-gnu", "arm-linux-gnueabihf"];
+  return places.map((name) => `/usr/lib/${name}/faketime/libfaketime.so.1`).find((file) => fs.existsSync(file)) ?? null;
+}

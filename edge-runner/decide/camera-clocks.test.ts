@@ -33,4 +33,17 @@ describe("the age of a camera's message", () => {
       expect(clocks.ageAtReceipt(seen(time, true), now)).toBe(Number.POSITIVE_INFINITY);
     }
   });
+
+  it("stays what it is when the edge's own clock jumps", () => {
+    let monotonic = 5_000;
+    const clocks = new CameraClocks(() => monotonic);
+    for (let i = 0; i < 3; i++) clocks.noteHeartbeat("cam", now - 7_000, now);
+    for (const jumpMs of [3_600_000, -7_200_000, 3 * 86_400_000]) {
+      monotonic += 2_000;
+      const at = now + monotonic - 5_000;
+      // the camera's own clock runs on
+      expect(clocks.ageAtReceipt(seen(at - 7_000 - 300), at + jumpMs)).toBe(300);
+      expect(clocks.ageAtReceipt(seen(at - 7_000 - 40_000), at + jumpMs)).toBe(40_000);
+    }
+  });
 });

@@ -180,7 +180,7 @@ export class Lane {
       plateText,
       match: sessions.match(plateText, edge.country),
       stamp: clock.stamp(),
-      ageMs: cameraClocks.ageAtReceipt(observation, receivedAt) + waitedMs,
+      ageMs: cameraClocks.ageAtReceipt(observation, receivedAt, clock.nowMs()) + waitedMs,
       lotId: edge.lotId,
       lane: config,
       rules,
