@@ -113,7 +113,8 @@ function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
 
 /** Until when nothing happens that days do not share: a clock change, the edge of a gap, or the end of a long cap's bucket. */
 function calmEnd(meter: TimeMeter): number {
-  const change = Math.min(meter.cursor.nextChangeAfter(meter.at) - 1, meter.nextGapEdge());
+  // A day that ends at such a moment would end as no other does.
+  const change = Math.min(meter.cursor.nextChangeAfter(meter.at), meter.nextGapEdge()) - 1;
   const long = [...meter.longMeters, ...meter.dayMeters.filter(({ cap }) => cap.long)];
   return long.reduce((end, { endAt }) => Math.min(end, endAt), change);
 }

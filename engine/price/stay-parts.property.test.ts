@@ -21,18 +21,22 @@ const DAY_MS = 1_440 * MINUTE_MS;
 const START = Date.UTC(2025, 2, 23, 15);
 const START_DAY = Date.UTC(2025, 2, 24) / DAY_MS;
 
-const entryMinute = fc.integer({ min: 0, max: 3 * 1_440 });
+const hourOrMinute = fc.oneof(
+  fc.integer({ min: 1, max: 700 }),
+  fc.integer({ min: 1, max: 11 }).map((hour) => hour * 60),
+);
+const entryMinute = fc.oneof(
+  fc.integer({ min: 0, max: 3 * 1_440 }),
+  fc.integer({ min: 0, max: 72 }).map((hour) => hour * 60),
+);
 const lengthMinutes = fc.integer({ min: 0, max: 12 * 1_440 });
 const at = (minute: number) => START + minute * MINUTE_MS;
 const fee = (tariff: Tariff, stay: Stay) => priceStay(prepareTariff(tariff, tokyo), stay).feeMinor;
-/** Minutes on three of the days, each on one day, in order and apart. */
+/** Minutes on three of the days, each on one day, in order and apart; often at times at which stays begin too. */
 const inside = fc
-  .array(
-    fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 700 }), fc.integer({ min: 1, max: 700 })),
-    {
-      maxLength: 3,
-    },
-  )
+  .array(fc.tuple(fc.integer({ min: 1, max: 12 }), hourOrMinute, hourOrMinute), {
+    maxLength: 3,
+  })
   .map((days) =>
     [...new Map(days.map((day) => [day[0], day])).values()].map(([day, start, length]) => ({
       day,
