@@ -1,7 +1,7 @@
 import type { Facts } from "#contracts/decision.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Condition, UnknownChoice } from "../model/rule.ts";
 import type { Stay } from "../price/stay.ts";
+import type { Region } from "./region.ts";
 
 /**
  * Something wrong or doubtful in what a well-formed draft means, found by proof and shown by example. Its words stand
@@ -10,8 +10,8 @@ import type { Stay } from "../price/stay.ts";
 export type Finding = Diagnostic & {
   /** A situation or stays in which it happens. It has been run through the evaluator before it is shown. */
   readonly witness?: Witness;
-  /** Where it happens, as conditions on one fact each (or on two that are compared). */
-  readonly where?: readonly Condition[];
+  /** All situations in which it happens (or one of the largest sets of them that conditions can name). */
+  readonly region?: Region;
   /** The rules that hide the rule at fault: none of them can be left out. */
   readonly hiddenBy?: readonly string[];
   /** An edit of the draft after which this is not found any more. */
@@ -29,7 +29,6 @@ export type Witness =
 export type Fix =
   | { readonly kind: "removeRule"; readonly ruleId: string }
   | { readonly kind: "moveRule"; readonly ruleId: string; readonly before: string }
-  | { readonly kind: "setUnknown"; readonly ruleId: string; readonly ifUnknown: UnknownChoice }
   /** Puts a value at a path of the draft; one past the end of a list adds to it. */
   | { readonly kind: "setValue"; readonly path: Diagnostic["path"]; readonly value: unknown }
   | { readonly kind: "removeValue"; readonly path: Diagnostic["path"] };

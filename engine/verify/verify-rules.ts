@@ -1,0 +1,28 @@
+import { compileReleaseRules } from "../compile/compile-rules.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ReleaseRules } from "../model/rule.ts";
+import { findContradictions } from "./find-contradictions.ts";
+import { findDeadRules } from "./find-dead-rules.ts";
+import { findGaps } from "./find-gaps.ts";
+import { findTrappedVehicles } from "./find-trapped-vehicles.ts";
+import type { Finding, Undecided } from "./finding.ts";
+import { ruleModel } from "./rule-model.ts";
+import { askRules } from "./rule-question.ts";
+import type { VerifiedLane } from "./situations.ts";
+
+export type RuleSetting = { readonly lanes: readonly VerifiedLane[] };
+export type Verified = { readonly findings: Finding[]; readonly undecided: Undecided[] };
+
+/**
+ * What is wrong or doubtful in sound release rules, each with a situation that shows it. Exact over every situation
+ * that the vocabulary allows; what could not be answered is in `undecided`. Paths start with `base`.
+ */
+export function verifyRules(rules: ReleaseRules, { lanes }: RuleSetting, base: Diagnostic["path"] = []): Verified {
+  const model = ruleModel([compileReleaseRules(rules)], lanes);
+  const { question, findings, open } = askRules(model, rules, base);
+  findDeadRules(question);
+  findContradictions(question);
+  findTrappedVehicles(question);
+  findGaps(question);
+  return { findings, undecided: open };
+}
