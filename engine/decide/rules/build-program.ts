@@ -13,6 +13,7 @@ const CHAIN_MAX = 8;
 
 const unknownStep = -3;
 const kindOf = new Map<Comparison, number>([
+  [comparisons.equal, stepKinds.equal],
   [comparisons.lessThan, stepKinds.lessThan],
   [comparisons.lessThanInclusive, stepKinds.lessThanInclusive],
   [comparisons.greaterThan, stepKinds.greaterThan],
@@ -119,14 +120,12 @@ class ProgramWriter {
 
   #writeLeaf(leaf: LeafNode, exits: Exits): void {
     const { slot, compare, value } = leaf;
-    const isPlain = leaf.reference === null && leaf.read.steps?.length === 0;
     const flipped = { yes: exits.no, no: exits.yes };
-    const kind = kindOf.get(compare);
-    if (isPlain && compare === comparisons.equal) this.#write(stepKinds.equal, slot, value, exits);
-    else if (isPlain && compare === comparisons.notEqual) this.#write(stepKinds.equal, slot, value, flipped);
-    else if (isPlain && compare === comparisons.in && isList(value)) this.#writeIn(slot, value, exits);
-    else if (isPlain && compare === comparisons.notIn && isList(value)) this.#writeIn(slot, value, flipped);
-    else if (isPlain && kind !== undefined && typeof value === "number") this.#write(kind, slot, value, exits);
+    const kind = stepKindOf(leaf);
+    if (kind !== stepKinds.isTrue) this.#write(kind, slot, value, exits);
+    else if (isPlain(leaf) && compare === comparisons.notEqual) this.#write(stepKinds.equal, slot, value, flipped);
+    else if (isPlain(leaf) && compare === comparisons.in && isList(value)) this.#writeIn(slot, value, exits);
+    else if (isPlain(leaf) && compare === comparisons.notIn && isList(value)) this.#writeIn(slot, value, flipped);
     else this.#write(exits.isLoose ? stepKinds.isTruthy : stepKinds.isTrue, slot, leaf, exits);
   }
 
@@ -142,6 +141,18 @@ class ProgramWriter {
       if (next !== no) this.#begin(next);
     });
   }
+}
+
+/** Compares a fact's own value with a constant. */
+function isPlain({ reference, read }: LeafNode): boolean {
+  return reference === null && read.steps?.length === 0;
+}
+
+/** The kind of step that does what this comparison does; `isTrue` when only the comparison itself can. */
+export function stepKindOf(leaf: LeafNode): number {
+  const kind = isPlain(leaf) ? kindOf.get(leaf.compare) : undefined;
+  if (kind === undefined) return stepKinds.isTrue;
+  return kind === stepKinds.equal || typeof leaf.value === "number" ? kind : stepKinds.isTrue;
 }
 
 /** NaN is left out: a set finds it, a list does not. */

@@ -1,6 +1,7 @@
 import type { FactRead } from "./condition-node.ts";
 import { lookUp } from "./fact-lookup.ts";
 import { followPath } from "./fact-path.ts";
+import { stepKinds } from "./program.ts";
 import type { ReadRule } from "./read-rule.ts";
 import type { ConditionResult, RuleEvent, RuleResult, RunFacts } from "./rule-document.ts";
 import { type TraceGroup, type TraceLeaf, type TraceNode, traceNodeOf } from "./trace-node.ts";
@@ -69,14 +70,15 @@ export class TracedRun {
 
   /** No short-circuit: an operator that throws behind a true `any` throws. */
   #traceParts(isAll: boolean, parts: readonly TraceNode[]): ConditionResult[] {
-    const shown = new Array<ConditionResult>(parts.length);
+    const shown: unknown[] = parts.slice();
     let result = isAll || parts.length === 0;
     for (let at = 0; at < parts.length; at += 1) {
-      shown[at] = this.#trace(parts[at]!);
+      const part = parts[at]!;
+      shown[at] = part.kind === "leaf" ? this.#traceLeaf(part) : this.#trace(part);
       if ((this.#result === true) !== isAll) result = !isAll;
     }
     if (parts.length !== 1) this.#result = result;
-    return shown;
+    return shown as ConditionResult[];
   }
 
   /** A set decides before the next is looked at. */
@@ -95,22 +97,32 @@ export class TracedRun {
     return shown;
   }
 
-  #traceLeaf({ leaf, unseen, isPlain }: TraceLeaf): ConditionResult {
+  #traceLeaf(node: TraceLeaf): ConditionResult {
+    const { leaf } = node;
+    const { operator, value, read } = leaf;
+    const fact = this.#values[leaf.slot];
+    if (!node.isPlain || fact === undefined || typeof fact === "function") return this.#traceAnyLeaf(node);
+    let result: unknown;
+    if (node.step === stepKinds.equal) result = fact === value;
+    else if (typeof fact !== "number") result = leaf.compare(fact, value);
+    else if (node.step === stepKinds.lessThan) result = fact < (value as number);
+    else if (node.step === stepKinds.greaterThan) result = fact > (value as number);
+    else if (node.step === stepKinds.lessThanInclusive) result = fact <= (value as number);
+    else if (node.step === stepKinds.greaterThanInclusive) result = fact >= (value as number);
+    else result = leaf.compare(fact, value);
+    this.#result = result;
+    if (value === undefined || result === undefined) return seenLeaf(node, { fact, value, result });
+    return { operator, value, fact: read.fact, factResult: fact, valueResult: value, result };
+  }
+
+  #traceAnyLeaf(node: TraceLeaf): ConditionResult {
+    const { leaf } = node;
     const { reference } = leaf;
     const value = reference === null ? leaf.value : this.#read(reference, leaf.referenceSlot);
     const fact = this.#read(leaf.read, leaf.slot);
     const result = leaf.compare(fact, value);
     this.#result = result;
-    if (isPlain && fact !== undefined && value !== undefined && result !== undefined) {
-      const { operator, document } = leaf;
-      return { operator, value: leaf.value, fact: document.fact, factResult: fact, valueResult: value, result };
-    }
-    return {
-      ...unseen,
-      ...(fact === undefined ? {} : { factResult: fact }),
-      ...(value === undefined ? {} : { valueResult: value }),
-      ...(result === undefined ? {} : { result }),
-    };
+    return seenLeaf(node, { fact, value, result });
   }
 
   #read(read: FactRead, slot: number): unknown {
@@ -118,6 +130,18 @@ export class TracedRun {
     if (value === undefined || typeof value === "function") return lookUp(read, this.#facts, this.#allowUndefined);
     return typeof value === "object" ? followPath(value, read.steps) : value;
   }
+}
+
+function seenLeaf(
+  { unseen }: TraceLeaf,
+  { fact, value, result }: { fact: unknown; value: unknown; result: unknown },
+): ConditionResult {
+  return {
+    ...unseen,
+    ...(fact === undefined ? {} : { factResult: fact }),
+    ...(value === undefined ? {} : { valueResult: value }),
+    ...(result === undefined ? {} : { result }),
+  };
 }
 
 /** The rule's event with its references to facts replaced; also for rules that failed, as the library does it. */

@@ -1,3 +1,4 @@
+import { stepKindOf } from "./build-program.ts";
 import type { ConditionDocument, ConditionNode, GroupNode, LeafNode } from "./condition-node.ts";
 import { parsedPriority } from "./read-condition.ts";
 import type { ConditionResult } from "./rule-document.ts";
@@ -13,8 +14,10 @@ export type TraceLeaf = {
   readonly kind: "leaf";
   readonly leaf: LeafNode;
   readonly unseen: ConditionResult;
-  /** It shows nothing but its operator, its fact and its value. */
+  /** It shows nothing but its operator, its fact and its value, and reads the fact's own value. */
   readonly isPlain: boolean;
+  /** Of {@link stepKinds}: a kind of its own, or `isTrue` for what the comparison itself must answer. */
+  readonly step: number;
 };
 
 export type TraceGroup = {
@@ -42,7 +45,8 @@ export function traceNodeOf(node: ConditionNode): TraceNode {
       const { params, path } = document;
       const place = { ...(params ? { params } : {}), ...(path ? { path } : {}) };
       const unseen = { ...labels, operator: node.operator, value: node.value, fact: document.fact, ...place };
-      return { kind: "leaf", leaf: node, unseen, isPlain: Object.keys(unseen).length === 3 };
+      const isPlain = Object.keys(unseen).length === 3 && node.reference === null;
+      return { kind: "leaf", leaf: node, unseen, isPlain, step: stepKindOf(node) };
     }
     case "named": {
       const unseen = { ...labels, condition: String(document.condition) };
