@@ -38,6 +38,12 @@ export class ExchangeNotes {
     this.warning("exchange.leftOut", path, { field: field.slice(0, VALUE_CHARS_MAX) });
   }
 
+  /** Nothing came out. It is said however much has been said before. */
+  unusable(problem: string): void {
+    this.diagnostics.splice(NOTES_MAX - 1);
+    this.error("exchange.unusable", [], { problem: problem.slice(0, 200) });
+  }
+
   #add(found: Diagnostic): void {
     if (this.diagnostics.length < NOTES_MAX) this.diagnostics.push(found);
   }

@@ -53,7 +53,7 @@ export function importApds(input: unknown, { clock }: { clock: ClockTable }): Im
   const { document, sourcePath } = apdsForm(input);
   const source = readDocument(document, apdsDocumentSchema, { notes });
   const result: ImportResult = source
-    ? finishImport(tariffOf(source, { clock, notes }), notes)
+    ? finishImport(tariffOf(source, { clock, notes }), { clock, notes })
     : { diagnostics: notes.diagnostics };
   const diagnostics = result.diagnostics.map((found) => ({ ...found, path: sourcePath(found.path) }));
   return { ...result, diagnostics };

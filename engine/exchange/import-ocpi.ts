@@ -46,7 +46,7 @@ export function importOcpi(input: unknown, { clock }: { clock: ClockTable }): Im
     rateEligibility: [{ rateTable: table.id }],
     ...(tax && { tax }),
   };
-  return finishImport(tariff, notes);
+  return finishImport(tariff, { clock, notes });
 }
 
 function tableOf(source: OcpiTariff, prices: ReturnType<typeof ocpiPrices>, context: Context): RateTable {
