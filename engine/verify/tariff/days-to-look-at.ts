@@ -32,29 +32,47 @@ export function daysToLookAt(view: TariffView, { source, prepared }: TableView):
   return weekFrom(first).filter(isUsable);
 }
 
-/**
- * Of days, one for each way in which a day and the `span` days after it can look: the same periods hold in every table,
- * and the same windows let a stay enter.
- */
+/** Of days, one for each way in which a day and the `span` days after it can look. */
 export function distinctDays(view: TariffView, days: readonly EpochDay[], span: number): EpochDay[] {
+  return groupDays([view], days, span).map(([day]) => day!);
+}
+
+/**
+ * Days that look alike, with the `span` days after each: the same periods hold in every table, the same versions are in
+ * force, and the same windows let a stay enter.
+ */
+export function groupDays(views: readonly TariffView[], days: readonly EpochDay[], span: number): EpochDay[][] {
   const names = new Map<unknown, number>();
   const nameOf = (plan: unknown) => {
     const name = names.get(plan) ?? names.size;
     names.set(plan, name);
     return name;
   };
-  const hasWeeks = JSON.stringify(view.tariff.rateTables).includes('"calendarWeek"');
-  const found = new Map<string, EpochDay>();
+  const hasWeeks = views.some(({ tariff }) => JSON.stringify(tariff.rateTables).includes('"calendarWeek"'));
+  const groups = new Map<string, EpochDay[]>();
   for (const day of days) {
-    const look = view.tables.flatMap(({ prepared }) => [
-      ...(prepared.planner.uniform ? [] : daysFrom(day, span + 1).map((one) => nameOf(prepared.planner.planOf(one)))),
-      ...(prepared.windows ?? []).map((window) => (window.days.holds(day) ? "in" : "out")),
-      day >= prepared.validFrom && day < prepared.validTo ? "valid" : "",
-    ]);
+    const look = views.flatMap(({ tables }) =>
+      tables.flatMap(({ prepared }) => [
+        ...(prepared.planner.uniform ? [] : daysFrom(day, span + 1).map((one) => nameOf(prepared.planner.planOf(one)))),
+        ...(prepared.windows ?? []).map((window) => (window.days.holds(day) ? "in" : "out")),
+        day >= prepared.validFrom && day < prepared.validTo ? "valid" : "",
+      ]),
+    );
     const key = `${look.join()} ${hasWeeks ? dayOfWeekOf(day) : ""}`;
-    if (!found.has(key)) found.set(key, day);
+    const group = groups.get(key);
+    if (group) group.push(day);
+    else groups.set(key, [day]);
   }
-  return [...found.values()];
+  return [...groups.values()];
+}
+
+/** Days of entry that show how two tariffs differ: those of each table, and those around each change of version. */
+export function daysForDiff(views: readonly TariffView[]): EpochDay[] {
+  const days = views.flatMap((view) => view.tables.flatMap((table) => daysToLookAt(view, table)));
+  const edges = views.flatMap(({ tables }) => tables.flatMap(({ prepared }) => [prepared.validFrom, prepared.validTo]));
+  const around = edges.filter(Number.isFinite).flatMap((edge) => [...weekFrom(edge), ...weekFrom(edge - 7)]);
+  const monday = views[0]?.monday ?? 0;
+  return [...new Set([...weekFrom(monday), ...days, ...around])];
 }
 
 function weekFrom(day: EpochDay): EpochDay[] {

@@ -19,7 +19,7 @@ const SPAN_DAYS = 7;
 export function entryTimes(view: TariffView, table: TableView): EntryTimes {
   const { prepared, source } = table;
   const { clock } = view.setting;
-  if (prepared.alwaysOne && isTimeless(table)) return { entries: [toInstant(clock, view.monday, 600)], complete: true };
+  if (isTimeless(table)) return { entries: [toInstant(clock, view.monday, 600)], complete: true };
   const days = distinctDays(view, daysToLookAt(view, table), SPAN_DAYS);
   const starts = days.flatMap((day) => prepared.planner.planOf(day).map(({ minute }) => toInstant(clock, day, minute)));
   const minutes = timesOfDayOn(gridMinutes([view.tariff], clock));
@@ -31,7 +31,9 @@ export function entryTimes(view: TariffView, table: TableView): EntryTimes {
 }
 
 /** Nothing of the table looks at the clock on the wall. */
-function isTimeless({ source }: TableView): boolean {
+export function isTimeless({ source, prepared }: TableView): boolean {
+  if (!prepared.alwaysOne || prepared.windows !== undefined || source.freeAllowance !== undefined) return false;
+  if (source.validityStart !== undefined || source.validityEnd !== undefined) return false;
   const caps = [...(source.caps ?? []), ...source.rateLineCollections.flatMap((collection) => collection.caps ?? [])];
   return caps.every((cap) => cap.scope === "perStay" || cap.scope === "period" || isPlainRolling(cap));
 }

@@ -17,6 +17,16 @@ export class Pricer {
     return this.#left <= 0;
   }
 
+  /** Takes work that is done elsewhere off the bound. False where there is not so much left. */
+  take(quotes: number): boolean {
+    if (quotes > this.#left) {
+      this.#left = 0;
+      return false;
+    }
+    this.#left -= quotes;
+    return true;
+  }
+
   /** None where the tariff has no price for the stay, or when the bound is reached. */
   quote(tariff: PreparedTariff, stay: Stay): Quote | undefined {
     if (this.isSpent) return undefined;

@@ -41,6 +41,8 @@ export type TableView = {
 export type TariffLint = (view: TariffView) => void;
 
 const WEEKS_MAX = 60;
+/** From Monday on, days without a clock change: a week of entries and the longest stays. */
+const CALM_DAYS = 24;
 
 export function viewTariff(tariff: Tariff, setting: TariffSetting, quotesMax: number): TariffView {
   const prepared = prepareTariff(tariff, setting.clock);
@@ -61,7 +63,7 @@ export function viewTariff(tariff: Tariff, setting: TariffSetting, quotesMax: nu
 
 function viewTable(of: { tariff: Tariff; source: RateTable; index: number; prepared: PreparedTariff }): TableView {
   const { tariff, source, index, prepared } = of;
-  const { currency, minorUnitDigits, specialDays } = tariff;
+  const { currency, minorUnitDigits, specialDays, events } = tariff;
   const { validityStart: _start, validityEnd: _end, timesOfDay: _times, ...always } = source;
   const known = new Map<string, PreparedTariff>();
   return {
@@ -77,6 +79,7 @@ function viewTable(of: { tariff: Tariff; source: RateTable; index: number; prepa
           currency,
           minorUnitDigits,
           ...(specialDays && { specialDays }),
+          ...(events && { events }),
           rateTables: [{ ...always, ...change }],
           rateEligibility: [{ rateTable: source.id }],
         },
@@ -95,8 +98,12 @@ function calmMonday({ clock, around = (clock.from + clock.to) / 2 }: TariffSetti
   const first = day + ((8 - dayOfWeekOf(day)) % 7);
   for (let week = 0; week < WEEKS_MAX; week += 1) {
     const monday = first + week * 7;
-    const isCalm = Array.from({ length: 16 }, (_, index) => monday - 2 + index).every((one) => !special.has(one));
-    if (isCalm) return monday;
+    const isOrdinary = Array.from({ length: 16 }, (_, index) => monday - 2 + index).every((one) => !special.has(one));
+    if (isOrdinary && !changesBetween(clock, monday - 2, monday + CALM_DAYS)) return monday;
   }
   return first;
+}
+
+function changesBetween({ changes }: ClockTable, fromDay: EpochDay, toDay: EpochDay): boolean {
+  return changes.some(([at]) => at >= fromDay * DAY_MS && at < toDay * DAY_MS);
 }

@@ -27,29 +27,35 @@ const MINUTE_FIELDS = new Set([
  * between two neighbouring multiples, `g k < entry < g (k + 1)`, order alike: one of them stands for all.
  */
 export function gridMinutes(tariffs: readonly Tariff[], clock: ClockTable): number {
-  let grid = DAY_MINUTES;
-  const divideBy = (minutes: number) => {
-    grid = greatestCommonDivisor(grid, minutes);
-  };
+  const [first] = clock.changes;
+  const changes = clock.changes.map(([, offsetMinutes]) => Math.abs(offsetMinutes - (first?.[1] ?? 0)));
+  return [...minutesIn(tariffs), ...changes].reduce(greatestCommonDivisor, DAY_MINUTES);
+}
+
+/** The longest time that the tariffs name. */
+export function longestMinutes(tariffs: readonly Tariff[]): number {
+  return minutesIn(tariffs).reduce((longest, minutes) => Math.max(longest, minutes), 0);
+}
+
+function minutesIn(tariffs: readonly Tariff[]): number[] {
+  const found: number[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) visit(one);
     else if (typeof value === "object" && value !== null) {
       for (const [key, one] of Object.entries(value)) {
-        if (typeof one === "number" && MINUTE_FIELDS.has(key)) divideBy(one);
+        if (typeof one === "number" && MINUTE_FIELDS.has(key)) found.push(one);
         else visit(one);
       }
       const { roundingMode, incrementPeriod } = value as { roundingMode?: string; incrementPeriod?: number };
-      if (roundingMode === "exact") divideBy(1);
+      if (roundingMode === "exact") found.push(1);
       // A unit to the nearest is owed from its half.
       if (roundingMode === "nearest" && incrementPeriod !== undefined) {
-        divideBy(incrementPeriod % 2 === 0 ? incrementPeriod / 2 : 1);
+        found.push(incrementPeriod % 2 === 0 ? incrementPeriod / 2 : 1);
       }
     }
   };
   for (const { rateTables, validations } of tariffs) visit([rateTables, validations]);
-  const [first] = clock.changes;
-  for (const [, offsetMinutes] of clock.changes) divideBy(Math.abs(offsetMinutes - (first?.[1] ?? 0)));
-  return grid;
+  return found;
 }
 
 /** One time of day for each class of times that order alike: every multiple of the grid, and one between two. */

@@ -8,7 +8,7 @@ import type { TableView, TariffLint, TariffView } from "./tariff-view.ts";
 export const unusedParts: TariffLint = (view) => {
   const { tariff, findings, undecided } = view;
   const { profiles, complete } = view.profiles;
-  const reached = new Set(profiles.flatMap(({ rows }) => reachable(view, rows)));
+  const reached = new Set(profiles.flatMap(({ rows }) => reachableRows(view, rows)));
   if (!complete) undecided.push({ path: ["tariff", "rateEligibility"], question: "eligibility.neverUsed" });
   for (const [index, row] of tariff.rateEligibility.entries()) {
     if (!complete || reached.has(index)) continue;
@@ -35,7 +35,7 @@ export const unusedParts: TariffLint = (view) => {
 /** Ways in which a stay can come to a table. */
 export function usersOf(view: TariffView, { source }: TableView): StayProfile[] {
   return view.profiles.profiles.filter(({ rows }) =>
-    reachable(view, rows).some((index) => {
+    reachableRows(view, rows).some((index) => {
       const { rateTable, bestOf = [] } = view.tariff.rateEligibility[index]!;
       return rateTable === source.id || bestOf.includes(source.id);
     }),
@@ -43,7 +43,7 @@ export function usersOf(view: TariffView, { source }: TableView): StayProfile[] 
 }
 
 /** Of rows whose eligibility holds, those that can price a stay: up to the first that takes every stay. */
-function reachable(view: TariffView, rows: readonly number[]): number[] {
+export function reachableRows(view: TariffView, rows: readonly number[]): number[] {
   const found: number[] = [];
   const tried = new Set<string>();
   for (const index of rows) {
