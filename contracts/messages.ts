@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { describeProblem } from "./describe-problem.ts";
 import { limits } from "./limits.ts";
-import { digestSchema, epochSchema, instantSchema, serialSchema, streamSchema } from "./names.ts";
+import { digestSchema, epochSchema, instantSchema, nameSchema, serialSchema, streamSchema } from "./names.ts";
 import { rangesSchema } from "./ranges.ts";
 import { epochOpenSchema } from "./record.ts";
 import { toText } from "./text.ts";
@@ -37,8 +37,18 @@ export const helloSchema = z.strictObject({
     )
     .check(z.maxLength(16)),
   bundle: z.nullable(bundleStateSchema),
+  /** Lanes with a barrier at this edge. */
+  lanes: z.optional(z.array(nameSchema).check(z.maxLength(64))),
 });
 export type Hello = z.infer<typeof helloSchema>;
+
+/** Edge to cloud: what its monotonic clock says, asked to know the cloud's time. */
+export const timeRequestSchema = z.strictObject({ v: z.literal(1), sentAt: z.number() });
+export type TimeRequest = z.infer<typeof timeRequestSchema>;
+
+/** The answer: the request's `sentAt` again, and cloud time when it came and when this was sent. */
+export const timeAnswerSchema = z.extend(timeRequestSchema, { receivedAt: instantSchema, answeredAt: instantSchema });
+export type TimeAnswer = z.infer<typeof timeAnswerSchema>;
 
 /** What the cloud has committed of one stream. `mark`: all of 1..mark; `have`: islands beyond; `hash`: of record `mark`. */
 export const heldSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { commandIdSchema, commandStepSchema, manualReleaseReasons } from "./command.ts";
 import { decisionSchema, factsSchema } from "./decision.ts";
 import { limits } from "./limits.ts";
 import { digestSchema, instantSchema, nameSchema, passageIdSchema } from "./names.ts";
@@ -77,6 +78,23 @@ export const outcomeBodySchema = z.strictObject({
   flags: z.optional(z.array(z.enum(["lateJournal"])).check(z.maxLength(8))),
 });
 export type OutcomeBody = z.infer<typeof outcomeBodySchema>;
+
+/** What became of a command of a person, in stream `a`. */
+export const commandBodySchema = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal("command"),
+  commandId: commandIdSchema,
+  stamp: stampSchema,
+  lotId: nameSchema,
+  laneId: nameSchema,
+  op: z.enum(["gate.open"]),
+  reasonCode: z.enum(manualReleaseReasons),
+  by: wordSchema,
+  step: commandStepSchema,
+  reason: z.nullable(z.string().check(z.maxLength(200))),
+  commandMs: z.nullable(z.number()),
+});
+export type CommandBody = z.infer<typeof commandBodySchema>;
 
 export const recordBodySchema = z.discriminatedUnion("kind", [decisionBodySchema, outcomeBodySchema]);
 export type RecordBody = z.infer<typeof recordBodySchema>;

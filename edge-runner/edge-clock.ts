@@ -3,9 +3,17 @@ import fs from "node:fs";
 import type { Stamp } from "#contracts/record-body.ts";
 
 /** Ties the monotonic clock to cloud time. Kept over a restart of the process, worthless after one of the machine. */
-export type ClockTie = { readonly bootId: string; readonly monotonicMs: number; readonly cloudMs: number };
+export type ClockTie = {
+  readonly bootId: string;
+  readonly monotonicMs: number;
+  readonly cloudMs: number;
+  /** How wrong it may have been when it was made. */
+  readonly errorMs: number;
+};
 
 const holdoverAfterMs = 60 * 60_000;
+/** A cheap crystal in a hot cabinet: 200 parts in a million. */
+const driftMax = 0.0002;
 
 /**
  * The clock of an edge. Cloud time is carried on the monotonic clock, so a jump of the wall clock changes neither
@@ -37,9 +45,9 @@ export class EdgeClock {
     return this.#carried(this.#tie);
   }
 
-  /** The cloud said that it was `cloudMs` when the monotonic clock stood at `monotonicMs`. */
-  tieTo(cloudMs: number, monotonicMs: number): ClockTie {
-    this.#tie = { bootId: this.bootId, monotonicMs, cloudMs };
+  /** It was `cloudMs` by the cloud, give or take `errorMs`, when the monotonic clock stood at `monotonicMs`. */
+  tieTo(cloudMs: number, monotonicMs: number, errorMs: number): ClockTie {
+    this.#tie = { bootId: this.bootId, monotonicMs, cloudMs, errorMs };
     this.#isTieFresh = true;
     return this.#tie;
   }
@@ -53,6 +61,13 @@ export class EdgeClock {
     }
     this.#tie = tie;
     this.#isTieFresh = false;
+  }
+
+  /** How wrong {@link nowMs} may be: infinite as long as the cloud never told its time. */
+  errorMs(): number {
+    const tie = this.#tie;
+    if (tie === null) return Number.POSITIVE_INFINITY;
+    return tie.errorMs + (this.#monotonic() - tie.monotonicMs) * driftMax;
   }
 
   quality(): Stamp["quality"] {

@@ -11,9 +11,11 @@ import { LaneGate } from "./decide/lane-gate.ts";
 import { OpenSessions } from "./decide/open-sessions.ts";
 import { EdgeClock } from "./edge-clock.ts";
 import type { EdgeConfig } from "./edge-config.ts";
+import type { Barrier } from "./gate/barrier.ts";
 import { CameraDoor } from "./gate/camera-door.ts";
+import { makeBarrier } from "./gate/make-barrier.ts";
 import { PassageWatch } from "./gate/passage-watch.ts";
-import { ShellyBarrier } from "./gate/shelly.ts";
+import { CommandDesk } from "./receive/command-desk.ts";
 import { RulesReceiver } from "./receive/receive-rules.ts";
 import { RuleStore } from "./receive/rule-store.ts";
 import { TrustedKeyStore } from "./receive/trusted-key-store.ts";
@@ -46,7 +48,12 @@ const keptMs = 14 * 24 * 60 * 60_000;
 /** A database that is lost comes back from a backup of at most so long ago. */
 const safeAfterMs = 24 * 60 * 60_000;
 const safeMarksSchema = z.partialRecord(streamSchema, z.array(z.object({ at: z.number(), mark: z.number() })));
-const clockTieSchema = z.object({ bootId: z.string(), monotonicMs: z.number(), cloudMs: z.number() });
+const clockTieSchema = z.object({
+  bootId: z.string(),
+  monotonicMs: z.number(),
+  cloudMs: z.number(),
+  errorMs: z.number().default(1_000),
+});
 
 type Parts = { journal: Journal; rules: RuleStore; link: Link; stopLink: () => Promise<void>; door: CameraDoor };
 
@@ -56,6 +63,7 @@ export class Edge {
   readonly #refusals = new RefusalCounts();
   readonly #clock: EdgeClock;
   readonly #lanes = new Map<string, Lane>();
+  readonly #barriers = new Map<string, Barrier>();
   #parts: Parts | null = null;
   #timers: NodeJS.Timeout[] = [];
   #safeMarks = new Map<Stream, SafeMarks>();
@@ -112,13 +120,25 @@ export class Edge {
       onMark: (stream, mark) => this.#safeMarks.get(stream)!.note(mark, this.#clock.nowMs()),
       onLive: () => this.#sendTelemetry(),
       onKeys: (bytes) => void this.#receiveKeys(keys, receiver, bytes),
+      lanes: config.lanes.map(({ id }) => id),
+      onCommand: (bytes) => void desk.receive(bytes),
       log,
     });
     const cameraClocks = new CameraClocks();
     this.#makeLanes(journal, sessions, rules, link, cameraClocks);
+    const desk = new CommandDesk({
+      edge: config,
+      keys: () => keys.keys,
+      barriers: this.#barriers,
+      journal,
+      clock: this.#clock,
+      onReport: (report) => link.sendCommandReport(report),
+      log,
+    });
     const door = this.#makeDoor(cameraClocks);
     this.#parts = { journal, rules, link, stopLink, door };
     await door.start();
+    desk.start();
     link.start();
     this.#timers.push(setInterval(() => this.#sendTelemetry(), telemetryEveryMs));
     this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
@@ -162,7 +182,8 @@ export class Edge {
     const unfinished = journal.read.openPassages();
     for (const laneConfig of config.lanes) {
       const laneLog = log.child({ laneId: laneConfig.id });
-      const barrier = new ShellyBarrier(laneConfig.barrier);
+      const barrier = makeBarrier(laneConfig.barrier);
+      this.#barriers.set(laneConfig.id, barrier);
       const watchTimeout = timing?.watchTimeoutMs === undefined ? {} : { timeoutMs: timing.watchTimeoutMs };
       const watch = new PassageWatch({ readLoop: () => barrier.isLoopOccupied(), ...watchTimeout });
       const where = { laneId: laneConfig.id, lotId: config.lotId };
@@ -230,6 +251,7 @@ export class Edge {
       })),
       { statement: "pruneCameraEvents", values: [before] },
       { statement: "pruneSessions", values: [before] },
+      { statement: "pruneCommands", values: [before] },
     ]);
   }
 }

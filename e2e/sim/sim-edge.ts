@@ -84,9 +84,11 @@ export class SimEdge {
       post: null,
       backlogKbitPerSecond: 256,
       bundle: () => null,
+      lanes: [],
       report: () => null,
       onRules: () => undefined,
       onKeys: () => undefined,
+      onCommand: () => undefined,
       onMark: (stream, mark) => {
         if (stream !== "p") return;
         life.mark = mark;

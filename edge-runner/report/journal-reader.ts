@@ -1,4 +1,5 @@
 import Database from "libsql";
+import type { CommandStep } from "#contracts/command.ts";
 import type { Stream } from "#contracts/names.ts";
 import type { RecordFrame } from "#contracts/record.ts";
 import { type RecordRow, toRecordFrame, toUint8Array } from "./journal-row.ts";
@@ -28,6 +29,8 @@ export type SessionRow = {
   vehicle_class: string | null;
   propulsion: string | null;
 };
+
+export type CommandRow = { command_id: string; document: string; step: CommandStep; reason: string | null; at: number };
 
 /** Short reads of the journal on a connection of its own; they see what is committed. */
 export class JournalReader {
@@ -96,6 +99,16 @@ export class JournalReader {
 
   openSessions(): SessionRow[] {
     return this.#all<SessionRow>("SELECT * FROM session WHERE ended_at IS NULL ORDER BY entered_at");
+  }
+
+  /** A command that this edge has had, and how far it is. */
+  command(commandId: string): CommandRow | null {
+    return this.#one<CommandRow>("SELECT * FROM command WHERE command_id = ?", commandId);
+  }
+
+  /** Commands that were begun and of which no end is known. */
+  runningCommands(): CommandRow[] {
+    return this.#prepare("SELECT * FROM command WHERE step = 'received'").all() as CommandRow[];
   }
 
   /** null also for a value that cannot be read: everything in there can be had again, and must not keep an edge from starting. */

@@ -1,3 +1,8 @@
+/** Tables that journals of earlier runners lack; made at every opening. */
+export const laterTables = `CREATE TABLE IF NOT EXISTS command (
+  command_id TEXT PRIMARY KEY, document TEXT NOT NULL, step TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL
+) STRICT;`;
+
 /** Tables of an edge's journal. Times are cloud time in milliseconds; hashes are hex; `body` and `personal` are exact bytes. */
 export const journalSchema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -50,6 +55,9 @@ export const journalStatements = {
   // A few at a time, in order, only old ones. The bound itself stays: the cloud's mark can always be checked.
   pruneRecords: `DELETE FROM record WHERE rowid IN (SELECT rowid FROM (
     SELECT rowid, at FROM record WHERE stream = ? AND epoch = ? AND n < ? ORDER BY n LIMIT 100) WHERE at < ?)`,
+  addCommand: "INSERT INTO command (command_id, document, step, reason, at) VALUES (?, ?, ?, ?, ?)",
+  setCommandStep: "UPDATE command SET step = ?, reason = ?, at = ? WHERE command_id = ?",
+  pruneCommands: "DELETE FROM command WHERE at < ?",
   pruneCameraEvents: "DELETE FROM camera_event WHERE at < ?",
   pruneSessions: "DELETE FROM session WHERE ended_at < ?",
 } as const;

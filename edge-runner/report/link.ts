@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { CommandReport } from "#contracts/command.ts";
 import { limits } from "#contracts/limits.ts";
 import {
   type Ack,
@@ -9,6 +10,9 @@ import {
   type Report,
   stateSchema,
   type Telemetry,
+  type TimeAnswer,
+  type TimeRequest,
+  timeAnswerSchema,
   type Welcome,
   welcomeSchema,
 } from "#contracts/messages.ts";
@@ -24,6 +28,7 @@ import type { JournalReader } from "./journal-reader.ts";
 import type { MqttConnection } from "./mqtt-connection.ts";
 import { Sender } from "./sender.ts";
 import { StepUpload, type StepUploadParts } from "./step-upload.ts";
+import { TimeSync } from "./time-sync.ts";
 
 /** What the link is told by the connection that carries it. */
 export type LinkEvents = {
@@ -54,9 +59,12 @@ export type LinkParts = {
   readonly backlogKbitPerSecond: number;
   readonly clock: EdgeClock;
   readonly bundle: () => Hello["bundle"];
+  /** Lanes with a barrier here. */
+  readonly lanes: readonly string[];
   readonly report: () => Report | null;
   readonly onRules: (bytes: Uint8Array) => void;
   readonly onKeys: (bytes: Uint8Array) => void;
+  readonly onCommand: (bytes: Uint8Array) => void;
   /** The cloud has just said how far it holds all of a stream. */
   readonly onMark: (stream: Stream, mark: number) => void;
   /** The cloud has welcomed this edge. */
@@ -85,6 +93,7 @@ export class Link {
   readonly #connection: LinkConnection;
   readonly #senders = new Map<Stream, Sender>();
   readonly #upload: StepUpload | null;
+  readonly #timeSync = new TimeSync();
   readonly #helloBackoff = new Backoff({ baseMs: 500, capMs: 15_000, random: () => 1 });
   /** Streams of which the cloud wants a record that is gone; said once. */
   readonly #missing = new Set<Stream>();
@@ -162,6 +171,10 @@ export class Link {
     this.#connection.publish("telemetry", JSON.stringify(telemetry), 0);
   }
 
+  sendCommandReport(report: CommandReport): void {
+    this.#connection.publish("command", JSON.stringify(report), 1);
+  }
+
   sendReport(report: Report): void {
     this.#connection.publish("report", JSON.stringify(report), 1);
   }
@@ -182,6 +195,7 @@ export class Link {
     this.#isCloudOnline = null;
     this.#cloudLinkId = null;
     this.#helloDueAt = Number.POSITIVE_INFINITY;
+    this.#timeSync.end();
     for (const sender of this.#senders.values()) sender.down();
   }
 
@@ -203,6 +217,7 @@ export class Link {
         lastHash: journal.durableHash(stream),
       })),
       bundle: this.#parts.bundle(),
+      lanes: [...this.#parts.lanes],
     };
     this.#helloSentAt = clock.monotonicMs();
     this.#helloDueAt = this.#helloSentAt + this.#helloBackoff.nextMs();
@@ -216,6 +231,8 @@ export class Link {
       if (topic === cloudStateTopic) this.#cloudState(payload);
       else if (topic === downTopic(edge.edgeId, "welcome")) this.#welcome(parseMessage(welcomeSchema, payload));
       else if (topic === downTopic(edge.edgeId, "ack")) this.#ack(parseMessage(ackSchema, payload));
+      else if (topic === downTopic(edge.edgeId, "time")) this.#time(parseMessage(timeAnswerSchema, payload));
+      else if (topic === downTopic(edge.edgeId, "command")) this.#parts.onCommand(payload);
       else if (topic === downTopic(edge.edgeId, "desired/rules")) this.#parts.onRules(payload);
       else if (topic === downTopic(edge.edgeId, "desired/keys")) this.#parts.onKeys(payload);
     } catch (error) {
@@ -246,7 +263,11 @@ export class Link {
     const { clock, journal, log, report } = this.#parts;
     if (welcome.linkId !== this.#linkId) return;
     const now = clock.monotonicMs();
-    this.#tieClock(welcome.now, now);
+    const roundTripMs = now - this.#helloSentAt;
+    // good enough to begin with; the exchanges that follow do better
+    if (roundTripMs <= roundTripMaxMs || clock.quality() === "unsynced")
+      this.#tieClock(welcome.now + roundTripMs / 2, now, roundTripMs / 2);
+    this.#timeSync.begin(now);
     this.#isWelcome = true;
     this.#isCloudOnline = true;
     this.#helloBackoff.reset();
@@ -265,11 +286,17 @@ export class Link {
     this.#pump();
   }
 
-  #tieClock(cloudNow: number, now: number): void {
-    const roundTripMs = now - this.#helloSentAt;
-    if (roundTripMs > roundTripMaxMs && this.#parts.clock.quality() !== "unsynced") return;
-    const tie: ClockTie = this.#parts.clock.tieTo(cloudNow + roundTripMs / 2, now);
-    void this.#parts.journal.change([{ statement: "putState", values: ["clock", JSON.stringify(tie)] }]);
+  /** A tie that is no better than what the last one has become is not worth a change. */
+  #tieClock(cloudMs: number, monotonicMs: number, errorMs: number): void {
+    const { clock, journal } = this.#parts;
+    if (errorMs > clock.errorMs()) return;
+    const tie: ClockTie = clock.tieTo(cloudMs, monotonicMs, errorMs);
+    void journal.change([{ statement: "putState", values: ["clock", JSON.stringify(tie)] }]);
+  }
+
+  #time(answer: TimeAnswer): void {
+    const sample = this.#timeSync.take(answer, this.#parts.clock.monotonicMs());
+    if (sample !== null) this.#tieClock(sample.cloudMs, sample.monotonicMs, sample.roundTripMs / 2);
   }
 
   #ack(ack: Ack): void {
@@ -304,6 +331,10 @@ export class Link {
       return;
     }
     if (now >= this.#helloDueAt) this.#hello();
+    if (this.#timeSync.isDue(now)) {
+      const request: TimeRequest = { v: 1, sentAt: this.#parts.clock.monotonicMs() };
+      this.#connection.publish("time", JSON.stringify(request), 0);
+    }
     this.#upload?.kick();
     this.#pump();
   }

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "libsql";
 import { type EpochOpen, epochOpenSchema } from "#contracts/record.ts";
-import { journalSchema, journalVersion } from "./journal-schema.ts";
+import { journalSchema, journalVersion, laterTables } from "./journal-schema.ts";
 
 export type OpenedJournal = {
   readonly db: Database.Database;
@@ -61,6 +61,7 @@ function openReadable(file: string, edgeId: string): Omit<OpenedJournal, "fsyncM
     else if (fs.statSync(file).size <= checkBytesMax || suspicions > 0) check(db);
     const meta = readMeta(db, file);
     if (meta.edgeId !== edgeId) throw new JournalError(`${file} belongs to edge ${meta.edgeId}, not to ${edgeId}`);
+    db.exec(laterTables);
     fs.chmodSync(file, 0o600);
     giveSpaceBack(db, file);
     syncFolder(path.dirname(file));

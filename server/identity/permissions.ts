@@ -15,6 +15,7 @@ export const permissions = {
   "passage.erase": ["owner"],
   "decision.try": ["owner", "manager", "support"],
   "fleet.read": office,
+  "gate.open": ["owner", "manager", "support", "attendant"],
   "edge.enrol": ["owner"],
   "anomaly.resolve": ["owner", "manager", "support"],
   "quarantine.read": ["owner", "manager", "support"],

@@ -60,8 +60,8 @@ export class CloudLink {
    * Sends without asking for receipt: an acknowledgement or a welcome that gets lost is asked for again by the edge, and
    * one that a library repeats later would be stale. Dropped while the link is down.
    */
-  send(topic: string, payload: Uint8Array): void {
-    if (this.#isUp) this.#client?.publish(topic, Buffer.from(payload), { qos: 0 });
+  send(topic: string, payload: Uint8Array, qos: 0 | 1 = 0): void {
+    if (this.#isUp) this.#client?.publish(topic, Buffer.from(payload), { qos });
   }
 
   /** Leaves a document with the broker for whoever comes; resolves when the broker has said that it holds it. */

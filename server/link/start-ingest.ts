@@ -1,7 +1,10 @@
 import type { KeyList } from "#contracts/key-list.ts";
-import { parseUpTopic } from "#contracts/topics.ts";
+import { parseMessage, type TimeAnswer, type TimeRequest, timeRequestSchema } from "#contracts/messages.ts";
+import { toBytes } from "#contracts/text.ts";
+import { downTopic, parseUpTopic } from "#contracts/topics.ts";
 import type { PassageKey } from "../report/passage-row.ts";
 import { CloudLink } from "./cloud-link.ts";
+import { CommandSender } from "./command-sender.ts";
 import { DesiredPublisher } from "./desired-publisher.ts";
 import { findCredentialHash } from "./edge-credential.ts";
 import { EdgeDirectory } from "./edge-directory.ts";
@@ -56,6 +59,7 @@ export function startIngest(options: IngestOptions): Ingest {
   const statuses = new StatusIngest({ pool, edges });
   const desired = new DesiredPublisher({ pool, databaseUrl, link, keyList });
   const partitions = new PartitionJob(pool);
+  const commands = new CommandSender({ pool, databaseUrl, link });
   const door = new EdgeDoor({ findHash: (edgeId) => findCredentialHash(pool, edgeId) });
   const onPassages = (passages: readonly PassageKey[]) => opinions.push(passages);
   const http = new EdgeHttp({ ...options.edgeHttp, pool, edges, door, onPassages });
@@ -63,11 +67,21 @@ export function startIngest(options: IngestOptions): Ingest {
   function take(topic: string, payload: Buffer): void {
     const at = parseUpTopic(topic);
     if (!at) log.warn({ topic }, "a message on an unknown topic was dropped");
+    else if (at.kind === "time") tellTime(at.edgeId, payload);
     else if (at.kind === "hello" || at.kind === "record") records.push({ kind: at.kind, edgeId: at.edgeId, payload });
     else statuses.push({ kind: at.kind, edgeId: at.edgeId, payload });
   }
 
-  const parts = [partitions, records, statuses, opinions, desired, http, link];
+  /** Answered here and now: an answer that waits for its turn says nothing about the time. */
+  function tellTime(edgeId: string, payload: Buffer): void {
+    const receivedAt = Date.now();
+    const request = readTimeRequest(payload);
+    if (request === null) return;
+    const answer: TimeAnswer = { ...request, receivedAt, answeredAt: Date.now() };
+    link.send(downTopic(edgeId, "time"), toBytes(JSON.stringify(answer)));
+  }
+
+  const parts = [partitions, records, statuses, opinions, desired, commands, http, link];
   for (const part of parts) part.start();
   const stop = async () => {
     await link.stop();
@@ -75,4 +89,12 @@ export function startIngest(options: IngestOptions): Ingest {
     await pool.end();
   };
   return { edgeHttpPort: () => http.port, stop };
+}
+
+function readTimeRequest(payload: Uint8Array): TimeRequest | null {
+  try {
+    return parseMessage(timeRequestSchema, payload);
+  } catch {
+    return null; // a question that cannot be read needs no answer
+  }
 }

@@ -1,6 +1,8 @@
 import type pg from "pg";
+import { commandReportSchema } from "#contracts/command.ts";
 import { parseMessage, reportSchema, stateSchema, telemetrySchema } from "#contracts/messages.ts";
 import { upTopic } from "#contracts/topics.ts";
+import { noteCommands } from "../report/note-commands.ts";
 import { quarantineMessages } from "../report/quarantine-messages.ts";
 import type { Sql } from "../report/sql.ts";
 import type { EdgeIdentity } from "../report/stream-rows.ts";
@@ -14,7 +16,7 @@ import { noteState } from "./note-state.ts";
 import { noteTelemetry } from "./note-telemetry.ts";
 import { retryUntil, StoppedError } from "./retry-until.ts";
 
-export type StatusMessage = { kind: "state" | "telemetry" | "report"; edgeId: string; payload: Uint8Array };
+export type StatusMessage = { kind: "state" | "telemetry" | "report" | "command"; edgeId: string; payload: Uint8Array };
 
 const lineBounds = { messagesMax: 20_000, bytesMax: 16 * 1024 * 1024 };
 
@@ -92,6 +94,10 @@ function noteOf({ kind, payload }: StatusMessage, edge: EdgeIdentity): ((sql: Sq
     if (kind === "telemetry") {
       const telemetry = parseMessage(telemetrySchema, payload);
       return (sql) => noteTelemetry(sql, edge, telemetry);
+    }
+    if (kind === "command") {
+      const { id, step, reason } = parseMessage(commandReportSchema, payload);
+      return (sql) => noteCommands(sql, [{ edge, id, step, reason }]);
     }
     const report = parseMessage(reportSchema, payload);
     return (sql) => noteReport(sql, edge, report);

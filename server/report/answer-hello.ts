@@ -56,10 +56,11 @@ async function knownEpochs(sql: Sql, edge: EdgeIdentity): Promise<Set<string>> {
 /** Presence itself follows the retained state; a hello adds what runs there. */
 async function noteHello(sql: Sql, edge: EdgeIdentity, hello: Hello): Promise<void> {
   await sql(
-    `INSERT INTO edge_state (operator_id, lot_id, edge_id, hello_at, runner, uplink) VALUES ($1, $2, $3, now(), $4, $5)
+    `INSERT INTO edge_state (operator_id, lot_id, edge_id, hello_at, runner, uplink, lanes)
+     VALUES ($1, $2, $3, now(), $4, $5, $6::text[])
      ON CONFLICT (operator_id, lot_id, edge_id) DO UPDATE
-       SET hello_at = excluded.hello_at, runner = excluded.runner, uplink = excluded.uplink`,
-    [edge.operatorId, edge.lotId, edge.edgeId, hello.runner, hello.uplink],
+       SET hello_at = excluded.hello_at, runner = excluded.runner, uplink = excluded.uplink, lanes = excluded.lanes`,
+    [edge.operatorId, edge.lotId, edge.edgeId, hello.runner, hello.uplink, hello.lanes ?? []],
   );
   await sql("SELECT pg_notify('liftgate_edge', $1)", [JSON.stringify(edge)]);
 }

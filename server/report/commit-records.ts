@@ -2,6 +2,7 @@ import type { Ack } from "#contracts/messages.ts";
 import type { RecordFrame } from "#contracts/record.ts";
 import { ackOf, type CommitDecision, decideCommit } from "./decide-commit.ts";
 import { type Link, linksNeeded } from "./judge-arrivals.ts";
+import { noteCommands, readCommandRecord } from "./note-commands.ts";
 import { notifyPassages } from "./notify-passages.ts";
 import type { PassageKey } from "./passage-row.ts";
 import { projectPassages } from "./project-passages.ts";
@@ -60,6 +61,7 @@ export async function commitRecords(
   await insertRecords(sql, records);
   const passages = uniquePassages(records);
   await projectPassages(sql, passages);
+  await noteCommands(sql, readCommands(records));
   const saved = await withMarkHashes(sql, judged);
   await saveStreams(
     sql,
@@ -175,6 +177,13 @@ function anomalyOfRefusal({ arrival, why }: { arrival: Arrival; why: "fork" | "b
 
 function quarantined({ edge, topic, payload }: Arrival, reason: string): QuarantinedMessage {
   return { ...edge, topic, payload, reason };
+}
+
+function readCommands(records: readonly { edge: EdgeIdentity; frame: RecordFrame }[]) {
+  return records.flatMap(({ edge, frame }) => {
+    const body = readCommandRecord(frame);
+    return body === null ? [] : [{ edge, id: body.commandId, step: body.step, reason: body.reason }];
+  });
 }
 
 function uniquePassages(records: readonly { edge: EdgeIdentity; passageId: string | null }[]): PassageKey[] {

@@ -22,6 +22,7 @@ export class TestEdge {
   readonly acks: Ack[] = [];
   readonly desired: DesiredRules[] = [];
   readonly keyLists: KeyList[] = [];
+  readonly commands: Buffer[] = [];
   /** What the cloud said of its own presence. */
   readonly cloudStates: State[] = [];
   linkId = randomBytes(8).toString("hex");
@@ -108,6 +109,7 @@ export class TestEdge {
     if (topic === downTopic(this.edgeId, "ack")) this.acks.push(parseMessage(ackSchema, payload));
     if (topic === downTopic(this.edgeId, "welcome")) this.welcomes.push(parseMessage(welcomeSchema, payload));
     if (topic === downTopic(this.edgeId, "desired/rules")) this.desired.push(decodeDesiredRules(payload));
+    if (topic === downTopic(this.edgeId, "command")) this.commands.push(payload);
     if (topic === downTopic(this.edgeId, "desired/keys")) this.keyLists.push(parseMessage(keyListSchema, payload));
   }
 }
