@@ -32,11 +32,12 @@ export function compileRules(documents: readonly RuleDocument[], options: RuleOp
   const own: RuleOptions = conditions ? { ...options, conditions } : options;
   const allowUndefined = own.allowUndefinedFacts ?? false;
   const set = readRules(copies, own);
-  const matcher = buildMatcher(set, allowUndefined ? "undefined" : "throws", own.index ?? true);
+  const matcher = buildMatcher(set, own.index ?? true);
+  const absent = allowUndefined ? "undefined" : "throws";
   const heads = set.rules.map(headOf);
   const explain = explainer(() => readRules(copies, own), allowUndefined);
   const first = (facts: RunFacts): FirstMatch | null => {
-    const place = matcher.first(facts);
+    const place = matcher.find(loadFacts(matcher.slots, facts, absent), null);
     if (place < 0) return null;
     const head = heads[place]!;
     return { name: head.name, priority: head.priority, event: resolveEvent(head, facts, allowUndefined) };

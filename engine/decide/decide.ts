@@ -2,6 +2,7 @@ import type { Decision, DecisionKind, Effect, Facts, FactValue } from "#contract
 import { type CompiledParams, type CompiledRule, effectsOnly } from "../compile/compiled-rules.ts";
 import { otherwiseRuleId } from "../model/rule.ts";
 import type { PreparedRelease } from "./prepare-release.ts";
+import { loadFacts } from "./rules/load-facts.ts";
 
 /** Anything that carries prepared release rules: a loaded bundle. */
 export type Deciding = { readonly release: PreparedRelease };
@@ -27,7 +28,9 @@ export function decideRelease(release: PreparedRelease, facts: Facts): Decision 
   const effects: Effect[] = [];
   const firedRuleIds: string[] = [];
   let deciding: CompiledRule | null = null;
-  release.matcher.visit(facts, (place) => {
+  // A fact that was not given counts as unknown.
+  const values = loadFacts(release.matcher.slots, facts, "null");
+  release.matcher.find(values, (place) => {
     const rule = release.rules[place]!;
     firedRuleIds.push(rule.name);
     addEffects(effects, rule, facts);

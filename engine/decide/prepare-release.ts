@@ -7,7 +7,7 @@ export type PreparedRelease = {
   readonly rules: readonly CompiledRule[];
   /** Every fact that any rule reads, in conditions or parameters, sorted. */
   readonly factsRead: readonly string[];
-  /** Finds the matching rules in order. A fact that was not given counts as unknown. */
+  /** Finds the matching rules in order. */
   readonly matcher: Matcher;
 };
 
@@ -20,7 +20,7 @@ export function prepareRelease(release: CompiledRelease): PreparedRelease {
     const { params, effects } = rule.event.params;
     for (const some of [params ?? {}, ...effects.map((effect) => effect.params)]) addParamFacts(some, read);
   }
-  const matcher = buildMatcher(readRules(rules, {}), "null", true);
+  const matcher = buildMatcher(readRules(rules, {}), true);
   return { rules, factsRead: [...read].sort(), matcher };
 }
 

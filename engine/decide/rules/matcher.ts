@@ -1,48 +1,36 @@
 import { buildProgram } from "./build-program.ts";
 import { NO_ROW, rowOf } from "./index-column.ts";
-import { type Absent, type FactSlots, loadFacts } from "./load-facts.ts";
+import type { FactSlots } from "./load-facts.ts";
 import { holdsFrom, type Program } from "./program.ts";
 import type { RuleSet } from "./read-rule.ts";
-import type { RunFacts } from "./rule-document.ts";
 import { buildIndex, type RuleIndex } from "./rule-index.ts";
 import { testsOf } from "./rule-test.ts";
 
 /** Finds the rules that match, in order, looking at no more than it must. Holds no state: runs may interleave. */
 export type Matcher = {
-  /** The place of the first rule that matches; -1 when none does. */
-  readonly first: (facts: RunFacts) => number;
-  /** Calls `visit` with the place of each matching rule until it returns true. */
-  readonly visit: (facts: RunFacts, visit: (place: number) => boolean) => void;
+  /** The facts that conditions read. */
+  readonly slots: FactSlots;
+  /**
+   * The place of the first matching rule that `takes` takes, asked in order; without it, of the first. -1: none.
+   * `values`: what {@link loadFacts} gives for the slots.
+   */
+  readonly find: (values: readonly unknown[], takes: ((place: number) => boolean) | null) => number;
 };
 
 /** Without the index every rule is tried. */
-export function buildMatcher({ rules, slots }: RuleSet, absent: Absent, useIndex: boolean): Matcher {
+export function buildMatcher({ rules, slots }: RuleSet, useIndex: boolean): Matcher {
   const tested = rules.map(testsOf);
   const { index, isAnswered } = buildIndex(tested, slots.names.length, useIndex);
   const program = buildProgram(tested, isAnswered);
-  const parts: Parts = { index, program, slots, absent };
-  return {
-    first: (facts) => search(parts, facts, null),
-    visit: (facts, visit) => {
-      search(parts, facts, visit);
-    },
-  };
+  return { slots, find: (values, takes) => find(index, program, values, takes) };
 }
 
-type Parts = {
-  readonly index: RuleIndex;
-  readonly program: Program;
-  readonly slots: FactSlots;
-  readonly absent: Absent;
-};
-
-/** The place of the first matching rule that `visit` takes; without `visit`, of the first. -1: none. */
-function search(
-  { index, program, slots, absent }: Parts,
-  facts: RunFacts,
-  visit: ((place: number) => boolean) | null,
+function find(
+  index: RuleIndex,
+  program: Program,
+  values: readonly unknown[],
+  takes: ((place: number) => boolean) | null,
 ): number {
-  const values = loadFacts(slots, facts, absent);
   const { columns, bits, words } = index;
   const rows = new Array<number>(columns.length);
   let isAnswered = true;
@@ -61,7 +49,7 @@ function search(
       const lowest = open & -open;
       open ^= lowest;
       const place = word * 32 + 31 - Math.clz32(lowest);
-      if (holdsFrom(program, starts[place]!, values) && (visit === null || visit(place))) return place;
+      if (holdsFrom(program, starts[place]!, values) && (takes === null || takes(place))) return place;
     }
   }
   return -1;

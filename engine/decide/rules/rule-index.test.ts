@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConditionNode, GroupNode } from "./condition-node.ts";
+import { loadFacts } from "./load-facts.ts";
 import { buildMatcher } from "./matcher.ts";
 import { type ReadRule, type RuleSet, readRules } from "./read-rule.ts";
 import type { RunFacts } from "./rule-document.ts";
@@ -34,7 +35,8 @@ function countedSet({ rules, slots }: RuleSet, count: () => void): RuleSet {
 
 function matches(rules: RuleSet, facts: RunFacts, useIndex: boolean): number[] {
   const places: number[] = [];
-  buildMatcher(rules, "null", useIndex).visit(facts, (place) => {
+  const matcher = buildMatcher(rules, useIndex);
+  matcher.find(loadFacts(matcher.slots, facts, "null"), (place) => {
     places.push(place);
     return false;
   });
@@ -64,7 +66,7 @@ describe("the index of rules", () => {
     const rules = countedSet(rulesOf(1_000, conditions), () => {
       comparisons += 1;
     });
-    buildMatcher(rules, "null", true);
+    buildMatcher(rules, true);
     expect(comparisons).toBeGreaterThan(2_000);
     expect(comparisons).toBeLessThan(2_000 * 10);
   });
@@ -78,11 +80,12 @@ describe("the index of rules", () => {
     const count = () => {
       comparisons += 1;
     };
-    const matcher = buildMatcher(countedSet(rules, count), "null", true);
+    const matcher = buildMatcher(countedSet(rules, count), true);
     const built = comparisons;
     expect(built).toBeLessThan(20_000);
     const found: number[] = [];
-    matcher.visit({ due: 70 * 8 + 3, lane: "a" }, (place) => found.push(place) < 0);
+    const values = loadFacts(matcher.slots, { due: 70 * 8 + 3, lane: "a" }, "null");
+    matcher.find(values, (place) => found.push(place) < 0);
     expect(found).toEqual([8]);
     // Half of the rules are for the other lane: its column, which fits, leaves them out.
     expect(comparisons - built).toBe(500);
