@@ -18,7 +18,6 @@ export const manualReleaseReasons = [
   "test",
   "other",
 ] as const;
-export type ManualReleaseReason = (typeof manualReleaseReasons)[number];
 
 /** Identity of a command, world-wide; also the id of the barrier command that follows from it. */
 export const commandIdSchema = z
@@ -58,7 +57,7 @@ export function signCommand(key: SigningKey, content: CommandContent): Command {
 }
 
 /** How far off an edge may be from cloud time and still judge whether a command has expired. */
-export const commandClockErrorMaxMs = 3_000;
+const commandClockErrorMaxMs = 3_000;
 
 export type CommandRefusal = "badSignature" | "otherEdge" | "otherLot" | "noLane" | "clock" | "expired";
 

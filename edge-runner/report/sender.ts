@@ -17,7 +17,7 @@ export type SenderOptions = {
 
 const rtoCapMs = 60_000;
 /** An edge that is further behind sends its new records at once and the old ones aside from them. */
-export const backlogLiveMax = 200;
+const backlogLiveMax = 200;
 /** Old records under way among the live ones, so that they never fill the window. */
 const oldInFlightMax = 16;
 
