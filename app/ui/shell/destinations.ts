@@ -2,6 +2,7 @@ import {
   CarFront,
   ClipboardList,
   Cpu,
+  FlaskConical,
   ListChecks,
   type LucideIcon,
   Rocket,
@@ -11,7 +12,7 @@ import {
 } from "lucide-react";
 
 export type Destination = {
-  key: "lots" | "passages" | "tariff" | "rules" | "rollouts" | "fleet" | "audit" | "people";
+  key: "lots" | "passages" | "tariff" | "rules" | "scenarios" | "rollouts" | "fleet" | "audit" | "people";
   href: string;
   icon: LucideIcon;
 };
@@ -23,6 +24,7 @@ export function lotDestinations(lotId: string): readonly Destination[] {
     { key: "passages", href: `${base}/passages`, icon: CarFront },
     { key: "tariff", href: `${base}/tariff`, icon: Tag },
     { key: "rules", href: `${base}/rules`, icon: ListChecks },
+    { key: "scenarios", href: `${base}/scenarios`, icon: FlaskConical },
     { key: "rollouts", href: `${base}/rollouts`, icon: Rocket },
     { key: "fleet", href: `${base}/fleet`, icon: Cpu },
   ];

@@ -22,6 +22,7 @@ import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { FindingList } from "../finding-list.tsx";
 import { useRefetchOn } from "../use-refetch-on.ts";
+import { ProofCard } from "./proof-card.tsx";
 
 type Check = Outputs["publish"]["check"];
 
@@ -67,6 +68,7 @@ function PublishForm({ check }: { check: Check }) {
   const format = useFormat(useLotZone());
   const { lotId, revision } = useDraft();
   const [note, setNote] = useState("");
+  const [why, setWhy] = useState("");
   const [tried, setTried] = useState(false);
   const publish = useMutation(
     trpc.publish.publish.mutationOptions({
@@ -81,13 +83,16 @@ function PublishForm({ check }: { check: Check }) {
       },
     }),
   );
-  const blocked = check.sha256 === null;
+  const unproven = check.scenarios.some((each) => !each.passed || each.oracleAgrees === false);
+  const blocked = check.sha256 === null || unproven;
+  const alone = check.approval.required && !check.approval.met;
   const offline = check.edges.filter((edge) => !edge.online).length;
   return (
     <div className="flex flex-col gap-4">
       <Card title={t("checks")}>
         <FindingList diagnostics={check.diagnostics} />
       </Card>
+      <ProofCard check={check} />
       <Card title={t("edges", { count: check.edges.length })}>
         <ul className="flex flex-col gap-1">
           {check.edges.map((edge) => (
@@ -103,7 +108,7 @@ function PublishForm({ check }: { check: Check }) {
         {check.sameAsLive ? (
           <p className="text-muted">{t("sameText")}</p>
         ) : blocked ? (
-          <Banner tone="negative">{t("blocked")}</Banner>
+          <Banner tone="negative">{unproven ? t("unproven") : t("blocked")}</Banner>
         ) : (
           <form
             noValidate
@@ -111,7 +116,8 @@ function PublishForm({ check }: { check: Check }) {
             onSubmit={(event) => {
               event.preventDefault();
               setTried(true);
-              if (note.trim()) publish.mutate({ lotId, revision, note: note.trim() });
+              if (!note.trim() || (alone && !why.trim())) return;
+              publish.mutate({ lotId, revision, note: note.trim(), ...(alone && { breakGlass: why.trim() }) });
             }}
           >
             <Field label={t("note")} help={t("noteHelp")} error={tried && !note.trim() ? t("noteMissing") : undefined}>
@@ -122,14 +128,28 @@ function PublishForm({ check }: { check: Check }) {
                 onChange={(event) => setNote(event.currentTarget.value)}
               />
             </Field>
+            {alone ? (
+              <Field
+                label={t("breakGlass")}
+                help={t("breakGlassHelp")}
+                error={tried && !why.trim() ? t("breakGlassMissing") : undefined}
+              >
+                <TextInput
+                  value={why}
+                  maxLength={500}
+                  wrapClassName="w-full"
+                  onChange={(event) => setWhy(event.currentTarget.value)}
+                />
+              </Field>
+            ) : null}
             {check.gzipBytes === null ? null : (
               <p className="text-small text-muted">
                 {t("size", { kilobytes: format.count(Math.ceil(check.gzipBytes / 1024)) })}
               </p>
             )}
-            <Button type="submit" kind="primary" disabled={publish.isPending}>
+            <Button type="submit" kind={alone ? "danger" : "primary"} disabled={publish.isPending}>
               <Rocket aria-hidden />
-              {t("publishTo", { count: check.edges.length })}
+              {t(alone ? "publishAlone" : "publishTo", { count: check.edges.length })}
             </Button>
           </form>
         )}

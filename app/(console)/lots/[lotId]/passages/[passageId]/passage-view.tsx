@@ -3,8 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { Banner } from "../../../../../ui/primitives/banner.tsx";
+import { useLot } from "../../../../../ui/shell/console-context.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { PageHead } from "../../../../../ui/shell/page-head.tsx";
+import { may } from "../../../../../ui/shell/permissions.ts";
 import { QueryState } from "../../../../../ui/state/query-state.tsx";
 import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
 import { DecisionStatus } from "../../../../../ui/status/decision-status.tsx";
@@ -18,6 +20,7 @@ import { FeeCard } from "./fee-card.tsx";
 import { PersonalCard } from "./personal-card.tsx";
 import { RelatedCard } from "./related-card.tsx";
 import { RuleTable } from "./rule-table.tsx";
+import { SaveAsScenario } from "./save-as-scenario.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 import { VersionCard } from "./version-card.tsx";
 
@@ -27,6 +30,7 @@ export type Passage = Outputs["passages"]["get"];
 export function PassageView({ lotId, passageId }: { lotId: string; passageId: string }) {
   const t = useTranslations("passage");
   const trpc = useTRPC();
+  const role = useLot(lotId)?.role;
   const query = useQuery(trpc.passages.get.queryOptions({ lotId, passageId }));
   usePassageTicks(lotId, passageId);
   const parent = { href: `/lots/${encodeURIComponent(lotId)}/passages`, label: t("parent") };
@@ -60,6 +64,11 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
                 />
               }
               note={t("at", { lane: passage.laneName })}
+              actions={
+                may(role, "editDraft") && passage.facts && !passage.erased ? (
+                  <SaveAsScenario lotId={lotId} passage={passage} />
+                ) : null
+              }
             />
             <PassageNotes passage={passage} />
             <div className="grid items-start gap-4 lg:grid-cols-[1fr_15rem] xl:grid-cols-[17rem_1fr_15rem]">
