@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ClockTable } from "../model/clock-table.ts";
+import { DAY_MS } from "../model/local-time.ts";
 import { tariffSchema } from "../model/rate-table.ts";
 import { checkTariff } from "./check-tariff.ts";
+import { ClockCursor } from "./clock-cursor.ts";
 import { prepareTariff } from "./prepare-tariff.ts";
 import { priceStay } from "./price-stay.ts";
+import { NO_FREE_TIME, priceTable } from "./price-table.ts";
 import { stayFromPublished } from "./stay-from-published.ts";
 
 type Golden = {
@@ -26,6 +29,16 @@ describe.each(files)("%s", (file) => {
 
   test("has nothing wrong in it", () => {
     expect(checkTariff(tariff).filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("prices 90 days in few steps, whenever they begin", () => {
+    const tables = [...prepared.tables.values()].flat();
+    for (const [table, hour] of tables.flatMap((one) => [0, 9, 17, 23].map((at) => [one, at] as const))) {
+      const entryAt = Date.UTC(2025, 2, 12, hour, 17);
+      const cursor = new ClockCursor(prepared.clock);
+      const stay = { entryAt, exitAt: entryAt + 90 * DAY_MS };
+      expect(priceTable(table, stay, { cursor, free: NO_FREE_TIME }).steps).toBeLessThanOrEqual(80);
+    }
   });
 
   test.each(golden.examples)("$entry to $exit: $whyOneLine", (example) => {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import type { Period } from "../../model/calendar.ts";
 import type { Cap } from "../../model/cap.ts";
+import type { FreeAllowance } from "../../model/free-allowance.ts";
 import type { RateLine, RateLineCollection, RateTable, Tariff } from "../../model/rate-table.ts";
 
 // Away from the hours in which clocks change, so that a minute's wall clock alone says which window it is in.
@@ -74,14 +75,21 @@ export const arbitraryTable: fc.Arbitrary<RateTable> = fc
   .record({
     collections: fc.array(collection, { minLength: 1, maxLength: 4 }),
     caps: fc.array(cap, { maxLength: 2 }),
-    allowance: fc.constantFrom(0, 0, 0, 45, 120),
+    freeAllowance: fc.constantFrom<(FreeAllowance | undefined)[]>(
+      ...[undefined, undefined, undefined, undefined],
+      { per: "calendarDay", minutes: 45 },
+      { per: "calendarDay", minutes: 120 },
+      { per: "rolling", minutes: 60, window: 480 },
+      { per: "rolling", minutes: 90, window: 1_000 },
+      { per: "visit", minutes: 30 },
+    ),
     unitAtBoundary: fc.constantFrom("restart" as const, "restart" as const, "carry" as const),
   })
-  .map(({ collections, caps, allowance, unitAtBoundary }) => ({
+  .map(({ collections, caps, freeAllowance, unitAtBoundary }) => ({
     id: "t",
     version: 1,
     unitAtBoundary,
-    ...(allowance > 0 && { freeAllowance: { minutes: allowance, per: "calendarDay" as const } }),
+    ...(freeAllowance && { freeAllowance }),
     rateLineCollections: collections.map((one, index) => ({ id: `c${index}`, ...one })),
     caps,
   }));

@@ -1,6 +1,7 @@
 import type { Period } from "../../model/calendar.ts";
 import type { Cap } from "../../model/cap.ts";
 import { type ClockTable, toLocal } from "../../model/clock-table.ts";
+import type { FreeAllowance } from "../../model/free-allowance.ts";
 import { dayOfWeekOf, type LocalTime } from "../../model/local-time.ts";
 import type { RateTable } from "../../model/rate-table.ts";
 
@@ -22,8 +23,8 @@ const LONGEST: Record<Cap["scope"], number> = {
 
 /**
  * The meaning of a table, minute by minute and without any cleverness: the other side of the differential test.
- * Knows windows, days of week, flat and incrementing prices rounded up, units that restart, daily
- * free time, and caps.
+ * Knows windows, days of week, flat and incrementing prices rounded up, units that restart, free
+ * allowances, and caps.
  */
 export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number, exitAt: number): number {
   const meters = new Map<Cap, { bucket: string; raw: number }>();
@@ -34,7 +35,6 @@ export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number
   let occurrence = "";
   let startedAt = entryAt;
   const walked = new Map<number, number>();
-  const allowance = table.freeAllowance?.minutes ?? 0;
   let total = 0;
   let local: WallTime = toLocal(clock, entryAt);
   for (let at = entryAt; at < exitAt; at += MINUTE_MS) {
@@ -42,7 +42,8 @@ export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number
     else local = { ...local, minuteOfDay: local.minuteOfDay + 1 };
     const minutesToday = walked.get(local.epochDay) ?? 0;
     walked.set(local.epochDay, minutesToday + 1);
-    const place = minutesToday < allowance ? NOWHERE : placeAt(local);
+    const walkedMinutes = { today: minutesToday, all: (at - entryAt) / MINUTE_MS };
+    const place = isFree(table.freeAllowance, walkedMinutes) ? NOWHERE : placeAt(local);
     if (place.key !== occurrence) startedAt = at;
     occurrence = place.key;
     const collection = table.rateLineCollections[place.index];
@@ -65,6 +66,13 @@ export function walkMinutes(table: RateTable, clock: ClockTable, entryAt: number
     total += owed;
   }
   return total;
+}
+
+function isFree(allowance: FreeAllowance | undefined, walked: { today: number; all: number }): boolean {
+  if (allowance === undefined) return false;
+  if (allowance.per === "calendarDay") return walked.today < allowance.minutes;
+  const since = allowance.per === "visit" ? walked.all : walked.all % (allowance.window ?? 1_440);
+  return since < allowance.minutes;
 }
 
 type Window = { index: number; number: number; daysAgo: number };
