@@ -1,5 +1,5 @@
 import type { LaneDirection } from "#contracts/bundle.ts";
-import { quoteFacts } from "#engine/decide/quote-facts.ts";
+import { feeFacts } from "#engine/decide/fee-facts.ts";
 import { type ClockTable, toLocal } from "#engine/model/clock-table.ts";
 import type { PartialFacts } from "#engine/model/facts.ts";
 import { isoLocalTime } from "#engine/model/iso-instant.ts";
@@ -54,7 +54,7 @@ export function laneFacts(input: FactsInput): PartialFacts {
     "credential.type": plateText === "" ? null : "licensePlate",
     "credential.id": plateText === "" ? null : plateText,
     ...matchFacts(input),
-    ...quoteFacts(quoteOf(input.priced), now),
+    ...quoteFacts(input.priced, now),
     "link.cloud": input.link.state,
     "link.offlineFor": minutes(input.link.offlineForMs),
     "rules.age": minutes(input.rulesAgeMs),
@@ -90,8 +90,8 @@ function matchFacts({ match, lot, now, lotId, priced }: FactsInput): PartialFact
 }
 
 /** A stay without a price is unknown to the rules. */
-function quoteOf(priced: PricedSession | null) {
-  return priced === null || "error" in priced.quote ? null : priced.quote;
+function quoteFacts(priced: PricedSession | null, now: number): PartialFacts {
+  return priced === null || "error" in priced.quote ? {} : feeFacts(priced.quote, now);
 }
 
 function minutes(ms: number): number {

@@ -1,6 +1,6 @@
 import type { Facts } from "#contracts/decision.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
-import { quoteFacts } from "../decide/quote-facts.ts";
+import { feeFacts } from "../decide/fee-facts.ts";
 import { ClockRangeError, toLocal } from "../model/clock-table.ts";
 import { type PartialFacts, totalFacts } from "../model/facts.ts";
 import { isoLocalTime } from "../model/iso-instant.ts";
@@ -30,7 +30,7 @@ export function situationFacts(bundle: LoadedBundle, situation: Situation): Seen
     ...placeFacts(bundle, laneId),
     ...timeFacts(bundle, at),
     ...stayFacts(stay),
-    ...quoteFacts(priced.quote, at),
+    ...(priced.quote && feeFacts(priced.quote, at)),
   };
   return { facts: totalFacts({ ...facts, ...given }), ...priced };
 }
