@@ -12,6 +12,7 @@ import { leavesOf, referenceOf } from "./fact-constants.ts";
 import { classOf, factSpace } from "./fact-space.ts";
 import { maskWhere } from "./fact-variable.ts";
 import { type Formula, Formulas, fullDomain, narrowed } from "./formulas.ts";
+import { paramComparisons } from "./same-action.ts";
 import {
   type Direction,
   directions,
@@ -52,7 +53,10 @@ export type RuleModel = {
 };
 
 export function ruleModel(sets: readonly CompiledRelease[], lanes: readonly VerifiedLane[]): RuleModel {
-  const conditions = sets.flatMap(({ rules }) => rules.map((rule) => rule.conditions as CompiledCondition));
+  const conditions = [
+    ...sets.flatMap(({ rules }) => rules.map((rule): CompiledCondition => rule.conditions)),
+    ...paramComparisons(sets),
+  ];
   const read = new Set<FactId>(["lane.id", "lane.direction", ...factsOf(conditions)]);
   const relations = possibleSituations(read);
   const [here, toCome] = [possibleLanes(lanes, false), possibleLanes(lanes, true)];

@@ -4,6 +4,7 @@ import type { ReleaseRules } from "../model/rule.ts";
 import { findContradictions } from "./find-contradictions.ts";
 import { findDeadRules } from "./find-dead-rules.ts";
 import { findGaps } from "./find-gaps.ts";
+import { findRedundantRules } from "./find-redundant-rules.ts";
 import { findTrappedVehicles } from "./find-trapped-vehicles.ts";
 import type { Finding, Undecided } from "./finding.ts";
 import { ruleModel } from "./rule-model.ts";
@@ -20,7 +21,8 @@ export type Verified = { readonly findings: Finding[]; readonly undecided: Undec
 export function verifyRules(rules: ReleaseRules, { lanes }: RuleSetting, base: Diagnostic["path"] = []): Verified {
   const model = ruleModel([compileReleaseRules(rules)], lanes);
   const { question, findings, open } = askRules(model, rules, base);
-  findDeadRules(question);
+  const dead = findDeadRules(question);
+  findRedundantRules(question, dead);
   findContradictions(question);
   findTrappedVehicles(question);
   findGaps(question);
