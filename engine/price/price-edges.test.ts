@@ -1,0 +1,200 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { ClockTable } from "../model/clock-table.ts";
+import { hourlyTariff } from "../model/hourly-tariff.ts";
+import type { RateLine, RateTable, Tariff } from "../model/rate-table.ts";
+import { checkTariff } from "./check-tariff.ts";
+import { prepareTariff } from "./prepare-tariff.ts";
+import { priceStay } from "./price-stay.ts";
+import { QuoteError } from "./quote-error.ts";
+import type { Stay } from "./stay.ts";
+
+const clocks: Record<string, ClockTable> = JSON.parse(
+  readFileSync(new URL("golden/clocks.json", import.meta.url), "utf8"),
+);
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+/** Midnight in Shanghai, Wednesday 12 March 2025. */
+const START = Date.UTC(2025, 2, 11, 16);
+const at = (hours: number) => START + hours * 60 * MINUTE_MS;
+const tariff = hourlyTariff({ currency: "CNY", rateTableName: "Visitors", hourMinor: 500 });
+const table = tariff.rateTables[0]!;
+const hour = (value: number, more: Partial<RateLine> = {}) =>
+  ({ rateLineType: "incrementingRate", durationStart: 0, incrementPeriod: 60, value, ...more }) as RateLine;
+const lines = (...rateLines: RateLine[]): Partial<Tariff> => ({
+  rateTables: [{ ...table, rateLineCollections: [{ id: "all", rateLines }] }],
+});
+const price = (change: Partial<Tariff>, stay: Stay, clock = clocks["Asia/Shanghai"]!) =>
+  priceStay(prepareTariff({ ...tariff, ...change }, clock), stay);
+const fee = (change: Partial<Tariff>, stay: Stay) => price(change, stay).feeMinor;
+
+function errorOf(act: () => unknown): { code: string; path: readonly (string | number)[] } {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof QuoteError) return { code: error.code, path: error.path };
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("what has no price says why", () => {
+  const stay = { entryAt: at(10), exitAt: at(12) };
+  test("a table that a validation asks for and that is not for the stay", () => {
+    const night: RateTable = { ...table, id: "night", timesOfDay: [{ earliestStart: 1_080 }] };
+    const validations = [{ type: "v", effect: { kind: "rateTable" as const, rateTable: "night" } }];
+    const change = { rateTables: [table, night], validations };
+    expect(errorOf(() => price(change, { ...stay, validations: ["v"] })).code).toBe("tariff.noRateTable");
+  });
+  test("a tariff that names no table, or whose prices have no common unit", () => {
+    expect(errorOf(() => price({ rateEligibility: [{ rateTable: "x" }] }, stay))).toEqual({
+      code: "tariff.invalid",
+      path: ["rateEligibility", 0],
+    });
+    const odd = [7, 11, 13, 17].map((minutes) => hour(1, { incrementPeriod: minutes, roundingMode: "exact" }));
+    expect(errorOf(() => price(lines(...odd), stay)).path).toEqual(["rateTables"]);
+  });
+  test("a fee that is too large to be counted", () => {
+    const finest = hour(1e9, { incrementPeriod: 1, subMinorDigits: 4 });
+    const dear = lines(finest, finest, hour(1, { subMinorDigits: 4 }));
+    const long = { entryAt: at(0), exitAt: at(0) + 3_600 * DAY_MS };
+    expect(errorOf(() => price(dear, long)).code).toBe("fee.tooLarge");
+    const taxed: Partial<Tariff> = { ...lines(hour(1e9, { incrementPeriod: 1 })), tax: { mode: "excluded", rate: 1 } };
+    expect(errorOf(() => price(taxed, long)).code).toBe("fee.tooLarge");
+  });
+  test("an exit that the clock does not know", () => {
+    const { to } = clocks["Asia/Shanghai"]!;
+    expect(
+      errorOf(() => price({ rateTables: [dayAndNight()] }, { entryAt: to - DAY_MS, exitAt: to + DAY_MS })),
+    ).toEqual({
+      code: "stay.outsideClock",
+      path: ["exitAt"],
+    });
+  });
+});
+
+function dayAndNight(more: Partial<RateTable> = {}): RateTable {
+  return {
+    ...table,
+    ...more,
+    rateLineCollections: [
+      { id: "day", periods: [{ timeOfDayStart: 480, timeOfDayEnd: 1_320 }], rateLines: [hour(500)] },
+      { id: "night", rateLines: [hour(100)] },
+    ],
+  };
+}
+
+describe("areas", () => {
+  test("may choose the cheapest of several tables, less a discount", () => {
+    const flat: RateTable = { ...table, id: "flat", rateLineCollections: [{ id: "a", rateLines: [] }] };
+    flat.rateLineCollections = [{ id: "a", rateLines: [{ rateLineType: "flatRate", durationStart: 0, value: 900 }] }];
+    const change: Partial<Tariff> = {
+      rateTables: [table, flat],
+      nestedAreas: { areas: ["deck"], mode: "replace" },
+      rateEligibility: [
+        { eligibility: { zones: ["deck"] }, rateTable: table.id, bestOf: ["flat"], rateDiscount: { fixedValue: 100 } },
+        { rateTable: table.id },
+      ],
+    };
+    const inside = (hours: number): Stay => ({
+      entryAt: at(10),
+      exitAt: at(20),
+      areaStays: [{ area: "deck", fromAt: at(11), toAt: at(11 + hours) }],
+    });
+    // Outside 9 h, inside 1 h less 1.00; outside 7 h, inside the flat price less 1.00.
+    expect(fee(change, inside(1))).toBe(4_500 + 400);
+    expect(fee(change, inside(3))).toBe(3_500 + 800);
+  });
+  test("a right for an area covers nothing of a stay that is elsewhere", () => {
+    const coverage = [{ right: "permit", fromAt: at(0), toAt: at(24) }];
+    const stay = { entryAt: at(10), exitAt: at(12), coverage };
+    expect(fee({ rightCoverage: [{ areas: ["deck"] }] }, stay)).toBe(1_000);
+    expect(fee({ rightCoverage: [{ areas: ["deck"] }] }, { ...stay, zone: "deck" })).toBe(0);
+    expect(fee({ rightCoverage: [{ areas: ["deck"] }] }, { ...stay, zone: "roof" })).toBe(1_000);
+  });
+});
+
+test("a discount and surcharges without names, and rounding to the nearest", () => {
+  const change: Partial<Tariff> = {
+    rateEligibility: [
+      { eligibility: { validations: ["staff"] }, rateTable: table.id, rateDiscount: { fixedValue: 4_000 } },
+      { rateTable: table.id },
+    ],
+    surcharges: [{ id: "entry", amount: 130 }],
+    roundTotal: { increment: 100, mode: "nearest" },
+  };
+  const stay = { entryAt: at(10), exitAt: at(12) };
+  expect(fee(change, { ...stay, validations: ["staff"] })).toBe(100);
+  expect(fee(change, { ...stay, validations: ["other"] })).toBe(1_100);
+  expect(fee(change, { ...stay, exitAt: at(12) + MINUTE_MS })).toBe(1_600);
+});
+
+test("a total that carries over the end of its period runs to the end of its tier", () => {
+  const carries: RateTable = {
+    ...dayAndNight({ unitAtBoundary: "carry" }),
+    rateLineCollections: [
+      {
+        id: "day",
+        periods: [{ timeOfDayStart: 480, timeOfDayEnd: 1_320 }],
+        rateLines: [
+          { rateLineType: "flatRateTier", durationEnd: 120, value: 700 },
+          { rateLineType: "flatRateTier", value: 900 },
+        ],
+      },
+      { id: "night", rateLines: [hour(100)] },
+    ],
+  };
+  // Two hours from 21:00 are one total, and the night begins at 23:00.
+  expect(fee({ rateTables: [carries] }, { entryAt: at(21), exitAt: at(24) })).toBe(800);
+});
+
+test("days are folded alike where totals fall", () => {
+  const falls: RateTable = {
+    ...table,
+    rateLineCollections: [
+      {
+        id: "all",
+        resetTime: 1_440,
+        rateLines: [
+          { rateLineType: "flatRateTier", durationEnd: 60, value: 900 },
+          { rateLineType: "flatRateTier", value: 500 },
+        ],
+        caps: [{ scope: "calendarDay", amount: 600 }],
+      },
+    ],
+  };
+  // The first hour of each day is capped to 6.00; then the total falls by 4.00, to 5.00 a day.
+  expect(fee({ rateTables: [falls] }, { entryAt: at(0), exitAt: at(24 * 30) })).toBe(30 * 500);
+});
+
+test("a midnight that the clock shows twice begins its day once", () => {
+  const back = START + 10 * DAY_MS;
+  const clock: ClockTable = {
+    ...{ timeZone: "Test/Midnight", database: "test", from: START, to: START + 100 * DAY_MS },
+    changes: [
+      [START, 480],
+      [back, 420],
+    ],
+  };
+  const perDay: Partial<Tariff> = { rateTables: [{ ...table, caps: [{ scope: "calendarDay", amount: 1_000 }] }] };
+  // At midnight the clock goes back to 23:00: the day before keeps its 24 hours, the next has 25.
+  const stay = { entryAt: back - 12 * 60 * MINUTE_MS, exitAt: back + 12 * 60 * MINUTE_MS };
+  expect(price(perDay, stay, clock).feeMinor).toBe(2_000);
+  expect(price(perDay, { ...stay, exitAt: back + 25 * 60 * MINUTE_MS }, clock).feeMinor).toBe(2_000);
+  expect(price(perDay, { ...stay, exitAt: back + 26 * 60 * MINUTE_MS }, clock).feeMinor).toBe(2_500);
+});
+
+test("a period that names itself twice and a price that covers nothing are refused", () => {
+  const bad: Partial<Tariff> = {
+    rateTables: [
+      {
+        ...table,
+        rateLineCollections: [
+          { id: "a", periods: [{}], rateLines: [hour(1, { durationStart: 60, durationEnd: 60 } as Partial<RateLine>)] },
+          { id: "a", rateLines: [] },
+        ],
+      },
+    ],
+  };
+  expect(checkTariff({ ...tariff, ...bad }).map(({ code }) => code)).toEqual(["line.empty", "collection.duplicate"]);
+});
