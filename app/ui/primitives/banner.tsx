@@ -23,7 +23,9 @@ export function Banner(props: {
       className={clsx(
         "flex flex-wrap items-center gap-x-3 gap-y-1",
         tint,
-        props.wide ? "min-h-10 px-4 py-2 shadow-[inset_0_-1px_var(--border)] md:px-6" : "rounded-card border px-4 py-3",
+        props.wide
+          ? "min-h-10 print:hidden px-4 py-2 shadow-[inset_0_-1px_var(--border)] md:px-6"
+          : "rounded-card border px-4 py-3",
       )}
     >
       <Icon aria-hidden className={clsx("size-4 shrink-0", colour)} />

@@ -27,6 +27,7 @@ export function addLine(lines: readonly RateLine[]): RateLine[] {
     return [...lines, { rateLineType: "incrementingRate", durationStart: 0, incrementPeriod: 60, value }];
   }
   const end = last.durationEnd ?? Math.min(last.durationStart + 120, longestMinutes - 1);
+  if (end <= last.durationStart || end >= longestMinutes) return [...lines];
   return [
     ...lines.slice(0, -1),
     { ...last, durationEnd: end },

@@ -77,7 +77,10 @@ function CollectionLines(props: Props & { collection: RateLineCollection; index:
       was={live === null ? null : wasPrice(before?.rateLines[place] ?? null, line, currency, t)}
       more={more(place)}
       findings={
-        <FieldFindings path={place === 0 && collection.rateLines.length === 1 ? path : [...path, "rateLines", place]} />
+        <>
+          {place === 0 ? <FieldFindings path={path} except={["rateLines"]} /> : null}
+          <FieldFindings path={[...path, "rateLines", place]} />
+        </>
       }
       actions={
         <>

@@ -14,6 +14,7 @@ import { addDays, splitBlock, stripsOf } from "./day-strip.ts";
 import { DayStripBar } from "./day-strip-bar.tsx";
 import { addVersion, removeTable, replaceTable } from "./edit-tables.ts";
 import { addNight } from "./edit-windows.ts";
+import { FieldFindings } from "./field-findings.tsx";
 import { More } from "./form/more.tsx";
 import { FreeLine } from "./free-line.tsx";
 import { PriceLines } from "./price-lines.tsx";
@@ -52,6 +53,11 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
           </Button>
         ) : null}
       </header>
+      <FieldFindings
+        path={["rateTables", index]}
+        except={["freePeriod"]}
+        exceptItemsOf={["rateLineCollections", "caps"]}
+      />
       <WhoLine tariff={tariff} tableId={table.id} onChange={onChange} />
       <FreeLine tariff={tariff} table={table} live={live} onChange={setTable} />
       {stripsOf(table).map((strip) => (

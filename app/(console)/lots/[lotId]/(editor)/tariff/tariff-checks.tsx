@@ -1,25 +1,48 @@
 "use client";
 
-import { useEffect, useMemo } from "react";
+import { CircleCheck } from "lucide-react";
+import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { compileBundle } from "#engine/compile/compile-bundle.ts";
-import type { Diagnostic } from "#engine/model/diagnostic.ts";
+import type { Finding } from "#engine/verify/finding.ts";
+import { verifyTariff } from "#engine/verify/tariff/verify-tariff.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { useDraft } from "../draft-provider.tsx";
-import { FindingList } from "../finding-list.tsx";
+import { FindingsWithFixes } from "./field-findings.tsx";
 
-/** What the compiler finds in the prices, in one list; each finding also stands beside its field. */
-export function TariffChecks({ onFound }: { onFound: (found: readonly Diagnostic[]) => void }) {
+/** Typing goes first: the checks price hundreds of stays and wait for a pause. */
+const settleMs = 300;
+
+/** What compiler and verifier find in the prices, in one list; each finding also stands beside its field. */
+export function TariffChecks(props: {
+  found: readonly Finding[] | null;
+  onFound: (found: readonly Finding[]) => void;
+}) {
   const t = useTranslations("findings");
   const { content, lot, clock } = useDraft();
-  const found = useMemo(
-    () => compileBundle({ draft: content, lot, clock }).diagnostics.filter(({ path }) => path[0] === "tariff"),
-    [content, lot, clock],
-  );
-  useEffect(() => onFound(found.map((each) => ({ ...each, path: each.path.slice(1) }))), [found, onFound]);
+  const { found, onFound } = props;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const compiled = compileBundle({ draft: content, lot, clock }).diagnostics;
+      const { findings } = verifyTariff(content.tariff, { clock, country: lot.country, around: Date.now() });
+      const ofTariff = [...compiled, ...findings].filter(({ path }) => path[0] === "tariff");
+      onFound(ofTariff.map((finding) => ({ ...finding, path: finding.path.slice(1) })));
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [content, lot, clock, onFound]);
+  const errors = found?.filter(({ severity }) => severity === "error").length ?? 0;
   return (
     <Card title={t("title")}>
-      <FindingList diagnostics={found} />
+      <div className="flex flex-col gap-2" aria-live="polite">
+        {found === null ? <p className="text-muted">{t("checking")}</p> : null}
+        {found && errors === 0 ? (
+          <p className="flex items-center gap-2">
+            <CircleCheck aria-hidden className="size-4 text-positive" />
+            {found.length === 0 ? t("none") : t("publishable", { count: found.length })}
+          </p>
+        ) : null}
+        <FindingsWithFixes found={found ?? []} />
+      </div>
     </Card>
   );
 }

@@ -1,11 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { minorUnitDigitsOf } from "#engine/model/money.ts";
 import type { Tariff } from "#engine/model/rate-table.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { Fold } from "../../../../../ui/primitives/fold.tsx";
 import { More } from "./form/more.tsx";
+
+/** Loaded when its fold is opened. */
+const SpecialDays = dynamic(() => import("./calendar/special-days.tsx").then((file) => file.SpecialDays));
 
 const currencies =
   "AED AUD BRL CAD CHF CLP CNY COP CZK DKK EUR GBP HKD HUF IDR INR ISK JPY KRW KWD MXN MYR NOK NZD OMR PLN QAR RON RUB SAR SEK SGD THB TRY TWD USD VND ZAR".split(
@@ -29,6 +33,9 @@ export function TariffMore({ tariff, onChange }: { tariff: Tariff; onChange: (ta
     <div className="flex flex-col gap-2 border-t border-border pt-4">
       <Fold title={t("whoPays")} note={t("whoPaysNote")}>
         {() => <More of="tariff" tariff={tariff} value={tariff} only={["rateEligibility"]} onChange={onChange} />}
+      </Fold>
+      <Fold title={t("specialDays")} note={t("specialDaysNote", { count: tariff.specialDays?.length ?? 0 })}>
+        {() => <SpecialDays tariff={tariff} onChange={onChange} />}
       </Fold>
       <Fold title={t("allPrices")} note={t("allPricesNote")} open={set.length > 0}>
         {() => (

@@ -4,8 +4,8 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { Diagnostic } from "#engine/model/diagnostic.ts";
 import type { Tariff } from "#engine/model/rate-table.ts";
+import type { Finding } from "#engine/verify/finding.ts";
 import { Banner } from "../../../../../ui/primitives/banner.tsx";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
@@ -14,6 +14,7 @@ import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
 import { addTable } from "./edit-tables.ts";
+import { FileMenu } from "./exchange/file-menu.tsx";
 import { ExitLine } from "./exit-line.tsx";
 import { TariffFindings } from "./field-findings.tsx";
 import { RateTableForm } from "./rate-table-form.tsx";
@@ -35,15 +36,20 @@ export function TariffView() {
   const { tariff } = draft.content;
   const [entryMinute, setEntryMinute] = useState(540);
   const [vehicleClass, setVehicleClass] = useState<string | null>(null);
-  const [found, setFound] = useState<readonly Diagnostic[]>([]);
+  const [found, setFound] = useState<readonly Finding[] | null>(null);
   const change = (next: Tariff) => draft.edit("tariff", next);
   return (
-    <TariffFindings value={found}>
+    <TariffFindings value={found ?? []}>
       <PageBody>
         <EditorHead
           title={t("title")}
           part="tariff"
-          actions={draft.editable && draft.live ? <StartFromTemplate /> : null}
+          actions={
+            <>
+              {draft.editable && draft.live ? <StartFromTemplate /> : null}
+              <FileMenu />
+            </>
+          }
         />
         {draft.editable && !draft.live ? <NewLot /> : null}
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
@@ -76,7 +82,7 @@ export function TariffView() {
                 {() => <HeatStrip vehicleClass={vehicleClass} />}
               </Fold>
             </Card>
-            <TariffChecks onFound={setFound} />
+            <TariffChecks found={found} onFound={setFound} />
           </div>
         </div>
       </PageBody>

@@ -75,7 +75,9 @@ const index = may(
     spec: {
       words: "capIndex",
       fields: {
-        from: must({ kind: "count", min: 1, max: 1_000 }, 1),
+        from: must({ kind: "count", min: 1, max: 1_000 }, 1, {
+          bounds: ({ owner }) => ({ max: Number(owner.to ?? 1_000) }),
+        }),
         to: may({ kind: "count", min: 1, max: 1_000 }, (_: unknown, { owner }: Place) => owner.from, {
           bounds: ({ owner }) => ({ min: Number(owner.from) }),
         }),
@@ -167,8 +169,10 @@ export const freeAllowanceSpec: UnionSpec = {
     rolling: {
       words,
       fields: {
-        minutes,
-        window: may({ kind: "minutes", min: 60, max: 527_040 }, 1_440),
+        minutes: { ...minutes, bounds: ({ owner }) => ({ max: Math.min(1_440, Number(owner.window ?? 1_440)) }) },
+        window: may({ kind: "minutes", min: 60, max: 527_040 }, 1_440, {
+          bounds: ({ owner }) => ({ min: Math.max(60, Number(owner.minutes)) }),
+        }),
         shortVisitMinutes,
       } satisfies AllowanceKeys<"rolling">,
     },
