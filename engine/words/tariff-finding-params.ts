@@ -25,7 +25,10 @@ export function tariffParamText(name: string, params: Diagnostic["params"], loca
   if (name.endsWith("Minutes")) return durationText(Number(value), locale);
   if (name.endsWith("Minor")) return formatMoney(Number(value), currency);
   if (name.endsWith("OfDay")) return clockText(Number(value));
-  if (name === "entered") return enteredText(String(value), locale);
+  if (name === "entered") {
+    const [dayOfWeek, minuteOfDay] = String(value).split(" ").map(Number);
+    return weekTimeText(dayOfWeek ?? 0, minuteOfDay ?? 0, locale);
+  }
   if (name === "when") return whenText(String(value), locale);
   if (name === "more") return moreText(Number(value), locale);
   if (name === "specialDay" && isSpecialDay(value)) return specialDayText(value, locale);
@@ -37,9 +40,8 @@ export function tariffParamText(name: string, params: Diagnostic["params"], loca
 }
 
 /** "Wednesday 09:00", "周三 09:00". */
-function enteredText(value: string, locale: Locale): string {
-  const [day, minute] = value.split(" ");
-  return `${DAYS[locale][Number(day) - 1]} ${clockText(Number(minute))}`;
+export function weekTimeText(dayOfWeek: number, minuteOfDay: number, locale: Locale): string {
+  return `${DAYS[locale][dayOfWeek - 1]} ${clockText(minuteOfDay)}`;
 }
 
 /** "on Monday to Friday from 12:00 to 14:00", "周一至周五12:00–14:00". */

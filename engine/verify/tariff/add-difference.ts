@@ -1,3 +1,4 @@
+import { toLocal } from "../../model/clock-table.ts";
 import { formatLocalDate } from "../../model/local-date.ts";
 import { dayOfWeekOf, type EpochDay } from "../../model/local-time.ts";
 import type { ChangedRegion } from "./changed-regions.ts";
@@ -35,6 +36,7 @@ export function addDifference(differences: Differences, region: ChangedRegion, f
     return;
   }
   const { entryAt, exitAt, beforeMinor, afterMinor } = witness;
+  const { epochDay, dayOfWeek, minuteOfDay } = toLocal(view.setting.clock, entryAt);
   differences.set(key, {
     conditions: group,
     isForAll,
@@ -45,6 +47,11 @@ export function addDifference(differences: Differences, region: ChangedRegion, f
     to,
     direction,
     ...(direction !== "priced" && direction !== "unpriced" && { change: { leastMinor, mostMinor } }),
-    witness: { stay: { ...group[0]!, entryAt, exitAt }, beforeMinor, afterMinor },
+    witness: {
+      stay: { ...group[0]!, entryAt, exitAt },
+      entered: { date: formatLocalDate(epochDay), dayOfWeek, minuteOfDay },
+      beforeMinor,
+      afterMinor,
+    },
   });
 }

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ClockTable, toLocal } from "../../model/clock-table.ts";
-import type { RateLine, RateLineCollection, RateTable, Tariff } from "../../model/rate-table.ts";
+import type { Tariff } from "../../model/rate-table.ts";
 import { type PreparedTariff, prepareTariff } from "../../price/prepare-tariff.ts";
 import { priceStay } from "../../price/price-stay.ts";
 import { QuoteError } from "../../price/quote-error.ts";
 import type { Stay } from "../../price/stay.ts";
 import { diffTariffs } from "./diff-tariffs.ts";
 import type { StayBound, TariffDiff, TariffDifference } from "./tariff-difference.ts";
+import { arbitraryTariff } from "./testing/arbitrary-tariff.ts";
 
 /** How often each property is tried; LIFTGATE_PROPERTY_RUNS asks for a longer search. */
 const runs = (usual: number) => Number(process.env.LIFTGATE_PROPERTY_RUNS) || usual;
@@ -20,84 +21,6 @@ const MINUTE_MS = 60_000;
 /** A Monday, and the noon from which the ordinary week is chosen: the same week. */
 const monday = Date.UTC(2026, 5, 1) - 2 * 3_600_000;
 const around = Date.UTC(2026, 4, 31, 12);
-
-const amount = fc.constantFrom(0, 100, 200, 300, 500, 900);
-const hour = fc.constantFrom(0, 420, 720, 1_080, 1_320);
-const line: fc.Arbitrary<RateLine> = fc.oneof(
-  fc.record({
-    rateLineType: fc.constant("incrementingRate" as const),
-    durationStart: fc.constantFrom(0, 0, 60, 120),
-    incrementPeriod: fc.constantFrom(60, 120, 180),
-    roundingMode: fc.constantFrom("up" as const, "down" as const),
-    value: amount,
-  }),
-  fc.record({
-    rateLineType: fc.constant("incrementingRate" as const),
-    durationStart: fc.constant(0),
-    incrementPeriod: fc.constant(120),
-    roundingMode: fc.constant("nearest" as const),
-    value: amount,
-  }),
-  fc.record({ rateLineType: fc.constant("flatRate" as const), durationStart: fc.constantFrom(0, 60), value: amount }),
-);
-const tiers: fc.Arbitrary<RateLine[]> = fc
-  .array(amount, { minLength: 2, maxLength: 3 })
-  .map((values) =>
-    values.map((value, index) => ({ rateLineType: "flatRateTier", durationEnd: (index + 1) * 120, value })),
-  );
-const period = fc
-  .record({ days: fc.constantFrom(undefined, [1, 2, 3, 4, 5], [6, 7]), from: hour, to: hour })
-  .map(({ days, from, to }) => ({ ...(days && { daysOfWeek: days }), timeOfDayStart: from, timeOfDayEnd: to }));
-const collection: fc.Arbitrary<Omit<RateLineCollection, "id">> = fc
-  .record({
-    periods: fc.option(fc.array(period, { minLength: 1, maxLength: 1 }), { nil: undefined }),
-    rateLines: fc.oneof(
-      fc.array(line, { minLength: 1, maxLength: 2 }),
-      fc.array(line, { minLength: 1, maxLength: 2 }),
-      tiers,
-    ),
-  })
-  .map(({ periods, rateLines }) => ({ rateLines, ...(periods && { periods }) }));
-const table: fc.Arbitrary<Omit<RateTable, "id">> = fc
-  .record({
-    rateLineCollections: fc.array(collection, { minLength: 1, maxLength: 2 }),
-    caps: fc.constantFrom(
-      [],
-      [{ scope: "rolling" as const, minutes: 1_440, amount: 1_500 }],
-      [{ scope: "calendarDay" as const, amount: 1_000 }],
-    ),
-    freePeriod: fc.constantFrom(
-      undefined,
-      { minutes: 60, mode: "onlyIfWithin" as const },
-      { minutes: 60, mode: "subtract" as const },
-    ),
-    periodSelection: fc.constantFrom("segment" as const, "segment" as const, "entryTime" as const, "exitTime" as const),
-    unitAtBoundary: fc.constantFrom("restart" as const, "carry" as const),
-    timesOfDay: fc.constantFrom(undefined, undefined, [{ latestStart: 600, earliestEnd: 900, latestEnd: 1_140 }]),
-  })
-  .map(({ freePeriod, timesOfDay, rateLineCollections, ...rest }) => ({
-    version: 1,
-    ...rest,
-    rateLineCollections: rateLineCollections.map((one, index) => ({ id: `c${index}`, ...one })),
-    ...(freePeriod && { freePeriod }),
-    ...(timesOfDay && { timesOfDay }),
-  }));
-
-/** A table for some stays, perhaps in a window, and one for all. */
-const arbitraryTariff: fc.Arbitrary<Tariff> = fc
-  .record({ first: table, second: table, who: fc.constantFrom(undefined, { vehicleTypes: ["car"] }) })
-  .map(({ first, second, who }) => {
-    const { timesOfDay: _times, ...always } = second;
-    return {
-      currency: "EUR",
-      minorUnitDigits: 2,
-      rateTables: [
-        { id: "a", ...first },
-        { id: "b", ...always },
-      ],
-      rateEligibility: [{ rateTable: "a", ...(who && { eligibility: who }) }, { rateTable: "b" }],
-    };
-  });
 
 /** Entries and exits near the times that tariffs name, and any others. */
 const minute = (max: number) =>

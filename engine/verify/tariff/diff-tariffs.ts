@@ -102,11 +102,11 @@ function regionsOn(
 
 /** With the witness priced by the engine itself, as a lane would. */
 function priced(difference: TariffDifference, { before, after }: Space["views"]): TariffDifference {
-  const { stay } = difference.witness;
+  const { witness } = difference;
   const pricer = new Pricer(2);
-  const beforeMinor = pricer.fee(before.prepared, stay) ?? null;
-  const afterMinor = pricer.fee(after.prepared, stay) ?? null;
-  return { ...difference, witness: { stay, beforeMinor, afterMinor } };
+  const beforeMinor = pricer.fee(before.prepared, witness.stay) ?? null;
+  const afterMinor = pricer.fee(after.prepared, witness.stay) ?? null;
+  return { ...difference, witness: { ...witness, beforeMinor, afterMinor } };
 }
 
 function quarters(): number[] {

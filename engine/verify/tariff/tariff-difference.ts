@@ -25,7 +25,13 @@ export type TariffDifference = {
   direction: "dearer" | "cheaper" | "priced" | "unpriced";
   /** By how much the fees change, nearest to nothing and furthest from it; absent where one side has no price. */
   change?: { leastMinor: number; mostMinor: number };
-  witness: { stay: Stay; beforeMinor: number | null; afterMinor: number | null };
+  witness: {
+    stay: Stay;
+    /** When the stay enters, on the clock of the lot. */
+    entered: { date: string; dayOfWeek: number; minuteOfDay: number };
+    beforeMinor: number | null;
+    afterMinor: number | null;
+  };
 };
 
 /** The whole answer. Where both lists are empty, no stay of up to `upToMinutes` changes (`isSame`: none at all). */
