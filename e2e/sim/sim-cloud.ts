@@ -1,3 +1,4 @@
+import type { BatchAnswer } from "#contracts/batch.ts";
 import { type Ack, helloSchema, parseMessage, type Welcome } from "#contracts/messages.ts";
 import { decodeRecord, type RecordFrame } from "#contracts/record.ts";
 import { toBytes } from "#contracts/text.ts";
@@ -10,6 +11,7 @@ import type { SimBroker } from "./sim-broker.ts";
 import type { World } from "./world.ts";
 
 type Database = { rows: Map<string, StreamRow>; records: Map<string, Map<number, RecordFrame>> };
+type Change = { name: string; row: StreamRow; accepted: RecordFrame[] };
 type Message = { kind: UpKind; payload: Uint8Array };
 
 const backupEveryMs = 20_000;
@@ -92,6 +94,24 @@ export class SimCloud {
     if (this.#isUp) this.#greet();
   }
 
+  /** A batch of a backlog, in a transaction of its own beside those of the live records. */
+  takeBatch(frames: readonly RecordFrame[], answer: (held: BatchAnswer["held"]) => void): void {
+    if (!this.#isUp || frames.length === 0) return;
+    const life = this.#life;
+    for (const frame of frames) this.#noteSent(frame);
+    this.#world.time.after(this.#world.between(5, 200), () => {
+      if (this.#life !== life) return;
+      const { acks, changes } = this.#decide(frames.map((frame) => ({ frame })));
+      this.#apply(changes);
+      this.#world.time.after(this.#world.between(0, 5), () => {
+        if (this.#life !== life) return;
+        const { stream, epoch, mark, have, hash } = acks[0]!;
+        this.#check(acks[0]!);
+        answer({ stream, epoch, mark, have, hash });
+      });
+    });
+  }
+
   #greet(): void {
     const life = this.#life;
     this.#linkId = this.#world.hex(16);
@@ -163,19 +183,23 @@ export class SimCloud {
       for (const ack of this.#decide(arrivals).acks) this.#acknowledge(ack);
     return () => {
       const { acks, changes } = this.#decide(arrivals);
-      for (const { name, row, accepted } of changes) {
-        const stored = this.#db.records.get(name) ?? new Map<number, RecordFrame>();
-        this.#db.records.set(name, stored);
-        for (const frame of accepted) {
-          if (stored.has(frame.n)) this.#world.violate(`I1: record ${frame.n} was stored twice`);
-          stored.set(frame.n, frame);
-        }
-        this.#db.rows.set(name, row);
-      }
+      this.#apply(changes);
       return () => {
         for (const ack of acks) this.#acknowledge(ack);
       };
     };
+  }
+
+  #apply(changes: readonly Change[]): void {
+    for (const { name, row, accepted } of changes) {
+      const stored = this.#db.records.get(name) ?? new Map<number, RecordFrame>();
+      this.#db.records.set(name, stored);
+      for (const frame of accepted) {
+        if (stored.has(frame.n)) this.#world.violate(`I1: record ${frame.n} was stored twice`);
+        stored.set(frame.n, frame);
+      }
+      this.#db.rows.set(name, row);
+    }
   }
 
   #decide(arrivals: readonly { frame: RecordFrame }[]) {
@@ -185,7 +209,7 @@ export class SimCloud {
       groups.set(name, [...(groups.get(name) ?? []), arrival]);
     }
     const acks: Ack[] = [];
-    const changes: { name: string; row: StreamRow; accepted: RecordFrame[] }[] = [];
+    const changes: Change[] = [];
     for (const [name, group] of groups) {
       const { stream, epoch } = group[0]!.frame;
       const before = this.#db.rows.get(name) ?? this.#emptyRow(stream, epoch);
@@ -207,14 +231,18 @@ export class SimCloud {
     return { ...ackOf(row), mark: last.n, have: [], hash: last.hash };
   }
 
-  /** Nothing is ever claimed that is not committed. */
   #acknowledge(ack: Ack): void {
+    this.#check(ack);
+    this.#say(downTopic(this.#world.edgeId, "ack"), toBytes(JSON.stringify(ack)));
+  }
+
+  /** Nothing is ever claimed that is not committed. */
+  #check(ack: Ack): void {
     const stored = this.#db.records.get(nameOf(ack.stream, ack.epoch));
     const unheld = (n: number) => this.#world.violate(`I4: record ${n} was acknowledged and is not committed`);
     while (stored?.has(this.#whole + 1)) this.#whole += 1;
     if (ack.mark > this.#whole) unheld(this.#whole + 1);
     for (const [first, last] of ack.have) for (let n = first; n <= last; n++) if (!stored?.has(n)) unheld(n);
-    this.#say(downTopic(this.#world.edgeId, "ack"), toBytes(JSON.stringify(ack)));
   }
 
   #noteSent(frame: RecordFrame): void {

@@ -7,6 +7,7 @@ import { downTopic } from "#contracts/topics.ts";
 import { EdgeClock } from "#edge-runner/edge-clock.ts";
 import { Link, type LinkEvents } from "#edge-runner/report/link.ts";
 import { SafeMarks } from "#edge-runner/report/safe-marks.ts";
+import { postBatch } from "./post-batch.ts";
 import type { SimBroker } from "./sim-broker.ts";
 import { backupAgeMaxMs, type SimCloud } from "./sim-cloud.ts";
 import { SimDisk, SimJournal } from "./sim-journal.ts";
@@ -15,6 +16,8 @@ import type { World } from "./world.ts";
 const silent = pino({ level: "silent" });
 const safeAfterMs = backupAgeMaxMs + 5_000;
 const pruneEveryMs = 5_000;
+/** Few, so that many runs have a backlog to bring. */
+const backlogLiveMax = 6;
 const cameraRepeatsMs = 1_000;
 
 type Life = {
@@ -37,12 +40,15 @@ export class SimEdge {
   #life: Life | null = null;
   #wallJumpMs = 0;
   #boot = 0;
+  /** Some lots let no HTTP out. */
+  readonly #hasHttp: boolean;
 
   constructor(world: World, broker: SimBroker, cloud: SimCloud) {
     this.#world = world;
     this.#broker = broker;
     this.#cloud = cloud;
     this.disk = new SimDisk(world);
+    this.#hasHttp = world.chance(0.7);
   }
 
   get isUp(): boolean {
@@ -81,8 +87,9 @@ export class SimEdge {
         };
       },
       random,
-      post: null,
-      backlogKbitPerSecond: 256,
+      post: this.#hasHttp ? (batch, done) => postBatch(this.#world, this.#broker, this.#cloud, batch, done) : null,
+      backlogLiveMax,
+      backlogKbitPerSecond: 64,
       bundle: () => null,
       lanes: [],
       report: () => null,

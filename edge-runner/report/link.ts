@@ -55,6 +55,8 @@ export type LinkParts = {
   readonly random: () => number;
   /** Posts a batch of the backlog over HTTP; null when there is no such way. */
   readonly post: StepUploadParts["post"] | null;
+  /** How far behind an edge may be and send all as live; only tests change it. */
+  readonly backlogLiveMax?: number;
   /** Pace of a backlog, so that it leaves room for what is live. */
   readonly backlogKbitPerSecond: number;
   readonly clock: EdgeClock;
@@ -115,8 +117,9 @@ export class Link {
     this.#parts = parts;
     const { journal, clock, random } = parts;
     this.#lastLiveAt = clock.monotonicMs();
+    const bounds = parts.backlogLiveMax === undefined ? {} : { backlogLiveMax: parts.backlogLiveMax };
     for (const stream of streams) {
-      const sender = new Sender({ hashAt: (n) => journal.read.hashAt(stream, n), random });
+      const sender = new Sender({ hashAt: (n) => journal.read.hashAt(stream, n), random, ...bounds });
       sender.grow(journal.durableN(stream));
       this.#senders.set(stream, sender);
     }

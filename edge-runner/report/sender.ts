@@ -13,11 +13,12 @@ export type SenderOptions = {
   readonly hashAt: (n: number) => string | null;
   readonly random: () => number;
   readonly rtoFloorMs?: number;
+  /** An edge that is further behind sends its new records at once and the old ones apart from them. */
+  readonly backlogLiveMax?: number;
 };
 
 const rtoCapMs = 60_000;
-/** An edge that is further behind sends its new records at once and the old ones aside from them. */
-const backlogLiveMax = 200;
+const defaultBacklogLiveMax = 200;
 /** Old records under way among the live ones, so that they never fill the window. */
 const oldInFlightMax = 16;
 
@@ -81,7 +82,8 @@ export class Sender {
   welcome(claim: HeldClaim, windowRecords: number): boolean {
     if (!this.#isOurs(claim)) return false;
     this.#held = { mark: claim.mark, have: claim.have };
-    this.#liveFrom = this.backlog > backlogLiveMax ? this.#last + 1 : 1;
+    const isFarBehind = this.backlog > (this.#options.backlogLiveMax ?? defaultBacklogLiveMax);
+    this.#liveFrom = isFarBehind ? this.#last + 1 : 1;
     this.#refused.clear();
     this.#rewind();
     this.#window = Math.min(windowRecords, limits.windowRecordsMax);
