@@ -1,0 +1,217 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Facts } from "#contracts/decision.ts";
+import { compileBundle } from "../compile/compile-bundle.ts";
+import { type LoadedBundle, loadBundle } from "../compile/load-bundle.ts";
+import { decide } from "../decide/decide.ts";
+import { feeFacts } from "../decide/fee-facts.ts";
+import type { ClockTable } from "../model/clock-table.ts";
+import { type PartialFacts, totalFacts } from "../model/facts.ts";
+import { hourlyTariff } from "../model/hourly-tariff.ts";
+import type { ReleaseRules } from "../model/rule.ts";
+import { starterRules } from "../model/starter-rules.ts";
+import { personalFactIds } from "../model/vocabulary.ts";
+import { priceStay } from "../price/price-stay.ts";
+import type { RecordedPassage } from "./recorded-passage.ts";
+import { createReplay, replay } from "./replay.ts";
+import type { PassageChange } from "./replay-result.ts";
+
+const clocks = JSON.parse(readFileSync(new URL("../price/golden/clocks.json", import.meta.url), "utf8")) as Record<
+  string,
+  ClockTable
+>;
+const clock = clocks["Europe/Berlin"]!;
+const lot = {
+  id: "riverside",
+  name: "Riverside",
+  timeZone: "Europe/Berlin",
+  country: "DE",
+  lanes: [
+    { id: "in", name: "In", direction: "entry" as const },
+    { id: "out", name: "Out", direction: "exit" as const },
+  ],
+};
+
+function bundleOf(hourMinor: number, change: (rules: ReleaseRules) => ReleaseRules = (rules) => rules): LoadedBundle {
+  const tariff = hourlyTariff({
+    currency: "EUR",
+    rateTableName: "Day",
+    hourMinor,
+    freePeriod: { minutes: 15, mode: "onlyIfWithin" },
+    dayCapMinor: hourMinor * 8,
+  });
+  const compiled = compileBundle({ draft: { tariff, rules: change(starterRules()) }, lot, clock });
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
+  return loadBundle(compiled.bytes);
+}
+
+const noon = Date.UTC(2025, 5, 2, 10);
+const minute = 60_000;
+
+/** A passage as an edge with this bundle would have recorded it: what it knew, and what its rules asked for. */
+function recorded(bundle: LoadedBundle, known: PartialFacts, stay: { entryAt: number; exitAt: number } | null) {
+  const at = stay?.exitAt ?? noon;
+  const fees = stay && feeFacts(priceStay(bundle.tariff, stay), at);
+  const facts = totalFacts({ ...known, ...fees });
+  const asked = new Set(bundle.release.factsRead);
+  const kept = Object.entries(facts).filter(([id, value]) => value !== null || asked.has(id));
+  const isPersonal = (id: string) => (personalFactIds as readonly string[]).includes(id);
+  const passage: RecordedPassage = {
+    body: {
+      passageId: `p-${at}`,
+      lotId: lot.id,
+      laneId: known["lane.direction"] === "entry" ? "in" : "out",
+      stamp: { at, offsetMs: 0, quality: "synced", monotonicMs: 0, bootId: "00000000" },
+      basis: "rules",
+      facts: Object.fromEntries(kept.filter(([id]) => !isPersonal(id))),
+      stay: stay && { ...stay, tariffSha256: bundle.sha256 },
+      decision: decide(bundle, facts),
+    },
+    personalFacts: Object.fromEntries(kept.filter(([id]) => isPersonal(id))) as Facts,
+  };
+  return { passage, facts };
+}
+
+const seen: PartialFacts = { "plate.text": "B-XY 1", "match.kind": "exact", "lane.mode": "normal", "link.cloud": "up" };
+const leaving: PartialFacts = { ...seen, "lane.direction": "exit", "session.open": true };
+const entering: PartialFacts = { ...seen, "lane.direction": "entry", "match.kind": "none", "session.open": false };
+const cheap = bundleOf(100);
+const dear = bundleOf(150);
+
+function run(passages: readonly RecordedPassage[], before: LoadedBundle, after: LoadedBundle, options = {}) {
+  const changes: PassageChange[] = [];
+  const steps = replay(passages, before, after, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return { result: step.value, changes };
+    if (step.value.kind === "changed") changes.push(step.value.change);
+  }
+}
+
+describe("replay", () => {
+  it("tells the money by day and lot, and which stays change most", () => {
+    const long = recorded(
+      cheap,
+      { ...leaving, "payment.state": "paid", "payment.graceLeft": 10 },
+      {
+        entryAt: noon - 300 * minute,
+        exitAt: noon,
+      },
+    );
+    const free = recorded(cheap, leaving, {
+      entryAt: noon + 20 * 60 * minute,
+      exitAt: noon + 20 * 60 * minute + 5 * minute,
+    });
+    const { result, changes } = run([long.passage, free.passage], cheap, dear);
+    expect(free.passage.body.decision.decision).toBe("release");
+    expect(result).toMatchObject({ passages: 2, replayed: 2, changed: 1, unlikeRecord: 0 });
+    expect(changes).toEqual(result.largest);
+    expect(changes[0]).toMatchObject({ before: { feeMinor: 500 }, after: { feeMinor: 750 } });
+    const releases = [long, free].filter(({ passage }) => passage.body.decision.decision === "release").length;
+    expect(result.money).toMatchObject({ stays: releases });
+    expect(result.money!.days.map(({ epochDay }) => epochDay).at(-1)).toBe(Math.floor(noon / 86_400_000) + 1);
+  });
+
+  it("finds the cars that another rule would have treated in another way", () => {
+    const closed = bundleOf(100, ({ rules }) => ({ rules: rules.filter(({ id }) => id !== "entry") }));
+    const { passage } = recorded(cheap, entering, null);
+    const { result, changes } = run([passage], cheap, closed);
+    expect(result.outcomes).toEqual([{ before: "release", after: "hold", count: 1 }]);
+    expect(changes[0]!.after).toEqual({ decision: "hold", ruleId: "otherwise", reason: "noRule", feeMinor: null });
+  });
+
+  it("leaves out what cannot be decided again, and says why", () => {
+    const { passage } = recorded(cheap, leaving, { entryAt: noon - 60 * minute, exitAt: noon });
+    const { body } = passage;
+    const cases: [string, RecordedPassage][] = [
+      ["notByRules", { ...passage, body: { ...body, basis: "safePolicy" } }],
+      ["laneMissing", { ...passage, body: { ...body, laneId: "gone" } }],
+      ["erased", { ...passage, personalFacts: null }],
+      ["stayMissing", { ...passage, body: { ...body, stay: null } }],
+      ["stayUnreadable", { ...passage, body: { ...body, stay: { entryAt: "soon", exitAt: noon } } }],
+      ["stayUnreadable", { ...passage, body: { ...body, stay: { entryAt: noon } } }],
+      ["quoteFailed", { ...passage, body: { ...body, stay: { entryAt: noon, exitAt: noon - 1 } } }],
+      ["factMissing", { ...passage, body: { ...body, facts: { ...body.facts, "lists.block": undefined as never } } }],
+    ];
+    for (const [why, one] of cases) {
+      const { result } = run([one], cheap, dear);
+      expect(result.leftOut).toMatchObject({ total: 1, reasons: { [why]: 1 } });
+    }
+    expect(run([cases[6]![1]], cheap, dear).result.leftOut.quoteErrors).toEqual({ "stay.exitBeforeEntry": 1 });
+    expect(run([cases[7]![1]], cheap, dear).result.leftOut.facts).toEqual({ "lists.block": 1 });
+    expect(run([cases[7]![1]], cheap, dear, { absentIsUnknown: true }).result.replayed).toBe(1);
+  });
+
+  it("names only as many changes as it is told, the largest", () => {
+    const passages = [60, 300, 120, 240, 180].map(
+      (minutes) => recorded(cheap, leaving, { entryAt: noon - minutes * minute, exitAt: noon }).passage,
+    );
+    const { result } = run(passages, cheap, dear, { largestMax: 2 });
+    expect(result.changed).toBe(5);
+    expect(result.largest.map(({ before }) => before.feeMinor)).toEqual([500, 400]);
+  });
+
+  it("can be stopped, and says how far it has come", () => {
+    const { passage } = recorded(cheap, entering, null);
+    const steps = replay(Array<RecordedPassage>(2_500).fill(passage), cheap, dear);
+    expect(steps.next().value).toEqual({ kind: "progress", passages: 1_000 });
+    expect(steps.return({} as never).done).toBe(true);
+  });
+
+  const situations = fc.record({
+    known: fc.record(
+      {
+        "lane.direction": fc.constantFrom("entry" as const, "exit" as const),
+        "lane.mode": fc.constantFrom("normal" as const, "closed" as const, "heldOpen" as const),
+        "match.kind": fc.constantFrom("exact" as const, "fuzzy" as const, "none" as const, "noPlate" as const),
+        "plate.text": fc.constantFrom("B-XY 1", null),
+        "lists.block": fc.constantFrom(true, false, null),
+        "lists.exempt": fc.constantFrom(true, false, null),
+        "right.active": fc.constantFrom(true, false, null),
+        "right.withinHours": fc.constantFrom(true, null),
+        "right.areaAllowed": fc.constantFrom(true, null),
+        "session.open": fc.constantFrom(true, false, null),
+        "payment.state": fc.constantFrom("none" as const, "paid" as const, "failed" as const),
+        "payment.graceLeft": fc.constantFrom(-5, 5, null),
+        "area.available": fc.constantFrom(0, 10, null),
+      },
+      { requiredKeys: ["lane.direction"] },
+    ),
+    stayMinutes: fc.option(fc.integer({ min: 0, max: 4_000 })),
+  });
+
+  it("finds no difference between a bundle and itself, and what it finds agrees with deciding one by one", () => {
+    const stricter = bundleOf(130, ({ rules }) => ({
+      rules: rules.filter(({ id }) => !/^(blocked|lot-full)/.test(id)),
+    }));
+    fc.assert(
+      fc.property(fc.array(situations, { maxLength: 20 }), (cars) => {
+        const passages = cars.map(({ known, stayMinutes }) => {
+          const stay = stayMinutes === null ? null : { entryAt: noon - stayMinutes * minute, exitAt: noon };
+          return { stay, ...recorded(cheap, known, stay) };
+        });
+        const list = passages.map(({ passage }) => passage);
+        const same = run(list, cheap, cheap).result;
+        expect(same).toMatchObject({ replayed: list.length, changed: 0, sameByAnotherRule: 0, unlikeRecord: 0 });
+        expect(same.money!.beforeMinor).toBe(same.money!.afterMinor);
+        const { add } = createReplay(cheap, stricter);
+        for (const { passage, facts, stay } of passages) {
+          const quote = stay && priceStay(stricter.tariff, stay);
+          const again = decide(stricter, { ...facts, ...(quote && feeFacts(quote, noon)) });
+          const feeBefore = stay && priceStay(cheap.tariff, stay).feeMinor;
+          const { decision } = passage.body;
+          const isSame = again.decision === decision.decision && (quote?.feeMinor ?? null) === feeBefore;
+          const after = {
+            decision: again.decision,
+            ruleId: again.ruleId,
+            reason: again.reason,
+            feeMinor: quote?.feeMinor ?? null,
+          };
+          expect(add(passage)?.after ?? null).toEqual(isSame ? null : after);
+        }
+      }),
+      { numRuns: Number(process.env.LIFTGATE_PROPERTY_RUNS) || 60 },
+    );
+  });
+});
