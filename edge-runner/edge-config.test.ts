@@ -1,5 +1,8 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { EdgeConfigError, parseEdgeConfig, withLocalAddresses } from "./edge-config.ts";
+import { EdgeConfigError, parseEdgeConfig, readEdgeConfig, withLocalAddresses } from "./edge-config.ts";
 import { exampleConfig } from "./testing/example-config.ts";
 
 function problems(change: (config: ReturnType<typeof exampleConfig>) => void): string {
@@ -51,6 +54,29 @@ describe("parseEdgeConfig", () => {
     });
     expect(twice).toContain("lanes.1.cameras.0.id: used twice");
     expect(problems((config) => Object.assign(config, { colour: "red" }))).toContain("colour");
+  });
+});
+
+describe("readEdgeConfig", () => {
+  it("goes on with what was good last when the file is damaged, and with the next good one", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "edge-config-"));
+    const file = path.join(folder, "edge.json");
+    const write = (lotId: string) => fs.writeFileSync(file, JSON.stringify(exampleConfig({ lotId })));
+    expect(() => readEdgeConfig(file)).toThrow("cannot read");
+    fs.writeFileSync(file, "");
+    expect(() => readEdgeConfig(file)).toThrow("is not JSON");
+    write("first-lot");
+    expect(readEdgeConfig(file).lotId).toBe("first-lot");
+    for (const damage of ["", "\0".repeat(400), '{"v":1,"edgeIe":']) {
+      fs.writeFileSync(file, damage);
+      expect(readEdgeConfig(file).lotId).toBe("first-lot");
+    }
+    write("next-lot");
+    expect(readEdgeConfig(file).lotId).toBe("next-lot");
+    fs.writeFileSync(file, "");
+    expect(readEdgeConfig(file).lotId).toBe("next-lot");
+    expect(fs.statSync(`${file}.good`).mode & 0o777).toBe(0o600);
+    fs.rmSync(folder, { recursive: true });
   });
 });
 

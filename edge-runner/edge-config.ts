@@ -3,6 +3,7 @@ import path from "node:path";
 import * as z from "zod";
 import { edgeIdSchema, nameSchema } from "#contracts/names.ts";
 import { parseSource } from "./gate/source-list.ts";
+import { keepGoodCopy, readGoodCopy } from "./good-copy.ts";
 
 const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/, "a public key is 64 lower-case hex digits");
 const portSchema = z.int().min(0).max(65_535);
@@ -119,7 +120,10 @@ export function parseEdgeConfig(value: unknown, source: string): EdgeConfig {
   throw new EdgeConfigError(`${source} is not a valid enrolment file:\n${lines.join("\n")}`);
 }
 
-/** Reads an enrolment file. Throws {@link EdgeConfigError}. */
+/**
+ * Reads an enrolment file. One that is damaged, as a power cut may leave it, does not keep a lot from working: what was
+ * read last time counts, and standard error says so. Throws {@link EdgeConfigError}.
+ */
 export function readEdgeConfig(file: string): EdgeConfig {
   let text: string;
   try {
@@ -127,6 +131,19 @@ export function readEdgeConfig(file: string): EdgeConfig {
   } catch (cause) {
     throw new EdgeConfigError(`cannot read ${file}: ${(cause as Error).message}`, { cause });
   }
+  try {
+    const config = readEnrolment(text, file);
+    keepGoodCopy(file, text);
+    return config;
+  } catch (error) {
+    const good = readGoodCopy(file);
+    if (good === null) throw error;
+    process.stderr.write(`${(error as Error).message}\nGoing on with the enrolment that was good last.\n`);
+    return readEnrolment(good, `${file}.good`);
+  }
+}
+
+function readEnrolment(text: string, file: string): EdgeConfig {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -83,11 +83,16 @@ export class JournalDisk {
     }
   }
 
+  /** A power cut may leave one that is empty. */
+  #holds(file: string, bytes: number): boolean {
+    return (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) >= bytes;
+  }
+
   /** Written and not just reserved: a sparse file holds no room. */
   #refill(bytes: number): void {
     for (const name of ballastNames) {
       const file = path.join(this.#folder, name);
-      if (fs.existsSync(file)) continue;
+      if (this.#holds(file, bytes)) continue;
       try {
         fs.writeFileSync(file, Buffer.alloc(bytes, 0x62), { mode: 0o600 });
       } catch {
