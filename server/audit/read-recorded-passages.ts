@@ -24,7 +24,8 @@ type Row = {
 
 type Span = { readonly operatorId: string; readonly lotId: string; readonly from: Date; readonly to: Date };
 
-const batchSize = 500;
+/** Small, so that whoever reads gives way to other work often. */
+const batchSize = 100;
 
 /** The passages of a lot in a span of time, oldest first, in batches: each batch is one statement and holds no lock. */
 export async function* readRecordedPassages(tx: Tx, span: Span): AsyncGenerator<readonly StoredPassage[]> {

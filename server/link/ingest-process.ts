@@ -1,4 +1,5 @@
 import { processDb } from "#prisma/db.ts";
+import { startBacktestJob } from "../author/backtest-job.ts";
 import { readSecret } from "../identity/secrets.ts";
 import { startPlanJob } from "../publish/plan-job.ts";
 import { processSigningKey } from "../publish/process-signing-key.ts";
@@ -37,8 +38,11 @@ await runProcess("ingest", async () => {
   const plans = startPlanJob(processDb(), key, ({ message }) => {
     log.warn({ reason: message }, "rollout plans could not be taken on, trying again");
   });
+  const backtests = startBacktestJob(processDb(), ({ message }) => {
+    log.warn({ reason: message }, "a backtest could not go on, trying again");
+  });
   return async () => {
-    await Promise.all([stop(), plans.stop()]);
+    await Promise.all([stop(), plans.stop(), backtests.stop()]);
     await processDb().$disconnect();
   };
 });

@@ -17,13 +17,14 @@ export async function readApproval(
   { operatorId, lotId }: { operatorId: string; lotId: string },
   revision: number,
 ): Promise<Approval> {
-  const [lot, rows] = await Promise.all([
-    tx.lot.findUniqueOrThrow({
-      where: { operatorId_id: { operatorId, id: lotId } },
-      select: { approvalRequired: true, liveNumber: true },
-    }),
-    tx.approval.findMany({ where: { operatorId, lotId, revision }, orderBy: { approvedAt: "asc" } }),
-  ]);
+  const lot = await tx.lot.findUniqueOrThrow({
+    where: { operatorId_id: { operatorId, id: lotId } },
+    select: { approvalRequired: true, liveNumber: true },
+  });
+  const rows = await tx.approval.findMany({
+    where: { operatorId, lotId, revision },
+    orderBy: { approvedAt: "asc" },
+  });
   return {
     required: lot.approvalRequired && lot.liveNumber !== null,
     given: rows.map(({ approvedById, approvedName, approvedAt, note }) => {

@@ -1,5 +1,6 @@
 import { makeRouter } from "./init.ts";
 import { auditRouter } from "./routers/audit.ts";
+import { backtestsRouter } from "./routers/backtests.ts";
 import { decideRouter } from "./routers/decide.ts";
 import { draftRouter } from "./routers/draft.ts";
 import { fleetRouter } from "./routers/fleet.ts";
@@ -16,6 +17,7 @@ export const appRouter = makeRouter({
   lots: lotsRouter,
   draft: draftRouter,
   scenarios: scenariosRouter,
+  backtests: backtestsRouter,
   publish: publishRouter,
   rollouts: rolloutsRouter,
   plans: plansRouter,

@@ -59,6 +59,29 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
     input: async (at) => ({ lotId: at.lotId, id: await at.scenario() }),
     mixed: async (own, other) => [{ lotId: own.lotId, id: await other.scenario() }],
   },
+  "backtests.list": { who: office, input: ofLot },
+  "backtests.get": {
+    who: office,
+    input: async (at) => ({ lotId: at.lotId, id: await at.backtest() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, id: await other.backtest() }],
+  },
+  "backtests.changes": {
+    who: office,
+    input: async (at) => ({ lotId: at.lotId, id: await at.backtest() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, id: await other.backtest() }],
+  },
+  "backtests.start": {
+    who: authors,
+    input: async (at) => {
+      await at.db.backtest.updateMany({ where: { lotId: at.lotId }, data: { state: "done" } });
+      return { lotId: at.lotId, revision: await at.revision(), from: new Date(0), to: new Date(86_400_000) };
+    },
+  },
+  "backtests.cancel": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, id: await at.backtest() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, id: await other.backtest() }],
+  },
   "publish.approve": {
     who: authors,
     input: async (at) => ({ lotId: at.lotId, revision: await at.revision(), note: "walk" }),

@@ -144,6 +144,17 @@ export class TestOperator {
     return id;
   }
 
+  /** A backtest of the live version against itself, on a day long ago. */
+  async backtest(): Promise<string> {
+    const id = randomUUID();
+    const { live } = await this.db.lot.findUniqueOrThrow({ where: { id: this.lotId }, include: { live: true } });
+    const place = { operatorId: this.id, lotId: this.lotId, id };
+    const span = { fromAt: new Date(0), toAt: new Date(86_400_000) };
+    const of = { draftRevision: 1, bytes: live!.bytes, number: live!.number, createdName: "test" };
+    await this.db.backtest.create({ data: { ...place, ...span, ...of } });
+    return id;
+  }
+
   /** A rollout of the live version that begins in an hour. */
   async plan(): Promise<string> {
     const id = randomUUID();
