@@ -59,7 +59,10 @@ describe("what has no price says why", () => {
     const dear = lines(finest, finest, hour(1, { subMinorDigits: 4 }));
     const long = { entryAt: at(0), exitAt: at(0) + 3_600 * DAY_MS };
     expect(errorOf(() => price(dear, long)).code).toBe("fee.tooLarge");
-    const taxed: Partial<Tariff> = { ...lines(hour(1e9, { incrementPeriod: 1 })), tax: { mode: "excluded", rate: 1_900 } };
+    const taxed: Partial<Tariff> = {
+      ...lines(hour(1e9, { incrementPeriod: 1 })),
+      tax: { mode: "excluded", rate: 1_900 },
+    };
     expect(errorOf(() => price(taxed, long)).code).toBe("fee.tooLarge");
   });
   test("an exit that the clock does not know", () => {
