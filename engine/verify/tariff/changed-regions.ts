@@ -35,6 +35,10 @@ export function changedRegions(entries: readonly EntryRuns[], grid: number): Cha
   return done;
 }
 
+/** Minutes of the day in which most cars come. */
+const DAY_FROM = 540;
+const DAY_TO = 1_080;
+
 type Bounds = { from: StayBound[]; to: StayBound[] };
 
 function newRegion(
@@ -62,8 +66,12 @@ function extend(
   region.entry.to = entry.to;
   region.from = shared(region.from, bounds.from);
   region.to = shared(region.to, bounds.to);
-  const isLarger = region.witness === undefined || run.mostMinor > region.mostMinor;
-  if (run.witness && isLarger) region.witness = { entryAt, ...run.witness };
+  if (run.witness) {
+    const isOnGrid = entry.from === entry.to;
+    const isByDay = entry.from >= DAY_FROM && entry.from < DAY_TO;
+    const rank = run.witness.rank * 4 + (isOnGrid ? 2 : 0) + (isByDay ? 1 : 0);
+    if (rank > (region.witness?.rank ?? 0)) region.witness = { ...run.witness, entryAt, rank };
+  }
   region.leastMinor = Math.min(region.leastMinor, run.leastMinor);
   region.mostMinor = Math.max(region.mostMinor, run.mostMinor);
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../model/local-time.ts";
 import type { PreparedTariff } from "../../price/prepare-tariff.ts";
 import { canWalk, FeeWalk } from "./fee-walk.ts";
 import type { Pricer } from "./pricer.ts";
@@ -14,8 +15,8 @@ export type ChangedRun = {
   last: StayCell;
   leastMinor: number;
   mostMinor: number;
-  /** Where the change is largest among stays of whole minutes. */
-  witness: { exitAt: number; beforeMinor: number | null; afterMinor: number | null } | undefined;
+  /** The first stay of whole minutes that a person would choose; the higher its rank the better. */
+  witness: { exitAt: number; rank: number; beforeMinor: number | null; afterMinor: number | null } | undefined;
 };
 
 type Fees = { before: number | null; after: number | null };
@@ -73,13 +74,20 @@ function runsOf(cells: readonly StayCell[], fees: readonly Fees[], entryAt: numb
     open.last = cell;
     const size = before === null || after === null ? 0 : Math.abs(after - before);
     open.leastMinor = Math.min(open.leastMinor, size);
-    const isWhole = cell.at % 60_000 === 0;
-    if (isWhole && (open.witness === undefined || size > open.mostMinor)) {
-      open.witness = { exitAt: entryAt + cell.at, beforeMinor: before, afterMinor: after };
+    const rank = rankOf(cell);
+    if (rank > (open.witness?.rank ?? 0)) {
+      open.witness = { exitAt: entryAt + cell.at, rank, beforeMinor: before, afterMinor: after };
     }
     open.mostMinor = Math.max(open.mostMinor, size);
   }
   return runs;
+}
+
+/** A stay as long as a time that the tariffs name shows a change best; 0 where no whole minute is meant. */
+function rankOf({ isPoint, from, at }: StayCell): number {
+  if (at % MINUTE_MS !== 0) return 0;
+  if (!isPoint) return 2;
+  return from === 0 ? 1 : 3;
 }
 
 function directionOf(before: number | null, after: number | null): Direction | undefined {

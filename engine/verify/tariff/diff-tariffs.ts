@@ -24,6 +24,8 @@ const DAYS_MAX = 40;
 /** Most entries of one day; where the times of the tariffs are finer, quarters of an hour are looked at. */
 const ENTRIES_PER_DAY_MAX = 288;
 const COARSE_MINUTES = 15;
+/** The entry that stands for all where no clock matters. */
+const NOON = 720;
 /** Stays are compared up to the longest time that a tariff names and a day more: two days at least, and at most this. */
 const STAY_DAYS_MIN = 2;
 const STAY_DAYS_MAX = 15;
@@ -61,7 +63,7 @@ export function diffTariffs(before: Tariff, after: Tariff, { clock, ...when }: D
   const exact = timesOfDayOn(grid);
   const isAlways = both.every(({ tables }) => tables.every(isTimeless));
   const isCoarse = !isAlways && exact.length > ENTRIES_PER_DAY_MAX;
-  const entries = isAlways ? [0] : isCoarse ? quarters() : exact;
+  const entries = isAlways ? [NOON] : isCoarse ? quarters() : exact;
   const space = { views, grid, entries, upToMinutes, pricer: new Pricer(STEPS_MAX) };
   const found: Differences = new Map();
   for (const group of groups) {

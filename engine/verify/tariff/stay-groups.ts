@@ -1,6 +1,6 @@
 import { isEligible } from "../../price/eligible.ts";
 import { pricesText, rowsText } from "./same-prices.ts";
-import { type StayConditions, stayProfiles } from "./stay-profiles.ts";
+import { kindsLike, type StayConditions, stayProfiles } from "./stay-profiles.ts";
 import type { TariffView } from "./tariff-view.ts";
 import { reachableRows } from "./unused-parts.ts";
 
@@ -26,7 +26,9 @@ export function stayGroups(views: { before: TariffView; after: TariffView }): {
     const key = `${before}\n${after}`;
     groups.set(key, [...(groups.get(key) ?? []), conditions]);
   }
-  return { groups: [...groups.values()], isAll: same === 0 && groups.size === 1, complete };
+  const tariffs = [views.before.tariff, views.after.tariff];
+  const named = [...groups.values()].map((group) => group.flatMap((one) => kindsLike(tariffs, one)));
+  return { groups: named, isAll: same === 0 && groups.size === 1, complete };
 }
 
 /** Everything that decides the price of a kind of stay, as a text. */

@@ -50,6 +50,25 @@ export function stayProfiles(tariffs: readonly Tariff[]): { profiles: StayProfil
   return { profiles: [...byAnswer.values()], complete };
 }
 
+/** Most kinds of stay that are named for one that stands for them. */
+const ALIKE_MAX = 40;
+
+/** Kinds of stay that the tariffs treat as they do this one: with each value that stands in the same lists. */
+export function kindsLike(tariffs: readonly Tariff[], conditions: StayConditions): StayConditions[] {
+  const asked = tariffs.flatMap(eligibilitiesOf);
+  return WORDS.reduce<StayConditions[]>(
+    (kinds, [field, key]) => {
+      const value = conditions[key];
+      if (value === undefined) return kinds;
+      const lists = asked.map((one) => one[field]);
+      const values = [...new Set(lists.flatMap((list) => list ?? []))];
+      const alike = values.filter((one) => setsOf(lists, one) === setsOf(lists, value));
+      return kinds.flatMap((kind) => alike.map((one) => ({ ...kind, [key]: one }))).slice(0, ALIKE_MAX);
+    },
+    [conditions],
+  );
+}
+
 function eligibilitiesOf({ rateEligibility, surcharges = [] }: Tariff): Eligibility[] {
   return [...rateEligibility, ...surcharges].flatMap(({ eligibility }) => eligibility ?? []);
 }
@@ -79,10 +98,15 @@ function dimensionsOf(asked: readonly Eligibility[]): StayConditions[][] {
 function distinctValues(lists: readonly (readonly string[] | undefined)[]): string[] {
   const bySets = new Map<string, string>();
   for (const value of new Set(lists.flatMap((list) => list ?? []))) {
-    const sets = lists.map((list) => (list?.includes(value) ? "1" : "0")).join("");
+    const sets = setsOf(lists, value);
     if (!bySets.has(sets)) bySets.set(sets, value);
   }
   return [...bySets.values()];
+}
+
+/** In which of the lists a value stands. */
+function setsOf(lists: readonly (readonly string[] | undefined)[], value: string): string {
+  return lists.map((list) => (list?.includes(value) ? "1" : "0")).join("");
 }
 
 function combinations(choices: readonly StayConditions[][]): StayConditions[] {
