@@ -1,4 +1,4 @@
-import type { BarrierConfig, ShellyConfig } from "../edge-config.ts";
+import type { ShellyConfig } from "../edge-config.ts";
 import type { Barrier, BarrierAnswer } from "./barrier.ts";
 import { attemptTimeoutMs, sendCommand } from "./send-command.ts";
 
@@ -17,8 +17,7 @@ export class ShellyBarrier implements Barrier {
   readonly #config: ShellyConfig;
   readonly #random: () => number;
 
-  constructor(config: BarrierConfig, random: () => number = Math.random) {
-    if (config.kind !== "shelly") throw new Error(`a ${config.kind} barrier is not a Shelly`);
+  constructor(config: ShellyConfig, random: () => number = Math.random) {
     this.#config = config;
     this.#random = random;
   }
