@@ -149,3 +149,34 @@ test("an allowance per visit is a free front of the stay", () => {
     { numRuns },
   );
 });
+
+test("a longer stay never costs less, with rights, areas, limits and turning round", () => {
+  fc.assert(
+    fc.property(
+      fc.tuple(arbitraryTable, arbitraryTable, fc.constantFrom("replace", "sum", "free"), fc.boolean()),
+      fc.tuple(inside, inside),
+      fc.tuple(entryMinute, lengthMinutes, lengthMinutes),
+      ([table, other, mode, beyond], [rights, areas], [from, minutes, more]) => {
+        const tariff: Tariff = {
+          ...tariffOf(table),
+          rateTables: [table, { ...other, id: "other" }],
+          rateEligibility: [{ eligibility: { zones: ["inner"] }, rateTable: "other" }, { rateTable: table.id }],
+          rightCoverage: [{}],
+          nestedAreas: { areas: ["inner"], mode: mode as "replace" | "sum" | "free" },
+          maxStay: { minutes: 2_000, penalty: 500, ...(beyond && { rateTable: "other" }) },
+          turnRoundMinutes: 10,
+        };
+        const spansOf = (days: typeof rights) =>
+          days.map(({ day, start, end }) => ({ fromAt: at(day * 1_440 + start), toAt: at(day * 1_440 + end) }));
+        const stay = (length: number): Stay => ({
+          entryAt: at(from),
+          exitAt: at(from + length),
+          coverage: spansOf(rights).map((span) => ({ right: "permit", ...span })),
+          areaStays: spansOf(areas).map((span) => ({ area: "inner", ...span })),
+        });
+        expect(fee(tariff, stay(minutes + more))).toBeGreaterThanOrEqual(fee(tariff, stay(minutes)));
+      },
+    ),
+    { numRuns },
+  );
+});
