@@ -50,5 +50,6 @@ export function samePageOfLot(pathname: string, lotId: string): string {
 export function isHere(destination: Destination, pathname: string): boolean {
   if (destination.key === "lots") return pathname === "/lots";
   if (pathname === destination.href || pathname.startsWith(`${destination.href}/`)) return true;
+  if (destination.key === "scenarios") return pathname.endsWith("/backtest");
   return destination.key === "rollouts" && pathname.endsWith("/review");
 }

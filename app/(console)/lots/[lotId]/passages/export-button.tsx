@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { dayValue } from "../../../../ui/format/lot-time.ts";
 import { Button } from "../../../../ui/primitives/button.tsx";
 import { useSay } from "../../../../ui/primitives/toast.tsx";
+import { saveFile } from "../../../../ui/save-file.ts";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { useTRPCClient } from "../../../../ui/trpc/trpc-provider.tsx";
 import type { PassageListRow } from "./passage-row.tsx";
@@ -47,7 +48,8 @@ export function ExportButton({ input, disabled }: { input: ReturnType<typeof pas
         cursor = page.nextCursor ?? undefined;
       } while (cursor && rows.length < rowsMax);
       const heads = columns.map((column) => t(`csv.${column}`));
-      download(passagesCsv(rows, heads, timeZone), `${input.lotId}-${dayValue(Date.now(), timeZone)}.csv`);
+      const name = `${input.lotId}-${dayValue(Date.now(), timeZone)}.csv`;
+      saveFile(name, passagesCsv(rows, heads, timeZone), "text/csv");
       if (cursor) say.failed(t("exportCut", { count: rows.length }));
       else say.done(t("exported", { count: rows.length }));
     } catch (error) {
@@ -63,13 +65,4 @@ export function ExportButton({ input, disabled }: { input: ReturnType<typeof pas
       {t("export")}
     </Button>
   );
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -6,6 +6,7 @@ import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { Loading } from "../../../../../ui/state/query-state.tsx";
 import { SkeletonRows } from "../../../../../ui/state/skeleton.tsx";
 import { EditorHead } from "../editor-head.tsx";
+import { ProofTabs } from "../proof-tabs.tsx";
 
 /** Loaded after the page's frame: it brings the compiler and the evaluator. */
 const ScenariosView = dynamic(() => import("./scenarios-view.tsx").then((file) => file.ScenariosView), {
@@ -22,6 +23,7 @@ export function ScenariosPanel() {
   return (
     <PageBody>
       <EditorHead title={t("title")} part="rules" />
+      <ProofTabs />
       <ScenariosView />
     </PageBody>
   );
