@@ -3,6 +3,7 @@ import type { FactId } from "../model/vocabulary.ts";
 import { referenceOf } from "./fact-constants.ts";
 import { type FactSpace, holds, holdsBetween } from "./fact-space.ts";
 import { type FactVariable, hasBit, maskWhere, setBit } from "./fact-variable.ts";
+import { truthOf } from "./truth.ts";
 
 /** A condition over the classes of a space. Equal formulas are one object: they may be compared with `===`. */
 export type Formula = ConstantFormula | InFormula | PairFormula | GroupFormula;
@@ -94,6 +95,8 @@ export class Formulas {
 
   /** The formula, given that every variable stays inside `domain` (bits of all variables). */
   within(formula: Formula, domain: Int32Array): Formula {
+    const truth = truthOf(formula, domain);
+    if (truth !== "open") return truth === "yes" ? this.always : this.never;
     const inside = this.#within(formula, domain);
     if (inside.kind === "always" || inside.kind === "never") return inside;
     return this.isRelation(formula) ? formula : inside;
@@ -130,39 +133,11 @@ export class Formulas {
   }
 
   #within(formula: Formula, domain: Int32Array): Formula {
-    switch (formula.kind) {
-      case "in": {
-        const { variable, mask } = formula;
-        const inside = maskWhere(
-          variable.classes.length,
-          (bit) => domainHas(domain, variable, bit) && hasBit(mask, bit),
-        );
-        if (inside.every((word) => word === 0)) return this.never;
-        return inside.every((word, at) => word === domain[variable.offset + at]) ? this.always : formula;
-      }
-      case "pair": {
-        let some = false;
-        let every = true;
-        for (let left = 0; left < formula.rows.length; left += 1) {
-          if (!domainHas(domain, formula.left, left)) continue;
-          for (let right = 0; right < formula.right.classes.length; right += 1) {
-            if (!domainHas(domain, formula.right, right)) continue;
-            if (hasBit(formula.rows[left]!, right)) some = true;
-            else every = false;
-          }
-        }
-        if (!some) return this.never;
-        return every ? this.always : formula;
-      }
-      case "all":
-      case "any":
-        return this.#group(
-          formula.kind,
-          formula.parts.map((part) => this.within(part, domain)),
-        );
-      default:
-        return formula;
-    }
+    if (formula.kind !== "all" && formula.kind !== "any") return formula;
+    return this.#group(
+      formula.kind,
+      formula.parts.map((part) => this.within(part, domain)),
+    );
   }
 
   #leaf(leaf: CompiledLeaf): Formula {

@@ -4,6 +4,7 @@ import { type Formula, maskOf, narrowed, onlyBit, variablesOf } from "./formulas
 import type { Point } from "./nearest.ts";
 import type { RuleModel } from "./rule-model.ts";
 import { solve } from "./solve.ts";
+import { truthOf } from "./truth.ts";
 
 /** Situations by the classes of each variable, and by how two facts compare. All of them are in what was asked. */
 export type Box = { readonly domain: Int32Array; readonly relations: readonly Formula[] };
@@ -19,6 +20,7 @@ export function largestBox(model: RuleModel, point: Point, every: readonly Formu
   const holdsIn = (box: Box, changed: readonly number[] | null): boolean =>
     denials.every(
       (denial) =>
+        truthOf(denial, box.domain) === "no" ||
         (changed !== null && !variablesOf(denial).some((index) => changed.includes(index))) ||
         solve(search, [context, denial, ...box.relations], box.domain) === null,
     );

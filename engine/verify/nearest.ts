@@ -3,7 +3,7 @@ import { domainHas, type Formula, maskOf, narrowed, onlyBit } from "./formulas.t
 import type { RuleModel } from "./rule-model.ts";
 import { situationOf } from "./situation-of.ts";
 import { type Direction, directions } from "./situations.ts";
-import { bitsOf, solve } from "./solve.ts";
+import { bitsOf, type Problem, problemWithin, reduce, solveProblem } from "./solve.ts";
 
 /** A situation, with the class of every variable in it. */
 export type Point = { readonly classes: readonly number[]; readonly facts: Facts; readonly direction: Direction };
@@ -37,27 +37,26 @@ function nearestAt(
   const lane = ofFact.get("lane.direction")![0]!;
   const bit = lane.classes.findIndex(({ value }) => value === direction);
   const start = narrowed(domain, lane, onlyBit(lane, bit));
-  const first = solve(search, parts, start);
-  if (first === null || first === "undecided") return first;
-  let fixed = start;
-  let box = first;
+  const whole = reduce(parts, { domain: start, open: [] });
+  if (whole === null) return null;
+  let problem: Problem = whole;
+  let box = solveProblem(search, problem);
+  if (box === null || box === "undecided") return box;
   for (const variable of variables) {
     const preferred = search.preferred[variable.index]!;
-    const ordinary = onlyBit(variable, preferred);
-    const found = domainHas(box, variable, preferred)
-      ? narrowed(box, variable, ordinary)
-      : domainHas(fixed, variable, preferred)
-        ? solve(search, parts, narrowed(fixed, variable, ordinary))
-        : null;
-    if (found === null || found === "undecided") {
-      const kept = onlyBit(variable, bitsOf(box, variable)[0]!);
-      fixed = narrowed(fixed, variable, kept);
-      box = narrowed(box, variable, kept);
-    } else {
-      fixed = narrowed(fixed, variable, maskOf(found, variable));
-      box = found;
+    const ordinary = narrowed(problem.domain, variable, onlyBit(variable, preferred));
+    if (domainHas(box, variable, preferred)) {
+      box = narrowed(box, variable, onlyBit(variable, preferred));
+      problem = problemWithin(search, problem, ordinary)!;
+      continue;
     }
+    const found = domainHas(problem.domain, variable, preferred) ? solveProblem(search, problem, ordinary) : null;
+    const kept =
+      found === null || found === "undecided" ? onlyBit(variable, bitsOf(box, variable)[0]!) : maskOf(found, variable);
+    box = narrowed(found === null || found === "undecided" ? box : found, variable, kept);
+    problem = problemWithin(search, problem, narrowed(problem.domain, variable, kept))!;
   }
-  const classes = variables.map((variable) => bitsOf(box, variable)[0]!);
+  const point = box;
+  const classes = variables.map((variable) => bitsOf(point, variable)[0]!);
   return { classes, facts: situationOf(model, classes, direction), direction };
 }

@@ -1,12 +1,12 @@
 import type { Condition } from "../model/rule.ts";
 import { conditionOf, factCondition } from "./fact-condition.ts";
-import { type FactVariable, hasBit, setBit } from "./fact-variable.ts";
+import { type FactVariable, hasBit } from "./fact-variable.ts";
 import { type Formula, maskOf, narrowed, variablesOf } from "./formulas.ts";
 import { type Box, isFree, vocabularyOrder } from "./largest-region.ts";
 import type { Region } from "./region.ts";
 import type { RuleModel } from "./rule-model.ts";
 import type { Direction } from "./situations.ts";
-import { bitsOf, solve } from "./solve.ts";
+import { reduce, solveProblem } from "./solve.ts";
 
 /**
  * A box in words' order. What an ordinary vehicle at a lane of this direction meets goes to `usual`; `special` is the
@@ -37,6 +37,9 @@ export function boxRegion(
   };
 }
 
+/** Exceptions up to which those that others cover are looked for and left out. */
+const TIDIED_MAX = 24;
+
 /** All situations that meet `must`, and none of `mustNot`. */
 export type Wanted = {
   readonly context: Formula;
@@ -57,11 +60,15 @@ export function wantedRegion(model: RuleModel, wanted: Wanted, direction: Direct
   const rest = [...new Set(wanted.must.map((formula) => formulas.within(formula, hull)))].filter(
     (formula) => formula.kind !== "always",
   );
-  const holds = (more: readonly Formula[]): boolean => solve(search, [wanted.context, ...rest, ...more], hull) !== null;
+  const inHull = reduce([wanted.context, ...rest], { domain: hull, open: [] });
+  const holds = (more: readonly Formula[]): boolean => {
+    const left = inHull && reduce(more, inHull);
+    return left !== null && solveProblem(search, left) !== null;
+  };
   let unless = [...new Set(wanted.mustNot.map((formula) => formulas.within(formula, hull)))].filter(
     (formula) => formula.kind !== "never" && holds([formula]),
   );
-  for (const one of unless) {
+  for (const one of unless.length > TIDIED_MAX ? [] : unless) {
     const others = unless.filter((other) => other !== one);
     if (!holds([one, ...others.map((other) => formulas.not(other))])) unless = others;
   }
@@ -103,37 +110,43 @@ function toCondition(model: RuleModel): (clause: Clause) => Condition {
 /** For each variable the units of which some situation has one. */
 function hullOf(model: RuleModel, parts: readonly Formula[], direction: Direction): Int32Array | null | "undecided" {
   const search = model.searches[direction];
-  const first = solve(search, parts, model.hereDomain);
-  if (first === null || first === "undecided") return first;
+  const problem = reduce(parts, { domain: model.hereDomain, open: [] });
+  const first = problem && solveProblem(search, problem);
+  if (problem === null || first === null || first === "undecided") return first;
   const seen = first.slice();
   for (const variable of model.formulas.space.variables) {
     for (const { mask } of variable.units) {
-      const bits = variable.classes.map((_one, bit) => bit).filter((bit) => hasBit(mask, bit));
-      if (!bits.some((bit) => bitsOf(seen, variable).includes(bit))) {
-        const found = solve(search, parts, narrowed(model.hereDomain, variable, mask));
+      if (meets(problem.domain, variable, mask) && !meets(seen, variable, mask)) {
+        const found = solveProblem(search, problem, narrowed(problem.domain, variable, mask));
         if (found === "undecided") return found;
         if (found === null) continue;
         for (let at = 0; at < seen.length; at += 1) seen[at]! |= found[at]!;
       }
-      for (const bit of bits) setBit(seen.subarray(variable.offset, variable.offset + variable.words), bit);
+      if (meets(seen, variable, mask))
+        for (let at = 0; at < variable.words; at += 1) seen[variable.offset + at]! |= mask[at]!;
     }
   }
   return seen;
 }
 
+function meets(domain: Int32Array, { offset, words }: FactVariable, mask: Int32Array): boolean {
+  for (let at = 0; at < words; at += 1) if ((domain[offset + at]! & mask[at]!) !== 0) return true;
+  return false;
+}
+
 /** The clauses of a hull without those that follow from the others: said once is enough. */
 function neededClauses(model: RuleModel, hull: Int32Array, rest: readonly Formula[], direction: Direction): Clause[] {
   const { formulas } = model;
+  const problem = reduce(rest, { domain: model.hereDomain, open: [] });
+  if (problem === null) return [];
   let kept = clauses(model, hull);
   for (const clause of [...kept].reverse()) {
     if (clause.variable.fact === "lane.direction") continue;
     const others = kept.filter((one) => one !== clause);
-    const parts = [
-      ...rest,
-      ...others.map(({ variable, mask }) => formulas.in(variable, mask)),
-      formulas.not(formulas.in(clause.variable, clause.mask)),
-    ];
-    if (solve(model.searches[direction], parts, model.hereDomain) === null) kept = others;
+    const inside = others.reduce((domain, { variable, mask }) => narrowed(domain, variable, mask), problem.domain);
+    const outside = formulas.not(formulas.in(clause.variable, clause.mask));
+    const left = reduce([outside], { domain: inside, open: problem.open });
+    if (left === null || solveProblem(model.searches[direction], left) === null) kept = others;
   }
   return kept;
 }

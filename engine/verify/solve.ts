@@ -1,5 +1,6 @@
 import { type FactVariable, hasBit } from "./fact-variable.ts";
 import { domainHas, type Formula, type Formulas, type GroupFormula, type PairFormula } from "./formulas.ts";
+import { truthOf, truthOfPair } from "./truth.ts";
 
 /** A box in which every situation meets the formulas; null when no situation does; "undecided" past the bound. */
 export type Answer = Int32Array | null | "undecided";
@@ -13,34 +14,62 @@ export type Search = {
   readonly preferred: readonly number[];
 };
 
+/** What is left to meet inside a domain once every forced conclusion has been drawn. */
+export type Problem = { readonly domain: Int32Array; readonly open: readonly OpenFormula[] };
+
 /**
  * Looks for situations inside `domain` that meet every one of `parts`. Exact: it narrows the domain by what must hold
  * and tries one alternative after the other of what is left open, so it either ends in a box of which every point
  * meets all of them or has ruled out everything.
  */
 export function solve(search: Search, parts: readonly Formula[], domain: Int32Array): Answer {
-  const state: State = { search, branches: 0 };
+  const problem = reduce(parts, { domain, open: [] });
+  return problem && solveProblem(search, problem);
+}
+
+/** A problem with more to meet; null: it cannot be met. Asking it several times costs only what is left open. */
+export function reduce(parts: readonly Formula[], { domain, open }: Problem): Problem | null {
   const start = domain.slice();
-  const open: OpenFormula[] = [];
-  for (const part of parts) if (!assert(part, start, open)) return null;
-  return explore(state, start, open);
+  const asked = open.slice();
+  for (const part of parts) if (!assert(part, start, asked)) return null;
+  const settled = propagate(start, asked);
+  return settled && { domain: start, open: settled.open };
+}
+
+/** As {@link solve}, for a problem and, when given, the part of its domain that is also in `within`. */
+export function solveProblem(search: Search, problem: Problem, within?: Int32Array): Answer {
+  const domain = problem.domain.slice();
+  if (within && !intersect(search, domain, within)) return null;
+  return explore({ search, branches: 0 }, domain, problem.open);
+}
+
+/** The problem inside a smaller domain. */
+export function problemWithin(search: Search, problem: Problem, within: Int32Array): Problem | null {
+  const domain = problem.domain.slice();
+  return intersect(search, domain, within) ? reduce([], { domain, open: problem.open }) : null;
+}
+
+function intersect({ formulas }: Search, domain: Int32Array, within: Int32Array): boolean {
+  for (let at = 0; at < domain.length; at += 1) domain[at]! &= within[at]!;
+  return formulas.space.variables.every(({ offset, words }) => {
+    for (let at = offset; at < offset + words; at += 1) if (domain[at] !== 0) return true;
+    return false;
+  });
 }
 
 type State = { readonly search: Search; branches: number };
 type OpenFormula = GroupFormula | PairFormula;
-type Truth = "yes" | "no" | "open";
 
-function explore(state: State, domain: Int32Array, given: OpenFormula[]): Answer {
+function explore(state: State, domain: Int32Array, given: readonly OpenFormula[]): Answer {
   let open = given;
   for (;;) {
     const settled = propagate(domain, open);
     if (settled === null) return null;
-    open = settled;
-    const chosen = narrowest(domain, open);
+    const { chosen } = settled;
     if (chosen === null) return domain;
     state.branches += 1;
     if (state.branches > BRANCHES_MAX) return "undecided";
-    const rest = open.filter((one) => one !== chosen);
+    const rest = settled.open.filter((one) => one !== chosen);
     const { formulas } = state.search;
     const alternative =
       chosen.kind === "pair" ? splitPair(domain, chosen, formulas) : bestPart(state.search, domain, chosen);
@@ -50,10 +79,9 @@ function explore(state: State, domain: Int32Array, given: OpenFormula[]): Answer
       const found = explore(state, inside, opened);
       if (found !== null) return found;
     }
-    open = rest;
     const others = chosen.kind === "pair" ? chosen : formulas.any(chosen.parts.filter((part) => part !== alternative));
-    if (!assert(others, domain, open)) return null;
-    if (!assert(formulas.not(alternative), domain, open)) return null;
+    if (!assert(others, domain, rest) || !assert(formulas.not(alternative), domain, rest)) return null;
+    open = rest;
   }
 }
 
@@ -84,99 +112,64 @@ function narrow(domain: Int32Array, variable: FactVariable, mask: Int32Array): b
   return left !== 0;
 }
 
-/** Draws every forced conclusion. What is met for sure is dropped; null: something cannot be met. */
-function propagate(domain: Int32Array, given: OpenFormula[]): OpenFormula[] | null {
+type Settled = { readonly open: OpenFormula[]; readonly chosen: OpenFormula | null };
+
+/**
+ * Draws every forced conclusion. What is met for sure is dropped; of the rest the one with the fewest alternatives is
+ * chosen to go on with, since what fails should fail early. Null: something cannot be met.
+ */
+function propagate(domain: Int32Array, given: readonly OpenFormula[]): Settled | null {
+  const before = new Int32Array(domain.length);
   let open = given;
   for (;;) {
-    const before = domain.slice();
+    before.set(domain);
     const kept: OpenFormula[] = [];
+    let chosen: OpenFormula | null = null;
+    let fewest = Number.POSITIVE_INFINITY;
     let grew = false;
     for (const formula of open) {
-      const size = kept.length;
       if (formula.kind === "pair") {
         if (!narrowPair(formula, domain)) return null;
-        if (truthOfPair(formula, domain) === "open") kept.push(formula);
+        if (truthOfPair(formula, domain) !== "open") continue;
+        kept.push(formula);
+        chosen ??= formula;
         continue;
       }
-      const only = onlyPart(formula, domain);
-      if (only === "none") return null;
-      if (only === "met") continue;
-      if (only === "several") kept.push(formula);
-      else {
+      let count = 0;
+      let only: Formula | null = null;
+      let isMet = false;
+      for (const part of formula.parts) {
+        const truth = truthOf(part, domain);
+        if (truth === "no") continue;
+        if (truth === "yes") {
+          isMet = true;
+          break;
+        }
+        count += 1;
+        only = part;
+      }
+      if (isMet) continue;
+      if (only === null) return null;
+      if (count === 1) {
+        const size = kept.length;
         if (!assert(only, domain, kept)) return null;
         grew ||= kept.length > size;
+        continue;
+      }
+      kept.push(formula);
+      if (count < fewest) {
+        fewest = count;
+        chosen = formula;
       }
     }
     open = kept;
-    if (!grew && domain.every((word, at) => word === before[at])) return open;
+    if (!grew && isSame(domain, before)) return { open: kept, chosen };
   }
 }
 
-function onlyPart(formula: GroupFormula, domain: Int32Array): Formula | "met" | "none" | "several" {
-  let only: Formula | null = null;
-  let count = 0;
-  for (const part of formula.parts) {
-    const truth = truthOf(part, domain);
-    if (truth === "yes") return "met";
-    if (truth === "no") continue;
-    count += 1;
-    only ??= part;
-  }
-  if (only === null) return "none";
-  return count === 1 ? only : "several";
-}
-
-function truthOf(formula: Formula, domain: Int32Array): Truth {
-  switch (formula.kind) {
-    case "always":
-      return "yes";
-    case "never":
-      return "no";
-    case "in": {
-      const { variable, mask } = formula;
-      let inside = 0;
-      let outside = 0;
-      for (let at = 0; at < variable.words; at += 1) {
-        const word = domain[variable.offset + at]!;
-        inside |= word & mask[at]!;
-        outside |= word & ~mask[at]!;
-      }
-      if (inside === 0) return "no";
-      return outside === 0 ? "yes" : "open";
-    }
-    case "pair":
-      return truthOfPair(formula, domain);
-    default:
-      return truthOfGroup(formula, domain);
-  }
-}
-
-function truthOfGroup({ kind, parts }: GroupFormula, domain: Int32Array): Truth {
-  const [decisive, neutral]: [Truth, Truth] = kind === "all" ? ["no", "yes"] : ["yes", "no"];
-  let result: Truth = neutral;
-  for (const part of parts) {
-    const truth = truthOf(part, domain);
-    if (truth === decisive) return decisive;
-    if (truth === "open") result = "open";
-  }
-  return result;
-}
-
-function truthOfPair({ left, right, rows }: PairFormula, domain: Int32Array): Truth {
-  let some = false;
-  let every = true;
-  for (let bit = 0; bit < rows.length; bit += 1) {
-    if (!domainHas(domain, left, bit)) continue;
-    const row = rows[bit]!;
-    for (let at = 0; at < right.words; at += 1) {
-      const word = domain[right.offset + at]!;
-      if ((word & row[at]!) !== 0) some = true;
-      if ((word & ~row[at]!) !== 0) every = false;
-    }
-    if (some && !every) return "open";
-  }
-  if (!some) return "no";
-  return every ? "yes" : "open";
+function isSame(one: Int32Array, other: Int32Array): boolean {
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** Takes away what has no partner on the other side. */
@@ -200,26 +193,6 @@ function narrowSide(
     else domain[side.offset + (bit >> 5)]! &= ~(1 << (bit & 31));
   }
   return left;
-}
-
-/** The open formula with the fewest alternatives: what fails should fail early. */
-function narrowest(domain: Int32Array, open: readonly OpenFormula[]): OpenFormula | null {
-  let best: OpenFormula | null = null;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const formula of open) {
-    if (formula.kind === "pair") {
-      best ??= formula;
-      continue;
-    }
-    let count = 0;
-    for (const part of formula.parts) if (truthOf(part, domain) === "open") count += 1;
-    if (count < fewest) {
-      fewest = count;
-      best = formula;
-    }
-    if (fewest === 2) break;
-  }
-  return best;
 }
 
 /** The alternative nearest to what is preferred. */
