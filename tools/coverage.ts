@@ -67,7 +67,7 @@ function runTests(reportsFolder: string): Promise<boolean> {
     "--coverage.reportOnFailure",
     `--coverage.reportsDirectory=${reportsFolder}`,
   ];
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--project=unit", "--reporter=dot", "engine/", ...options];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project=unit", "--reporter=default", "engine/", ...options];
   // counting makes every statement slower
   args.push("--testTimeout=120000");
   const child = spawn(process.execPath, args, { cwd: projectFolder, stdio: ["ignore", 2, 2] });

@@ -11,12 +11,12 @@ import { pricingFaults } from "./mutations/pricing-faults.ts";
 /** As many as the engine must withstand. */
 const faultsMin = 40;
 /** A fault that makes the tests run without end has been caught. */
-const tryTimeoutMs = 180_000;
+const tryTimeoutMs = 120_000;
 /** Faults are found by the usual number of tries; more of them only take longer. */
 const tries = "30";
 
 const sets = [pricingFaults, evaluationFaults];
-const copied = ["contracts", "engine", "package.json", "vitest.config.ts", "tsconfig.base.json"];
+const copied = ["contracts", "docs", "engine", "package.json", "vitest.config.ts", "tsconfig.base.json"];
 
 type Outcome = { caught: boolean; by: string };
 

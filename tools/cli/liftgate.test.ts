@@ -5,11 +5,9 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { signingKey } from "#contracts/signature.ts";
-import { compileBundle, type LotSetting } from "#engine/compile/compile-bundle.ts";
 import { loadBundle } from "#engine/compile/load-bundle.ts";
 import { hourlyTariff } from "#engine/model/hourly-tariff.ts";
 import { starterRules } from "#engine/model/starter-rules.ts";
-import { makeClockTable } from "#server/publish/make-clock-table.ts";
 import { projectFolder } from "../freshness.ts";
 
 const bin = path.join(projectFolder, "tools/liftgate.mjs");
@@ -27,24 +25,6 @@ const parse = (output: string) =>
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-
-const setting: LotSetting = {
-  id: "lot-1",
-  name: "Lot",
-  timeZone: "Asia/Shanghai",
-  country: "CN",
-  lanes: [{ id: "entry-1", name: "Entry", direction: "entry" }],
-};
-const draft = {
-  tariff: hourlyTariff({ currency: "CNY", rateTableName: "Standard", hourMinor: 500 }),
-  rules: starterRules(),
-};
-
-function compiledText(): string {
-  const result = compileBundle({ draft, lot: setting, clock: makeClockTable(setting.timeZone, Date.now()) });
-  if (!result.ok) throw new Error("the starter draft does not compile");
-  return new TextDecoder().decode(result.bytes);
-}
 
 /** Runs it in a folder of its own with relative names, as a person would. */
 function liftgate(args: readonly string[], input = "") {
@@ -99,6 +79,12 @@ test("quotes ten thousand stays in a few seconds", () => {
 }, 30_000);
 
 test("compiles a draft to the bytes whose digest names the bundle, and decides with them", () => {
+  const lanes = [{ id: "entry-1", name: "Entry", direction: "entry" }];
+  const setting = { id: "lot-1", name: "Lot", timeZone: "Asia/Shanghai", country: "CN", lanes };
+  const draft = {
+    tariff: hourlyTariff({ currency: "CNY", rateTableName: "Standard", hourMinor: 500 }),
+    rules: starterRules(),
+  };
   const compiled = liftgate(["compile", "--draft", write("draft.json", { lot: setting, draft })]);
   expect(compiled).toMatchObject({ status: 0 });
   expect(compiled.stdout.endsWith("}")).toBe(true);
@@ -118,44 +104,6 @@ test("compiles a draft to the bytes whose digest names the bundle, and decides w
   expect(first).toMatchObject({ decision: expect.any(String), ruleId: expect.any(String), effects: expect.any(Array) });
   expect(unknown.error).toMatchObject({ code: "facts.unknownFact", path: ["lane.speed"] });
   expect(nothing.decision).toBe("hold");
-});
-
-test("explains each rule in words, and as the trace", () => {
-  const bundle = write("bundle.json", compiledText());
-  const facts = write("why.jsonl", lines([{ "lane.direction": "entry", "lane.mode": "closed" }, { "lane.speed": 3 }]));
-  const inWords = liftgate(["explain", "--bundle", bundle, "--facts", facts]);
-  expect(inWords).toMatchObject({ status: 0, stderr: "" });
-  expect(inWords.stdout).toMatch(/^Refused? by rule \d+: .*closed/m);
-  expect(inWords.stdout).toMatch(/^ +1 {2}not (matched|known): .+ \(.+; .+: .+\)$/m);
-  expect(inWords.stdout).toMatch(/matched: Lane closed/);
-  expect(inWords.stdout).toMatch(/not reached: /);
-  expect(inWords.stdout).toContain('"code":"facts.unknownFact"');
-  const inChinese = liftgate(["explain", "--bundle", bundle, "--facts", facts, "--locale", "zh-CN"]);
-  expect(inChinese.stdout).toContain("符合: 车道关闭");
-  const [trace] = parse(liftgate(["explain", "--json", "--bundle", bundle, "--facts", facts]).stdout);
-  expect(trace).toMatchObject({ v: 1, rules: expect.any(Array) });
-});
-
-test("imports a tariff that quote takes, says what is lost, and exports it again", () => {
-  const price = { type: "PARKING_TIME", price: 2, step_size: 900 };
-  const energy = { type: "ENERGY", price: 0.3, step_size: 1 };
-  const source = { id: "12", currency: "EUR", elements: [{ price_components: [energy, price] }] };
-  const zone = ["--time-zone", "Europe/Berlin"];
-  const imported = liftgate(["import", "--from", "ocpi", ...zone, write("ocpi.json", source)]);
-  expect(imported.status).toBe(2);
-  expect(imported.stderr).toMatch(/ocpi\.json: error elements\.0\.price_components\.0\.type: “ENERGY”/);
-  expect(imported.stderr).toMatch(/ocpi\.json: warning .* exactly 15 min/);
-  const table = write("imported.json", imported.stdout);
-  const stay = { entry: "2025-03-12T10:00:00+01:00", exit: "2025-03-12T10:31:00+01:00" };
-  expect(parse(liftgate(["quote", "--table", table], lines([stay])).stdout)[0].feeMinor).toBe(150);
-
-  const exported = liftgate(["export", "--to", "apds", "--place", "p1", table]);
-  expect(exported).toMatchObject({ status: 0, stderr: expect.stringContaining("warning") });
-  expect(JSON.parse(exported.stdout).rightSpecifications[0].hierarchyElements).toMatchObject([{ id: "p1" }]);
-  const back = liftgate(["import", "--from", "apds", ...zone], exported.stdout);
-  expect(back.status).toBe(0);
-  const again = liftgate(["quote", "--table", write("back.json", back.stdout)], lines([stay]));
-  expect(parse(again.stdout)[0].feeMinor).toBe(150);
 });
 
 test("normalises plates, an empty line too", () => {
@@ -193,6 +141,8 @@ test.each([
   ["a bundle that is none", ["decide", "--bundle", "table.json"], /envelope/],
   ["a country that is none", ["plate", "--country", "CHN"], /two letters/],
   ["a seed that is none", ["key"], /base64 of a 32-byte seed/],
+  ["a replay of nothing", ["replay", "--before", "a", "--after", "b", "--stored"], /--stored and --lot/],
+  ["a diff of what is no draft", ["diff", "table.json", "table.json"], /lot/],
   ["a standard that is none", ["import", "--from", "gtfs", "--time-zone", "UTC"], /ocpi, apds/],
   ["a source that is no tariff", ["import", "--from", "ocpi", "--time-zone", "UTC", write("no.json", {})], /error id:/],
   ["an import without a zone", ["import", "--from", "apds", "--time-zone", "Mars/Base", "no.json"], /not a time zone/],

@@ -44,6 +44,32 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .addOption(localeOption())
     .action(async (options) => (await import("./explain-facts.ts")).explainFacts(options));
   program
+    .command("verify")
+    .description("say what is wrong or doubtful in a draft, each with an example; code 1 when there are errors")
+    .option("--draft <file>", "as for compile", "-")
+    .option("--json", "a line of JSON for each finding")
+    .addOption(localeOption())
+    .action(async (options) => (await import("./verify-draft.ts")).verifyDraftFile(options));
+  program
+    .command("diff")
+    .description("say in which situations and for which stays two drafts or bundles differ, each with an example")
+    .argument("<before>", "a draft as for compile, or a bundle")
+    .argument("<after>", "another")
+    .option("--json", "a line of JSON for each difference")
+    .addOption(localeOption())
+    .action(async (before, after, options) => (await import("./diff-drafts.ts")).diffFiles(before, after, options));
+  program
+    .command("replay")
+    .description("say what would have changed for recorded passages under another bundle")
+    .argument("[file]", 'lines of decision records, each a body or {"body", "personal"}; standard input without it')
+    .requiredOption("--before <bundle>", "what compile wrote")
+    .requiredOption("--after <bundle>", "another")
+    .option("--stored", "the records in the cloud's database instead (DATABASE_URL, or that of npm start here)")
+    .option("--lot <id>", "whose records")
+    .option("--json", "a line of JSON for each change, and one for the result")
+    .addOption(localeOption())
+    .action(async (file, options) => (await import("./replay-passages.ts")).replayPassages(file, options));
+  program
     .command("import")
     .description('turn a tariff of another standard into JSON {"timeZone", "tariff"}; code 2 when a part is lost')
     .argument("[file]", "its JSON; standard input without it")

@@ -5,10 +5,14 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { decodeRecord } from "#contracts/record.ts";
 import { upTopic } from "#contracts/topics.ts";
+import { compileBundle } from "#engine/compile/compile-bundle.ts";
+import { hourlyTariff } from "#engine/model/hourly-tariff.ts";
+import { starterRules } from "#engine/model/starter-rules.ts";
 import { inTransaction } from "#server/link/in-transaction.ts";
 import { makeSampleLot, type SampleLot } from "#server/link/testing/sample-lot.ts";
 import { TestCloud } from "#server/link/testing/test-cloud.ts";
 import { TestJournal } from "#server/link/testing/test-journal.ts";
+import { makeClockTable } from "#server/publish/make-clock-table.ts";
 import { commitRecords } from "#server/report/commit-records.ts";
 import { projectFolder } from "../freshness.ts";
 
@@ -104,4 +108,21 @@ test.each([
   expect({ answers, status }).toEqual({ answers: [], status: 2 });
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test("stored passages of a lot are replayed", () => {
+  const lanes = [{ id: "exit-1", name: "Exit", direction: "exit" as const }];
+  const setting = { id: lot.lotId, name: "Lot", timeZone: "UTC", country: "DE", lanes };
+  const tariff = hourlyTariff({ currency: "EUR", rateTableName: "Standard", hourMinor: 300 });
+  const draft = { tariff, rules: starterRules() };
+  const compiled = compileBundle({ draft, lot: setting, clock: makeClockTable("UTC", Date.now()) });
+  if (!compiled.ok) throw new Error("the starter draft does not compile");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "liftgate-replay-"));
+  const bundle = path.join(folder, "bundle.json");
+  fs.writeFileSync(bundle, compiled.bytes);
+  const args = ["replay", "--before", bundle, "--after", bundle, "--stored", "--json", "--lot"];
+  const { answers, status } = liftgate([...args, lot.lotId]);
+  expect({ status, result: answers.at(-1)?.result }).toMatchObject({ status: 0, result: { passages: 5, changed: 0 } });
+  expect(liftgate([...args, "no-such-lot"])).toMatchObject({ status: 2, stderr: expect.stringMatching(/no lot/) });
+  fs.rmSync(folder, { recursive: true });
 });

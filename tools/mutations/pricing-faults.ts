@@ -90,10 +90,10 @@ export const pricingFaults: FaultSet = {
       put: "0",
     },
     {
-      what: "a week begins on Thursday",
+      what: "a cap by week is one for all weeks",
       file: "engine/price/prepared-cap.ts",
-      find: "return Math.floor((day + 3) / 7);",
-      put: "return Math.floor(day / 7);",
+      find: "index: week - first + 1",
+      put: "index: 1",
     },
     {
       what: "longer caps come first",

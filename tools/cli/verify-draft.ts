@@ -1,0 +1,72 @@
+import { compileBundle } from "#engine/compile/compile-bundle.ts";
+import type { Diagnostic } from "#engine/model/diagnostic.ts";
+import type { Finding, Undecided } from "#engine/verify/finding.ts";
+import { verifyTariff } from "#engine/verify/tariff/verify-tariff.ts";
+import { verifyRules } from "#engine/verify/verify-rules.ts";
+import { diagnosticText } from "#engine/words/diagnostic-text.ts";
+import type { Locale } from "#engine/words/locale.ts";
+import { tariffUndecidedText } from "#engine/words/tariff-undecided-text.ts";
+import { writeLine, writeOut } from "./line-output.ts";
+import { type DraftFile, readDraftFile } from "./read-draft-file.ts";
+import { witnessLines } from "./witness-lines.ts";
+
+const errorsExitCode = 1;
+
+type Options = { draft: string; json?: true; locale: Locale };
+
+/**
+ * `liftgate verify`: what is wrong or doubtful in a draft, each with an example that shows it. Code 1 when an error is
+ * among it.
+ */
+export async function verifyDraftFile({ draft: name, json, locale }: Options): Promise<void> {
+  const file = await readDraftFile(name);
+  const { findings, undecided } = findingsOf(file);
+  for (const finding of findings) {
+    if (json) await writeLine(finding);
+    else await writeOut(`${findingLines(finding, file, locale).join("\n")}\n`);
+  }
+  for (const open of undecided) {
+    if (json) await writeLine({ undecided: open });
+    else await writeOut(`${openText(open, locale)}\n`);
+  }
+  if (!json && findings.length + undecided.length === 0) await writeOut(`${nothing[locale]}\n`);
+  if (findings.some(({ severity }) => severity === "error")) process.exitCode = errorsExitCode;
+}
+
+/** A draft that does not compile means nothing that could be verified. */
+function findingsOf({ draft, lot, clock }: DraftFile): {
+  findings: readonly Finding[];
+  undecided: readonly Undecided[];
+} {
+  const compiled = compileBundle({ draft, lot, clock });
+  if (!compiled.ok) return { findings: compiled.diagnostics, undecided: [] };
+  const tariff = verifyTariff(draft.tariff, { clock, country: lot.country });
+  const rules = verifyRules(draft.rules, { lanes: lot.lanes }, ["rules"]);
+  return {
+    findings: [...compiled.diagnostics, ...tariff.findings, ...rules.findings],
+    undecided: [...tariff.undecided, ...rules.undecided],
+  };
+}
+
+function findingLines(finding: Finding, { draft, clock }: DraftFile, locale: Locale): string[] {
+  const { severity, path, witness } = finding;
+  const first = `${severityWords[severity][locale]} ${placeOf(path)}: ${diagnosticText(finding, locale)}`;
+  if (witness === undefined) return [first];
+  return [first, ...witnessLines(witness, finding.region, { locale, clock, currency: draft.tariff.currency })];
+}
+
+function openText({ path, question }: Undecided, locale: Locale): string {
+  const words = tariffUndecidedText(question, locale) ?? question;
+  return `${openWords[locale]} ${placeOf(path)}: ${words}`;
+}
+
+function placeOf(path: Diagnostic["path"]): string {
+  return path.join(".") || "(draft)";
+}
+
+const severityWords = {
+  error: { en: "error", "zh-CN": "错误" },
+  warning: { en: "warning", "zh-CN": "提醒" },
+} as const;
+const openWords = { en: "undecided", "zh-CN": "未定" } as const;
+const nothing = { en: "Nothing is wrong.", "zh-CN": "没有发现问题。" } as const;
