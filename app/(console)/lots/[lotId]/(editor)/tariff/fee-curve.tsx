@@ -1,6 +1,6 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
+import { Clock, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { firstFall, widestGap } from "../../../../../ui/charts/fee-steps.ts";
@@ -13,6 +13,7 @@ import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
 import { useDraft } from "../draft-provider.tsx";
+import { clockChangeBetween } from "./clock-change.ts";
 import { classesOf, curveOf, entryAtOf, shadesOf, spanMinutes } from "./curve-data.ts";
 import { usePrepared } from "./use-prepared.ts";
 
@@ -40,6 +41,7 @@ export function FeeCurve(props: {
     if (today === 0) return null;
     const entryAt = entryAtOf(clock, today, entryMinute);
     return {
+      change: clockChangeBetween(clock, entryAt, entryAt + dayMs),
       draft: draftTariff && curveOf(draftTariff, entryAt, vehicleClass),
       live: liveTariff && curveOf(liveTariff, entryAt, vehicleClass),
     };
@@ -101,6 +103,15 @@ export function FeeCurve(props: {
           </>
         }
       />
+      {curves.change ? (
+        <p className="flex items-center gap-2 text-small text-muted">
+          <Clock aria-hidden className="size-4 shrink-0" />
+          {t("clockChange", {
+            from: timeOfDayText(curves.change.fromMinute),
+            to: timeOfDayText(curves.change.toMinute),
+          })}
+        </p>
+      ) : null}
       {fall ? (
         <p className="flex items-start gap-2 rounded-control border border-caution bg-caution-tint px-3 py-2">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-caution" />

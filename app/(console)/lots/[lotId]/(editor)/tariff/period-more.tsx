@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import type { RateLineCollection, RateTable, Tariff } from "#engine/model/rate-table.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { isOnStrip } from "./day-strip.ts";
+import { addLine } from "./edit-lines.ts";
 import { More } from "./form/more.tsx";
 
 /** Loaded when somebody pastes: it brings the table reader. */
@@ -61,6 +62,10 @@ export function PeriodMore(props: {
             onChange={onChange}
           />
           <div className="flex flex-wrap gap-2">
+            <Button size="small" onClick={() => onChange({ ...collection, rateLines: addLine(collection.rateLines) })}>
+              <Plus aria-hidden />
+              {t("addLine")}
+            </Button>
             {window ? (
               <Button
                 size="small"

@@ -1,10 +1,9 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { RateLine, RateLineCollection, RateTable, Tariff } from "#engine/model/rate-table.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
-import { addLine } from "./edit-lines.ts";
 import { removeWindow } from "./edit-windows.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { PeriodMore } from "./period-more.tsx";
@@ -45,21 +44,12 @@ function CollectionLines(props: Props & { collection: RateLineCollection; index:
       <PeriodMore tariff={tariff} table={table} collection={collection} place={place} onChange={setCollection} />
     ),
   });
-  const ofFirst = props.editable ? (
-    <>
-      <SmallButton
-        label={t("addLine", { name: topic })}
-        onClick={() => setCollection({ ...collection, rateLines: addLine(collection.rateLines) })}
-      >
-        <Plus aria-hidden />
+  const ofFirst =
+    props.editable && table.rateLineCollections.length > 1 ? (
+      <SmallButton label={t("removePrice", { name: topic })} onClick={() => onChange(removeWindow(table, index))}>
+        <X aria-hidden />
       </SmallButton>
-      {table.rateLineCollections.length > 1 ? (
-        <SmallButton label={t("removePrice", { name: topic })} onClick={() => onChange(removeWindow(table, index))}>
-          <X aria-hidden />
-        </SmallButton>
-      ) : null}
-    </>
-  ) : null;
+    ) : null;
   const window = <WindowBlanks table={table} index={index} live={before} onChange={onChange} />;
   if (collection.rateLines.length === 0) {
     return (

@@ -12,6 +12,7 @@ import { useDraft } from "../draft-provider.tsx";
 import { CapLine } from "./cap-line.tsx";
 import { addDays, splitBlock, stripsOf } from "./day-strip.ts";
 import { DayStripBar } from "./day-strip-bar.tsx";
+import { addLine } from "./edit-lines.ts";
 import { addVersion, removeTable, replaceTable } from "./edit-tables.ts";
 import { addNight } from "./edit-windows.ts";
 import { FieldFindings } from "./field-findings.tsx";
@@ -120,6 +121,7 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
 function AddParts({ table, onChange }: { table: RateTable; onChange: (table: RateTable) => void }) {
   const t = useTranslations("tariff");
   const always = table.rateLineCollections.length === 1 && !table.rateLineCollections[0]?.periods;
+  const only = table.rateLineCollections.length === 1 ? table.rateLineCollections[0] : undefined;
   const [strip] = stripsOf(table);
   const hasDays = table.rateLineCollections.some(({ periods }) => periods?.some(({ daysOfWeek }) => daysOfWeek));
   const caps = table.caps ?? [];
@@ -131,6 +133,12 @@ function AddParts({ table, onChange }: { table: RateTable; onChange: (table: Rat
           onClick={() => onChange({ ...table, freePeriod: { minutes: 15, mode: "onlyIfWithin" } })}
         />
       )}
+      {only ? (
+        <AddButton
+          words={t("addLine")}
+          onClick={() => onChange({ ...table, rateLineCollections: [{ ...only, rateLines: addLine(only.rateLines) }] })}
+        />
+      ) : null}
       {always ? (
         <AddButton
           words={t("addNight")}

@@ -2,12 +2,10 @@ import { type ClockTable, toInstant, toLocal } from "#engine/model/clock-table.t
 import type { PreparedTariff } from "#engine/price/prepare-tariff.ts";
 import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
+import { type ClockChange, clockChangeBetween } from "../clock-change.ts";
 
 const minuteMs = 60_000;
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
-
-/** The clock of a day jumps: from which time to which. */
-export type ClockChange = { fromMinute: number; toMinute: number };
 
 /** One day of the week: its fees by the hour of entry, null where no table is for such a stay. */
 export type DayFees = { epochDay: number; fees: readonly (number | null)[]; change: ClockChange | null };
@@ -29,9 +27,11 @@ export function weekFees(
       throw error;
     }
   };
+  const changeOn = (epochDay: number) =>
+    clockChangeBetween(clock, toInstant(clock, epochDay, 0), toInstant(clock, epochDay + 1, 0));
   return [0, 1, 2, 3, 4, 5, 6].map((day) => {
     const epochDay = stay.monday + day;
-    return { epochDay, fees: hours.map((hour) => feeAt(epochDay, hour)), change: changeOn(clock, epochDay) };
+    return { epochDay, fees: hours.map((hour) => feeAt(epochDay, hour)), change: changeOn(epochDay) };
   });
 }
 
@@ -45,15 +45,4 @@ export function mondayOf(clock: ClockTable, at: number): number {
 export function nextChangeMonday(clock: ClockTable, at: number): number | null {
   const next = clock.changes.find(([changeAt], index) => index > 0 && changeAt > at);
   return next ? mondayOf(clock, next[0]) : null;
-}
-
-function changeOn(clock: ClockTable, epochDay: number): ClockChange | null {
-  const start = toInstant(clock, epochDay, 0);
-  const end = toInstant(clock, epochDay + 1, 0);
-  const index = clock.changes.findIndex(([at], place) => place > 0 && at > start && at <= end);
-  const change = clock.changes[index];
-  const before = clock.changes[index - 1];
-  if (!change || !before) return null;
-  const toMinute = toLocal(clock, change[0]).minuteOfDay;
-  return { fromMinute: toMinute - (change[1] - before[1]), toMinute };
 }
