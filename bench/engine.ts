@@ -3,12 +3,14 @@ import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import type { BenchRow } from "./bench-row.ts";
 import { benchDecide } from "./decide.ts";
+import { benchQuote } from "./quote.ts";
 import { benchReplay } from "./replay.ts";
 import { benchTable } from "./table.ts";
 
 /** `npm run bench:engine -- --only decide,quote --quick`: each section checks that all answers agree, then measures. */
 const sections: Record<string, (options: { isQuick: boolean }) => Promise<BenchRow[]>> = {
   decide: benchDecide,
+  quote: benchQuote,
   replay: benchReplay,
 };
 
