@@ -29,7 +29,7 @@ export function findContradictions({ model, side, rules, found, undecided }: Rul
       if (point === "undecided") undecided(place, "rule.contradicts");
       else if (point !== null) {
         const witness = { kind: "situation" as const, facts: point.facts };
-        found(place, "rule.contradicts", { other: other.name }, { witness });
+        found(place, "rule.contradicts", { rule: other.name }, { witness });
       }
     }
   }

@@ -165,7 +165,7 @@ function check(seed: number): void {
   const redundant = of("rule.redundant").map(({ params }) => String(params.ruleId));
   expect(redundant).toEqual(redundantByTrying(truth, new Set(tried.keys())));
 
-  const contradicting = of("rule.contradicts").map(({ params }) => `${params.ruleId} ${params.other}`);
+  const contradicting = of("rule.contradicts").map(({ params }) => `${params.ruleId} ${params.rule}`);
   expect(contradicting).toEqual(contradictionsByTrying(world, truth));
   expect(of("lane.noWayOut").length > 0).toBe(trappedByTrying(truth));
 
@@ -199,7 +199,7 @@ function check(seed: number): void {
       expect(decision.ruleId).toBe(otherwiseRuleId);
       expect(regionTest(region)(witness.facts)).toBe(true);
     }
-    if (code === "rule.contradicts") expect(decision.ruleId).toBe(params.other);
+    if (code === "rule.contradicts") expect(decision.ruleId).toBe(params.rule);
     if (code === "rules.unknownUnhandled") expect(witness.facts[String(params.fact)]).toBeNull();
     if (code === "lane.noWayOut") expect(decision.decision).not.toBe("release");
   }

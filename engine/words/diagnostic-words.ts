@@ -54,8 +54,8 @@ export const diagnosticWords = {
     "zh-CN": "此规则不起作用：没有它，每辆车的决定也完全相同。",
   },
   "rule.contradicts": {
-    en: "This rule and {other} ask about the same things and decide differently where both match. Only their order settles it.",
-    "zh-CN": "此规则与{other}判断的内容相同，同时匹配时决定却不同，只由先后顺序决定结果。",
+    en: "This rule and {rule} ask about the same things and decide differently where both match. Only their order settles it.",
+    "zh-CN": "此规则与{rule}判断的内容相同，同时匹配时决定却不同，只由先后顺序决定结果。",
   },
   "rules.onlyOtherwise": {
     en: "No rule decides here: the vehicle is held and support is called.",
