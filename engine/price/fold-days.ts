@@ -2,7 +2,8 @@ import { DAY_MS } from "../model/local-time.ts";
 import { moveToBucket } from "./cap-meter.ts";
 import type { DayPlan } from "./day-plan.ts";
 import { steadyPosition } from "./ladder.ts";
-import { type TimeMeter, WINDOWS_MAX } from "./time-meter.ts";
+import { WINDOWS_MAX } from "./meter-place.ts";
+import type { TimeMeter } from "./time-meter.ts";
 
 /**
  * Days that are remembered: enough for each day of the week with holidays, and for units that fall into the rhythm of

@@ -4,6 +4,7 @@ import type { ClockCursor, Place } from "./clock-cursor.ts";
 import { type Allowance, allowanceOf } from "./free-allowance.ts";
 import { type LadderLine, unitEndAt, unitsAt } from "./ladder.ts";
 import { Ledger } from "./ledger.ts";
+import { ELSEWHERE, endingAt, FREE, type MeterPlace, placeOf, WINDOWS_MAX, windowKey } from "./meter-place.ts";
 import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
 import type { ScaledLine } from "./quote.ts";
 import type { Stay } from "./stay.ts";
@@ -14,14 +15,6 @@ export type Span = { stay: Stay; from: number; to: number; gaps: TimeSpans };
 
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_METERS: CapMeter[] = [];
-/** In place of a collection's index: free minutes of an allowance, and time that this table does not price. */
-const FREE = -1;
-const ELSEWHERE = -2;
-/** More windows than a tariff can have: keys of windows of different days never meet. */
-export const WINDOWS_MAX = 1_000_000;
-
-/** Where a meter stands between two steps. */
-export type MeterPlace = { collectionIndex: number; occurrenceFrom: number; heldMs: number; windowKey: number };
 
 /**
  * Runs along a stay and adds up what its time costs. It stops only where something changes: at a cut of the day plan
@@ -176,9 +169,9 @@ export class TimeMeter {
     let place = this.#chosen ?? this.cursor.placeAt(this.table.planner, at);
     if (allowance !== undefined) {
       const { free, endAt } = allowance.at(at);
-      place = free ? placeOf(FREE, endAt) : until(place, endAt);
+      place = free ? placeOf(FREE, endAt) : endingAt(place, endAt);
     }
-    return until(place, gapFrom);
+    return endingAt(place, gapFrom);
   }
 
   /** When the next gap begins, or the present one ends. */
@@ -304,17 +297,4 @@ function freeLine(fromAt: number, toAt: number, label: string | undefined): Scal
 /** What is missing to the least that an occurrence costs, once anything is owed. */
 function missing(minimum: number, owed: number): number {
   return owed > 0 ? Math.max(0, minimum - owed) : 0;
-}
-
-function placeOf(collection: number, endAt: number): Place {
-  return { day: 0, cut: { minute: 0, collection, window: -1, daysAgo: 0 }, endAt };
-}
-
-function until(place: Place, endAt: number): Place {
-  return endAt < place.endAt ? { ...place, endAt } : place;
-}
-
-/** Names the window of a place: the same on each day that it reaches into. */
-function windowKey({ day, cut }: Place): number {
-  return cut.window === -1 ? -1 : (day - cut.daysAgo) * WINDOWS_MAX + cut.window;
 }
