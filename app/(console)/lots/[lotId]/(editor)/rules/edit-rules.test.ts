@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { releaseRulesSchema } from "#engine/model/rule.ts";
 import { starterRules } from "#engine/model/starter-rules.ts";
-import { addRule, canMove, inOrder, moveRule, removeRule } from "./edit-rules.ts";
+import { addRule, canMove, inOrder, moveBefore, moveRule, removeRule } from "./edit-rules.ts";
 
 const idsOf = (rules: ReturnType<typeof starterRules>, group: string) =>
   inOrder(rules)
@@ -27,4 +27,14 @@ it("adds a rule that the model accepts, with an id of its own", () => {
 it("removes one rule", () => {
   const rules = starterRules();
   expect(removeRule(rules, "paid").rules).toHaveLength(rules.rules.length - 1);
+});
+
+it("puts a rule right before another, in that one's group", () => {
+  const rules = starterRules();
+  const [first] = idsOf(rules, "safety") as [string];
+  const last = idsOf(rules, "money").at(-1)!;
+  const moved = moveBefore(rules, last, first);
+  expect(idsOf(moved, "safety").slice(0, 2)).toEqual([last, first]);
+  expect(moved.rules).toHaveLength(rules.rules.length);
+  expect(moveBefore(rules, last, last)).toBe(rules);
 });

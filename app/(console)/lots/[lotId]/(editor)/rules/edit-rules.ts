@@ -30,6 +30,15 @@ export function moveRule(rules: ReleaseRules, id: string, by: 1 | -1): ReleaseRu
   return { rules: swapped };
 }
 
+/** Puts a rule right before another, into that one's order group. */
+export function moveBefore(rules: ReleaseRules, id: string, before: string): ReleaseRules {
+  const own = rules.rules.find((rule) => rule.id === id);
+  const target = rules.rules.find((rule) => rule.id === before);
+  if (!own || !target || own === target) return rules;
+  const moved = { ...own, group: target.group };
+  return { rules: rules.rules.flatMap((rule) => (rule === own ? [] : rule === target ? [moved, rule] : [rule])) };
+}
+
 function neighbourOf(rules: ReleaseRules, id: string, by: 1 | -1): ReleaseRule | null {
   const own = rules.rules.find((rule) => rule.id === id);
   const group = rules.rules.filter((rule) => rule.group === own?.group);

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, Pencil, Trash2, X } from "lucide-react";
 import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { ReleaseRule, ReleaseRules } from "#engine/model/rule.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
@@ -22,10 +23,12 @@ type Props = {
   onOpen: (id: string | null) => void;
   rules: ReleaseRules;
   onChange: (rules: ReleaseRules) => void;
+  /** What is said of the rule under its sentence: whom it meets, what was found. */
+  notes?: ReactNode;
 };
 
 /** One rule: its sentence, and when open the sentence as a form. */
-export function RuleItem({ rule, number, open, onOpen, rules, onChange }: Props) {
+export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }: Props) {
   const t = useTranslations("rules");
   const words = useWords();
   const { editable, live } = useDraft();
@@ -47,6 +50,7 @@ export function RuleItem({ rule, number, open, onOpen, rules, onChange }: Props)
             {title ? <div className="font-medium">{title}</div> : null}
             <div className={title ? "text-small text-muted" : undefined}>{words.ruleSentence(rule)}</div>
             {off ? <div className="text-small">{t("off")}</div> : null}
+            {notes}
           </div>
           <span className="flex shrink-0 items-center gap-2">
             {mark ? <span className="text-small text-accent">{mark}</span> : null}

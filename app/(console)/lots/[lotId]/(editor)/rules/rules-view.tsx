@@ -4,7 +4,8 @@ import { ListChecks, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { type ReleaseRules, ruleGroups } from "#engine/model/rule.ts";
+import { otherwiseRuleId, type ReleaseRules, ruleGroups } from "#engine/model/rule.ts";
+import type { Finding } from "#engine/verify/finding.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { StateBlock } from "../../../../../ui/state/state-block.tsx";
@@ -12,7 +13,10 @@ import { useWords } from "../../../../../ui/words/use-words.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
 import { addRule, inOrder } from "./edit-rules.ts";
+import { fixRules, isRuleFix, ruleOf } from "./fix-rules.ts";
 import { RuleItem } from "./rule-item.tsx";
+import { RuleNotes } from "./rule-notes.tsx";
+import { useJudgement } from "./use-judgement.ts";
 
 /** Loaded after the form: it brings the compiler. */
 const Findings = dynamic(() => import("../findings.tsx").then((file) => file.Findings));
@@ -27,6 +31,14 @@ export function RulesView() {
   const [openId, setOpenId] = useState<string | null>(null);
   const change = (next: ReleaseRules) => draft.edit("rules", next);
   const ordered = inOrder(rules);
+  const judged = useJudgement(rules);
+  const findings = judged?.judgement.findings ?? [];
+  const onFix = draft.editable
+    ? ({ fix }: Finding) => {
+        if (fix && isRuleFix(fix)) change(fixRules(rules, fix));
+      }
+    : null;
+  const general = findings.filter((finding) => ruleOf(rules, finding) === null);
   const add = () => {
     const added = addRule(rules, "money");
     change(added.rules);
@@ -70,6 +82,14 @@ export function RulesView() {
                       onOpen={setOpenId}
                       rules={rules}
                       onChange={change}
+                      notes={
+                        <RuleNotes
+                          ruleId={rule.id}
+                          findings={findings.filter((finding) => ruleOf(rules, finding) === rule.id)}
+                          judged={judged}
+                          onFix={onFix}
+                        />
+                      }
                     />
                   ))}
                 </ol>
@@ -79,6 +99,7 @@ export function RulesView() {
           <section aria-label={words.group("otherwise")} className="mt-4 rounded-control bg-surface px-3 py-3">
             <h2 className="text-small font-medium text-muted">{words.group("otherwise")}</h2>
             <p>{t("otherwise")}</p>
+            <RuleNotes ruleId={otherwiseRuleId} findings={general} judged={judged} onFix={onFix} />
           </section>
         </div>
         <div className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto">
