@@ -1,4 +1,5 @@
 import { correctedTime } from "#contracts/record-body.ts";
+import { canonicalJson } from "../compile/canonical-json.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
 import { DAY_MS } from "../model/local-time.ts";
 import { ClockCursor } from "../price/clock-cursor.ts";
@@ -79,12 +80,15 @@ class ReplayRun {
   readonly #tally: ReplayTally;
   readonly #absentIsUnknown: boolean;
   readonly #cursor: ClockCursor;
+  /** Both bundles price alike: often only rules have changed. */
+  readonly #isOneTariff: boolean;
 
   constructor(sides: Sides, tally: ReplayTally, absentIsUnknown: boolean) {
     this.#sides = sides;
     this.#tally = tally;
     this.#absentIsUnknown = absentIsUnknown;
     this.#cursor = new ClockCursor(sides.before.loaded.bundle.clock);
+    this.#isOneTariff = pricing(sides.before) === pricing(sides.after);
   }
 
   add(passage: RecordedPassage): PassageChange | null {
@@ -117,7 +121,7 @@ class ReplayRun {
     const stay = recordedStay(body.stay);
     if (stay === null) return tally.leaveOut("stayUnreadable");
     const first = before.quote(stay);
-    const second = after.quote(stay);
+    const second = this.#isOneTariff ? first : after.quote(stay);
     const failed = typeof first === "string" ? first : typeof second === "string" ? second : null;
     if (failed !== null) {
       tally.quoteError(failed);
@@ -175,6 +179,11 @@ class ReplayRun {
     const wallMs = instant >= from && instant < to ? this.#cursor.wallMsAt(instant) : instant;
     return Math.floor(wallMs / DAY_MS);
   }
+}
+
+function pricing({ loaded }: ReplayedBundle): string {
+  const { tariff, clock } = loaded.bundle;
+  return canonicalJson({ tariff, clock });
 }
 
 type Quotes = {
