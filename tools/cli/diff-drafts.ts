@@ -1,13 +1,11 @@
 import { diffReleases } from "#engine/verify/diff-rules.ts";
 import type { Undecided } from "#engine/verify/finding.ts";
-import type { RuleDifference } from "#engine/verify/rule-difference.ts";
 import { diffTariffs } from "#engine/verify/tariff/diff-tariffs.ts";
-import { decisionWord } from "#engine/words/action-words.ts";
-import { conditionText } from "#engine/words/condition-text.ts";
-import { enumWord } from "#engine/words/enum-words.ts";
+import { undecidedText } from "#engine/words/finding-text.ts";
 import type { Locale } from "#engine/words/locale.ts";
+import { ruleDifferenceText } from "#engine/words/rule-difference-text.ts";
+import { starterRuleName } from "#engine/words/starter-rule-words.ts";
 import { tariffDifferenceText } from "#engine/words/tariff-difference-text.ts";
-import { tariffUndecidedText } from "#engine/words/tariff-undecided-text.ts";
 import { writeLine, writeOut } from "./line-output.ts";
 import { readBundleOrDraft } from "./read-draft-file.ts";
 import { situationText } from "./witness-lines.ts";
@@ -31,11 +29,15 @@ export async function diffFiles(before: string, after: string, { json, locale }:
     return;
   }
   const { currency } = other.bundle.tariff;
-  const names = Object.fromEntries(lanes.map(({ id, name }) => [id, name]));
+  const rulesOfBoth = [one, other].flatMap(({ bundle }) => bundle.release.rules.map(({ name }) => name));
+  const names = Object.fromEntries([
+    ...lanes.map(({ id, name }) => [id, name]),
+    ...rulesOfBoth.map((id) => [id, starterRuleName(id, locale)]),
+  ]);
   const telling = { locale, clock, currency };
   const lines = [
     ...rules.differences.flatMap((found) => [
-      ruleText(found, locale, { currency, names }),
+      ruleDifferenceText(found, locale, { currency, names }),
       `  ${situationText(found.witness.facts, found.region, telling)}`,
     ]),
     ...tariff.differences.map((found) => tariffDifferenceText(found, currency, locale)),
@@ -44,25 +46,9 @@ export async function diffFiles(before: string, after: string, { json, locale }:
   await writeOut(`${(lines.length > 0 ? lines : [nothing[locale]]).join("\n")}\n`);
 }
 
-type Context = { currency: string; names: Readonly<Record<string, string>> };
-
-function ruleText({ region, witness }: RuleDifference, locale: Locale, context: Context): string {
-  const isChinese = locale === "zh-CN";
-  const when = conditionText({ all: [...region.where] }, locale, context);
-  const unless = region.unless.map((one) => conditionText(one, locale, context));
-  const except =
-    unless.length === 0 ? "" : isChinese ? `（${unless.join("；")}除外）` : ` (unless ${unless.join("; or ")})`;
-  const [before, after] = [witness.before, witness.after].map(
-    ({ decision, reason, ruleId }) =>
-      `${decisionWord(decision, locale)} (${enumWord("reason", reason, locale)}, ${ruleId})`,
-  );
-  if (isChinese) return `${when === "" ? "任何情况下" : `当${when}时`}${except}：原 ${before}，现 ${after}。`;
-  return `${when === "" ? "Always" : `When ${when}`}${except}: ${before} before, ${after} now.`;
-}
-
-function openText({ path, question }: Undecided, locale: Locale): string {
-  const words = tariffUndecidedText(question, locale) ?? question;
-  return locale === "zh-CN" ? `未定：${path.join(".")}：${words}` : `undecided: ${path.join(".")}: ${words}`;
+function openText(open: Undecided, locale: Locale): string {
+  const words = undecidedText(open, locale);
+  return locale === "zh-CN" ? `未定：${open.path.join(".")}：${words}` : `undecided: ${open.path.join(".")}: ${words}`;
 }
 
 const nothing = { en: "No decision and no fee changes.", "zh-CN": "没有判定或费用变化。" } as const;

@@ -117,7 +117,7 @@ test("tells two drafts, or a draft and a bundle, apart by situations and stays",
   ];
   const { stdout, status } = await liftgate("diff", before, after);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^When .+ paid.+: Opened \(paid, paid\) before, .+ now\.$/m);
+  expect(stdout).toMatch(/^When .+ paid.+: open the gate .+ by “Paid” before, .+ by “Fee due” now\.$/m);
   expect(stdout).toMatch(/^ {2}.*payment: paid/m);
   expect(stdout).toMatch(/^All vehicles entering .+: ¥1\.00 to .+ more\. For example .+¥5\.00 before, ¥6\.00 now\.$/m);
   const bundle = write("before-bundle.json", (await liftgate("compile", "--draft", before)).stdout);

@@ -1,11 +1,10 @@
 import { compileBundle } from "#engine/compile/compile-bundle.ts";
 import type { Diagnostic } from "#engine/model/diagnostic.ts";
 import type { Finding, Undecided } from "#engine/verify/finding.ts";
-import { verifyTariff } from "#engine/verify/tariff/verify-tariff.ts";
-import { verifyRules } from "#engine/verify/verify-rules.ts";
-import { diagnosticText } from "#engine/words/diagnostic-text.ts";
+import { verifyDraft } from "#engine/verify/verify-draft.ts";
+import { findingText, undecidedText } from "#engine/words/finding-text.ts";
 import type { Locale } from "#engine/words/locale.ts";
-import { tariffUndecidedText } from "#engine/words/tariff-undecided-text.ts";
+import { starterRuleName } from "#engine/words/starter-rule-words.ts";
 import { writeLine, writeOut } from "./line-output.ts";
 import { type DraftFile, readDraftFile } from "./read-draft-file.ts";
 import { witnessLines } from "./witness-lines.ts";
@@ -40,24 +39,24 @@ function findingsOf({ draft, lot, clock }: DraftFile): {
 } {
   const compiled = compileBundle({ draft, lot, clock });
   if (!compiled.ok) return { findings: compiled.diagnostics, undecided: [] };
-  const tariff = verifyTariff(draft.tariff, { clock, country: lot.country });
-  const rules = verifyRules(draft.rules, { lanes: lot.lanes }, ["rules"]);
-  return {
-    findings: [...compiled.diagnostics, ...tariff.findings, ...rules.findings],
-    undecided: [...tariff.undecided, ...rules.undecided],
-  };
+  const { findings, undecided } = verifyDraft({ draft, lot, clock });
+  return { findings: [...compiled.diagnostics, ...findings], undecided };
 }
 
-function findingLines(finding: Finding, { draft, clock }: DraftFile, locale: Locale): string[] {
+function findingLines(finding: Finding, { draft, lot, clock }: DraftFile, locale: Locale): string[] {
   const { severity, path, witness } = finding;
-  const first = `${severityWords[severity][locale]} ${placeOf(path)}: ${diagnosticText(finding, locale)}`;
+  const names = Object.fromEntries([
+    ...lot.lanes.map(({ id, name }) => [id, name]),
+    ...draft.rules.rules.map(({ id, name }) => [id, name ?? starterRuleName(id, locale)]),
+  ]);
+  const said = findingText(finding, locale, { currency: draft.tariff.currency, names });
+  const first = `${severityWords[severity][locale]} ${placeOf(path)}: ${said}`;
   if (witness === undefined) return [first];
   return [first, ...witnessLines(witness, finding.region, { locale, clock, currency: draft.tariff.currency })];
 }
 
-function openText({ path, question }: Undecided, locale: Locale): string {
-  const words = tariffUndecidedText(question, locale) ?? question;
-  return `${openWords[locale]} ${placeOf(path)}: ${words}`;
+function openText(open: Undecided, locale: Locale): string {
+  return `${openWords[locale]} ${placeOf(open.path)}: ${undecidedText(open, locale)}`;
 }
 
 function placeOf(path: Diagnostic["path"]): string {

@@ -104,8 +104,8 @@ export const pricingFaults: FaultSet = {
     {
       what: "a free period that is lost at its last minute",
       file: "engine/price/price-table.ts",
-      find: "exitAt - entryAt <= periodMs",
-      put: "exitAt - entryAt < periodMs",
+      find: "lengthMsOf(spans) <= periodMs",
+      put: "lengthMsOf(spans) < periodMs",
     },
     {
       what: "free minutes that are lost are subtracted",
@@ -116,8 +116,8 @@ export const pricingFaults: FaultSet = {
     {
       what: "free minutes are granted once too often",
       file: "engine/price/free-period.ts",
-      find: "return Math.max(before, (stay.entriesToday ?? 1) - 1) < times;",
-      put: "return Math.max(before, (stay.entriesToday ?? 1) - 1) <= times;",
+      find: "countsHold ? (stay.entriesToday ?? 1) - 1 : 0) < times",
+      put: "countsHold ? (stay.entriesToday ?? 1) - 1 : 0) <= times",
     },
     {
       what: "a discount of a share is rounded down",
