@@ -5,10 +5,10 @@ import { type Link, linksNeeded } from "./judge-arrivals.ts";
 import { noteCommands, readCommandRecord } from "./note-commands.ts";
 import { notifyPassages } from "./notify-passages.ts";
 import type { PassageKey } from "./passage-row.ts";
-import { projectPassages } from "./project-passages.ts";
+import { type ArrivedPassage, knownPassages, projectArrivals } from "./project-passages.ts";
 import { type QuarantinedMessage, quarantineMessages } from "./quarantine-messages.ts";
 import { type Anomaly, raiseAnomalies } from "./raise-anomaly.ts";
-import { readRecordBody } from "./read-record.ts";
+import { type ReadBody, readRecordBody } from "./read-record.ts";
 import type { Sql } from "./sql.ts";
 import { insertRecords, readLinks, type WantedLink } from "./stored-records.ts";
 import {
@@ -58,9 +58,10 @@ export async function commitRecords(
   const rows = await lockStreams(sql, keys);
   const judged = await judge(sql, groups, rows);
   const { records, anomalies } = readAccepted(judged, isProjecting);
-  await insertRecords(sql, records);
   const passages = uniquePassages(records);
-  await projectPassages(sql, passages);
+  const isKnown = await knownPassages(sql, passages);
+  await insertRecords(sql, records);
+  await projectArrivals(sql, arrivedPassages(records, isKnown));
   await noteCommands(sql, readCommands(records));
   const saved = await withMarkHashes(sql, judged);
   await saveStreams(
@@ -123,7 +124,7 @@ function readAccepted(judged: readonly Judged[], isProjecting: boolean) {
   const anomalies: Anomaly[] = [];
   const records = judged.flatMap(({ verdict }) =>
     verdict.accepted.map(({ edge, frame }) => {
-      const { passageId, problem, flags } = readFrame(edge, frame, isProjecting);
+      const { passageId, problem, flags, read } = readFrame(edge, frame, isProjecting);
       const place = { edgeId: edge.edgeId, stream: frame.stream, epoch: frame.epoch, n: frame.n };
       const common = { ...edge, passageId };
       if (problem !== null) {
@@ -133,22 +134,22 @@ function readAccepted(judged: readonly Judged[], isProjecting: boolean) {
       // A slow disk is slow for every car: one anomaly for an edge, the cars are counted and carry the flag themselves.
       if (flags.includes("lateJournal"))
         anomalies.push({ ...common, kind: "lateJournal", key: edge.edgeId, detail: place });
-      return { edge, frame, passageId };
+      return { edge, frame, passageId, read };
     }),
   );
   return { records, anomalies };
 }
 
-type ReadFrame = { passageId: string | null; problem: string | null; flags: readonly string[] };
+type ReadFrame = { passageId: string | null; problem: string | null; flags: readonly string[]; read: ReadBody | null };
 
 function readFrame(edge: EdgeIdentity, frame: RecordFrame, isProjecting: boolean): ReadFrame {
-  const silent: ReadFrame = { passageId: null, problem: null, flags: [] };
+  const silent: ReadFrame = { passageId: null, problem: null, flags: [], read: null };
   // Only passages have bodies that the cloud reads; an erased one has nothing to read.
   if (frame.stream !== "p" || frame.body === null) return silent;
   if (!isProjecting) return { ...silent, problem: "notProjected" };
   const read = readRecordBody({ ...edge, epoch: frame.epoch, n: frame.n }, frame.body);
   if ("problem" in read) return { ...silent, problem: read.problem };
-  return { passageId: read.body.passageId, problem: null, flags: read.body.flags ?? [] };
+  return { passageId: read.body.passageId, problem: null, flags: read.body.flags ?? [], read };
 }
 
 /** The rows as they shall be: the hash of a mark that moved onto a stored island is looked up. */
@@ -184,6 +185,25 @@ function readCommands(records: readonly { edge: EdgeIdentity; frame: RecordFrame
     const body = readCommandRecord(frame);
     return body === null ? [] : [{ edge, id: body.commandId, step: body.step, reason: body.reason }];
   });
+}
+
+type ReadRecord = { edge: EdgeIdentity; frame: RecordFrame; passageId: string | null; read: ReadBody | null };
+
+function arrivedPassages(
+  records: readonly ReadRecord[],
+  isKnown: (key: PassageKey) => boolean,
+): readonly ArrivedPassage[] {
+  const passages = new Map<string, ArrivedPassage>();
+  for (const { edge, frame, passageId, read } of records) {
+    if (passageId === null || read === null) continue;
+    const { operatorId, lotId, edgeId } = edge;
+    const key = { operatorId, lotId, passageId };
+    const passage = passages.get(passageId) ?? { key, parts: [], isKnown: isKnown(key) };
+    const { epoch, n, body, personal } = frame;
+    passage.parts.push({ edgeId, epoch, n, body, personal, read });
+    passages.set(passageId, passage);
+  }
+  return [...passages.values()];
 }
 
 function uniquePassages(records: readonly { edge: EdgeIdentity; passageId: string | null }[]): PassageKey[] {

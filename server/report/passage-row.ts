@@ -1,5 +1,5 @@
 import { correctedTime, type DecisionBody, type OutcomeBody } from "#contracts/record-body.ts";
-import { readPersonal, readRecordBody } from "./read-record.ts";
+import { type ReadBody, readPersonal, readRecordBody } from "./read-record.ts";
 
 export type PassageKey = { operatorId: string; lotId: string; passageId: string };
 
@@ -10,6 +10,8 @@ export type StoredPart = {
   n: number;
   body: Uint8Array | null;
   personal: Uint8Array | null;
+  /** What its body says, where somebody has read it already. */
+  read?: ReadBody;
 };
 
 /** One row of `passage`; instants are epoch milliseconds. */
@@ -51,12 +53,26 @@ export function passageRow(key: PassageKey, parts: readonly StoredPart[]): Passa
   let outcome: OutcomeBody | null = null;
   for (const part of sorted) {
     if (part.body === null) continue;
-    const read = readRecordBody({ ...part, lotId: key.lotId }, part.body);
+    const read = part.read ?? readRecordBody({ ...part, lotId: key.lotId }, part.body);
     if ("problem" in read || read.body.passageId !== key.passageId) continue;
     if (read.body.kind === "decision") decision = { body: read.body, part };
     else outcome = read.body;
   }
   return decision && rowOf(key, decision.body, decision.part, outcome);
+}
+
+export type PassageOutcome = PassageKey & {
+  outcome: OutcomeBody["result"];
+  outcomeAt: number;
+  flags: readonly string[];
+};
+
+/** What one outcome says of a passage, when the records are that and nothing else; null otherwise. */
+export function onlyOutcome(key: PassageKey, parts: readonly StoredPart[]): PassageOutcome | null {
+  const read = parts.length === 1 ? parts[0]!.read : undefined;
+  if (read === undefined || "problem" in read || read.body.kind !== "outcome") return null;
+  const { result, stamp, flags } = read.body;
+  return { ...key, outcome: result, outcomeAt: bounded(correctedTime(stamp)), flags: flags ?? [] };
 }
 
 function rowOf(key: PassageKey, body: DecisionBody, part: StoredPart, outcome: OutcomeBody | null): PassageRow {

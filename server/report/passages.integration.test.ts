@@ -108,6 +108,29 @@ test("the passage is the same in whatever order its records came", async () => {
   expect((await passages()).map(({ outcome }) => outcome)).toEqual(["passed"]);
 });
 
+test("rows made as records arrive, in any order and in batches of any size, are those that a rebuild makes", async () => {
+  const at = Date.UTC(2031, 4, 1);
+  for (let n = 0; n < 24; n += 1)
+    journal.decide({ at: at + n * 1_000, ...(n % 5 === 0 ? { flags: ["lateJournal"] } : {}) });
+  for (let n = 1; n <= 24; n += 1) {
+    const late = n % 4 === 0 ? { flags: ["lateJournal"] } : {};
+    const stamp = { at: at + n * 5_000, offsetMs: 0, quality: "synced", monotonicMs: 1, bootId: "0123abcd" };
+    const passage = `${lot.edgeId}-${journal.epoch}-${n}`;
+    const outcome = { v: 1, kind: "outcome", passageId: passage, stamp, lotId: lot.lotId, laneId: "entry-1" };
+    journal.append(JSON.stringify({ ...outcome, result: n % 3 === 0 ? "timeout" : "passed", gate: null, ...late }));
+    // some hear twice, and one of them long after
+    if (n % 6 === 0) journal.finish(n, "reversed", n === 6 ? at + 40 * 86_400_000 : at + n * 6_000);
+  }
+  const order = journal.frames.map(({ n }) => n).sort((a, b) => ((a * 7919) % 101) - ((b * 7919) % 101));
+  for (let from = 0, size = 1; from < order.length; from += size, size = (size % 7) + 1)
+    await take(...order.slice(from, from + size));
+  const arrived = await whole();
+  expect(arrived).toHaveLength(24);
+  expect(new Set(arrived.map((row) => row.outcome))).toEqual(new Set(["passed", "timeout", "reversed"]));
+  await inTransaction(cloud.pool, (sql) => rebuildPassages(sql, lot));
+  expect(await whole()).toEqual(arrived);
+});
+
 test("a rebuild gives the same rows, after erasure too", async () => {
   for (let n = 0; n < 40; n += 1) journal.decide({ at: Date.UTC(2030, n % 12, 1 + n) });
   for (let n = 1; n <= 40; n += 3) journal.finish(n);

@@ -1,4 +1,11 @@
-import { type PassageKey, type PassageRow, passageRow, type StoredPart } from "./passage-row.ts";
+import {
+  onlyOutcome,
+  type PassageKey,
+  type PassageOutcome,
+  type PassageRow,
+  passageRow,
+  type StoredPart,
+} from "./passage-row.ts";
 import type { Sql } from "./sql.ts";
 
 /**
@@ -17,6 +24,67 @@ export async function projectPassages(sql: Sql, keys: readonly PassageKey[]): Pr
   }
   await deleteRows(sql, without);
   await writeRows(sql, rows);
+}
+
+/** Records of one passage that have just been stored, and whether others of it were stored before them. */
+export type ArrivedPassage = { key: PassageKey; parts: StoredPart[]; isKnown: boolean };
+
+/**
+ * The same for passages of which records have just arrived: what those say need not be read back. One that is new is
+ * made of them alone, one that only gets its outcome is given it; every other is computed anew.
+ */
+export async function projectArrivals(sql: Sql, arrived: readonly ArrivedPassage[]): Promise<void> {
+  const rows: PassageRow[] = [];
+  const outcomes: PassageOutcome[] = [];
+  const others = new Map<string, PassageKey>();
+  for (const { key, parts, isKnown } of arrived) {
+    const row = isKnown ? null : passageRow(key, parts);
+    const outcome = isKnown ? onlyOutcome(key, parts) : null;
+    if (row !== null) rows.push(row);
+    else if (outcome !== null) outcomes.push(outcome);
+    if (isKnown) others.set(nameOf(key), key);
+  }
+  await writeRows(sql, rows);
+  for (const done of await writeOutcomes(sql, outcomes)) others.delete(nameOf(done));
+  await projectPassages(sql, [...others.values()]);
+}
+
+/** Which of these passages have records already. */
+export async function knownPassages(sql: Sql, keys: readonly PassageKey[]): Promise<(key: PassageKey) => boolean> {
+  if (keys.length === 0) return () => false;
+  const rows = await sql(
+    `SELECT DISTINCT r.operator_id, r.lot_id, r.passage_id
+     FROM unnest($1::text[], $2::text[], $3::text[]) AS k(operator_id, lot_id, passage_id)
+     JOIN record r ON r.operator_id = k.operator_id AND r.lot_id = k.lot_id AND r.passage_id = k.passage_id`,
+    [keys.map(({ operatorId }) => operatorId), keys.map(({ lotId }) => lotId), keys.map(({ passageId }) => passageId)],
+  );
+  const known = new Set(
+    rows.map((row) =>
+      nameOf({ operatorId: row.operator_id, lotId: row.lot_id, passageId: row.passage_id } as PassageKey),
+    ),
+  );
+  return (key) => known.has(nameOf(key));
+}
+
+/** Writes outcomes into rows that have none yet; returns the passages of those rows. */
+async function writeOutcomes(sql: Sql, outcomes: readonly PassageOutcome[]): Promise<PassageKey[]> {
+  if (outcomes.length === 0) return [];
+  // a car passes soon after its decision, so only the partitions around its outcome are looked into
+  const rows = await sql(
+    `UPDATE passage p SET outcome = o.outcome, outcome_at = to_timestamp(o."outcomeAt" / 1000.0),
+       flags = p.flags || ARRAY(SELECT flag FROM unnest(o.flags) AS flag WHERE flag <> ALL (p.flags))
+     FROM jsonb_to_recordset($1::jsonb) AS o("operatorId" text, "lotId" text, "passageId" text, outcome text,
+       "outcomeAt" bigint, flags text[])
+     WHERE p.operator_id = o."operatorId" AND p.lot_id = o."lotId" AND p.passage_id = o."passageId"
+       AND p.at BETWEEN to_timestamp(o."outcomeAt" / 1000.0) - interval '1 day'
+         AND to_timestamp(o."outcomeAt" / 1000.0) + interval '1 day'
+       AND p.outcome IS NULL
+     RETURNING p.operator_id, p.lot_id, p.passage_id`,
+    [JSON.stringify(outcomes)],
+  );
+  return rows.map(
+    (row) => ({ operatorId: row.operator_id, lotId: row.lot_id, passageId: row.passage_id }) as PassageKey,
+  );
 }
 
 async function readParts(
