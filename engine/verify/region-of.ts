@@ -1,7 +1,7 @@
 import type { Condition } from "../model/rule.ts";
 import { conditionOf, factCondition } from "./fact-condition.ts";
 import { type FactVariable, hasBit } from "./fact-variable.ts";
-import { type Formula, maskOf, narrowed, variablesOf } from "./formulas.ts";
+import { type Formula, maskOf, narrowed, onlyBit, variablesOf } from "./formulas.ts";
 import { type Box, isFree, vocabularyOrder } from "./largest-region.ts";
 import type { Region } from "./region.ts";
 import type { RuleModel } from "./rule-model.ts";
@@ -83,14 +83,35 @@ export function wantedRegion(model: RuleModel, wanted: Wanted, direction: Direct
   const { preferred } = search;
   const isTold = ({ variable, mask }: Clause): boolean =>
     variable.fact === "lane.direction" || asked.has(variable.index) || !hasBit(mask, preferred[variable.index]!);
+  const told = needed.filter(isTold);
+  const silent = silentHere(model, unless, told, hull, preferred);
   return {
-    where: [
-      ...needed.filter(isTold).map(toCondition(model)),
-      ...rest.map((formula) => conditionOf(formulas, formula, kept)),
+    where: [...told.map(toCondition(model)), ...rest.map((formula) => conditionOf(formulas, formula, kept))],
+    usual: [
+      ...needed.filter((clause) => !isTold(clause)).map(toCondition(model)),
+      ...silent.map((formula) => conditionOf(formulas, formulas.not(formula), kept)),
     ],
-    usual: needed.filter((clause) => !isTold(clause)).map(toCondition(model)),
-    unless: unless.map((formula) => conditionOf(formulas, formula, kept)),
+    unless: unless
+      .filter((formula) => !silent.includes(formula))
+      .map((formula) => conditionOf(formulas, formula, kept)),
   };
+}
+
+/** Exceptions that concern no vehicle that is ordinary in all that is not told: they go without saying. */
+function silentHere(
+  model: RuleModel,
+  unless: readonly Formula[],
+  told: readonly Clause[],
+  hull: Int32Array,
+  preferred: readonly number[],
+): Formula[] {
+  const named = new Set(told.map(({ variable }) => variable));
+  let usual = hull;
+  for (const variable of model.formulas.space.variables) {
+    const ordinary = narrowed(usual, variable, onlyBit(variable, preferred[variable.index]!));
+    if (!named.has(variable) && maskOf(ordinary, variable).some((word) => word !== 0)) usual = ordinary;
+  }
+  return unless.filter((formula) => model.formulas.within(formula, usual).kind === "never");
 }
 
 type Clause = { readonly variable: FactVariable; readonly mask: Int32Array };

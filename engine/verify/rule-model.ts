@@ -19,6 +19,7 @@ import {
   ordinaryVehicle,
   possibleLanes,
   possibleSituations,
+  somewhere,
   type VerifiedLane,
   withoutPrivilege,
 } from "./situations.ts";
@@ -61,7 +62,7 @@ export function ruleModel(sets: readonly CompiledRelease[], lanes: readonly Veri
   const relations = possibleSituations(read);
   const [here, toCome] = [possibleLanes(lanes, false), possibleLanes(lanes, true)];
   const privileges = withoutPrivilege.filter(({ fact }) => read.has(fact)).map(anyOf);
-  const space = factSpace([...conditions, ...relations, here, toCome, ...privileges]);
+  const space = factSpace([...conditions, ...relations, here, toCome, somewhere, ...privileges]);
   const formulas = new Formulas(space);
   const lists = formulas.listShape();
   const all = (parts: readonly CompiledCondition[]): Formula =>

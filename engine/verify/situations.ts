@@ -63,13 +63,20 @@ export function possibleSituations(read: ReadonlySet<FactId>): CompiledCondition
 /** The text that stands for a lane of no lot: where the lot has no lane of a direction, one may still be built. */
 export const laneToCome = "lane-to-come";
 
+/** Every vehicle is at a lane, whether rules ask for it or not. */
+export const somewhere: CompiledCondition = {
+  any: [equal("lane.id", laneToCome), ...directions.map((direction) => equal("lane.direction", direction))],
+};
+
 /**
  * The lanes that a vehicle may be at: a lane has one direction. With `toCome`, also a lane of each direction that the
  * lot does not have, so that a rule for such a lane is not called dead.
  */
 export function possibleLanes(lanes: readonly VerifiedLane[], toCome: boolean): CompiledCondition {
+  // Nothing is known of the lanes: every lane may lead anywhere.
+  if (lanes.length === 0) return { all: [] };
   const missing = directions.filter((direction) => !lanes.some((lane) => lane.direction === direction));
-  const more = toCome || lanes.length === 0 ? missing : [];
+  const more = toCome ? missing : [];
   const all = [...lanes, ...more.map((direction) => ({ id: laneToCome, direction }))];
   return { any: all.map(({ id, direction }) => ({ all: [equal("lane.id", id), equal("lane.direction", direction)] })) };
 }

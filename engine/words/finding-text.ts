@@ -1,7 +1,9 @@
+import { isFactId } from "../model/vocabulary.ts";
 import type { Finding, Undecided } from "../verify/finding.ts";
 import type { Region } from "../verify/region.ts";
 import { conditionText } from "./condition-text.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
+import { factWord } from "./fact-words.ts";
 import type { Locale, Words } from "./locale.ts";
 import { tariffUndecidedText } from "./tariff-undecided-text.ts";
 import type { TextContext } from "./value-text.ts";
@@ -17,9 +19,14 @@ export function findingText(finding: Finding, locale: Locale, context: TextConte
   const isGap = finding.code === "rules.onlyOtherwise" || finding.code === "rules.unknownUnhandled";
   if (!isGap) return said;
   const when = situationsText(finding.region, locale, context);
-  const more = finding.code === "rules.unknownUnhandled" ? said : "";
+  const fact = String(finding.params.fact ?? "");
+  const more = isFactId(fact) ? onceKnown(factWord(fact, locale), locale) : "";
   if (locale === "zh-CN") return `${when}，没有规则作出决定：将拦停车辆并呼叫客服。${more}`;
-  return `${when}, no rule decides: the vehicle is held and support is called.${more === "" ? "" : ` ${more}`}`;
+  return `${when}, no rule decides: the vehicle is held and support is called.${more}`;
+}
+
+function onceKnown(fact: string, locale: Locale): string {
+  return locale === "zh-CN" ? `只要${fact}已知，就有规则作出决定。` : ` Whenever the ${fact} is known, a rule decides.`;
 }
 
 /** The situations of a region as the opening of a sentence: "When ..., and all else is as usual, unless ...". */
