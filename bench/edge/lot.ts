@@ -13,6 +13,8 @@ import { findFreePort } from "#tools/free-port.ts";
 type LaneId = "entry-1" | "exit-1";
 
 const answerTimeoutMs = 10_000;
+/** Linux counts processor time in hundredths of a second. */
+const tickMs = 10;
 const approachMs = 40;
 const onLoopMs = 450;
 
@@ -94,6 +96,12 @@ export class BenchLot {
   edgeMemory(): number {
     const status = fs.readFileSync(`/proc/${this.#edge!.pid}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+  }
+
+  /** Time that the edge's process has used the processor for, in milliseconds: the same on a machine that others use. */
+  edgeProcessorMs(): number {
+    const fields = fs.readFileSync(`/proc/${this.#edge!.pid}/stat`, "latin1").split(") ")[1]!.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * tickMs;
   }
 
   /** One car, from the first byte of the camera's message on the socket to the barrier's command, in milliseconds. */

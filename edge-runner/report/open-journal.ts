@@ -117,7 +117,8 @@ function giveSpaceBack(db: Database.Database, file: string): void {
 
 /** Without these two a power cut takes committed records with it, so they are asked for and then read back. */
 function assertDurable(db: Database.Database, file: string): void {
-  db.exec(`PRAGMA auto_vacuum = ${incrementalVacuum}`); // counts only for a file without tables
+  // counts only for a file without tables, and asks for room that a full disk has not
+  if (isEmpty(db)) db.exec(`PRAGMA auto_vacuum = ${incrementalVacuum}`);
   db.exec("PRAGMA journal_mode = WAL");
   db.exec("PRAGMA synchronous = FULL");
   db.exec("PRAGMA journal_size_limit = 67108864");
@@ -163,7 +164,7 @@ function syncFolder(folder: string): void {
   fs.closeSync(handle);
 }
 
-/** Median time of a small fsync in the journal's folder. Throws when there is no room for 4 KiB. */
+/** Median time of a small fsync in the journal's folder; 0 when there is no room to measure it. */
 function measureFsync(folder: string): number {
   const file = path.join(folder, `.fsync-${process.pid}`);
   const handle = fs.openSync(file, "w");
@@ -176,6 +177,9 @@ function measureFsync(folder: string): number {
       times.push(performance.now() - start);
     }
     return Math.round(times.sort((a, b) => a - b)[fsyncSamples >> 1]! * 1000) / 1000;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+    return 0;
   } finally {
     fs.closeSync(handle);
     fs.unlinkSync(file);
