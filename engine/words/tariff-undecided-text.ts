@@ -18,6 +18,10 @@ const questions: Readonly<Record<string, Words>> = {
     en: "This total is lower than the one before; no stay was found that pays less for it.",
     "zh-CN": "此阶梯总价低于上一级；未发现因此少付的停车。",
   },
+  "collection.neverHolds": {
+    en: "Whether each of these prices ever holds was not settled: there are too many days to look at.",
+    "zh-CN": "未能确定这些价格是否都会生效：需要检查的日期过多。",
+  },
   "cap.neverBinds": {
     en: "No stay was found that this limit makes cheaper; not every stay was looked at.",
     "zh-CN": "未发现因此封顶而少付的停车；并未检查所有停车。",
@@ -25,6 +29,10 @@ const questions: Readonly<Record<string, Words>> = {
   "eligibility.neverUsed": {
     en: "There are too many kinds of stay to say which rows are never used.",
     "zh-CN": "停车种类过多，未能确定哪些行永远用不到。",
+  },
+  tariffSize: {
+    en: "The tariff is too large to be looked at in full.",
+    "zh-CN": "价目规模过大，未能全部检查。",
   },
   stayHistory: {
     en: "This changes too. It matters to stays with an earlier visit or payment, which were not compared.",

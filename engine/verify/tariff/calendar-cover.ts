@@ -1,7 +1,7 @@
 import type { Period, SpecialDayType } from "../../model/calendar.ts";
 import { toInstant } from "../../model/clock-table.ts";
 import { DAY_MINUTES, dayOfWeekOf, type EpochDay, MINUTE_MS } from "../../model/local-time.ts";
-import type { RateLineCollection } from "../../model/rate-table.ts";
+import type { RateLineCollection, RateTable } from "../../model/rate-table.ts";
 import { prepareDayFilter } from "../../price/day-filter.ts";
 import { maskOf } from "../../price/special-days.ts";
 import type { Fix } from "../finding.ts";
@@ -75,6 +75,10 @@ function freeId(collections: readonly RateLineCollection[]): string {
   return id;
 }
 
+/** Most windows that are held against each other; the ordinary week is always looked at. */
+const WINDOWS_MAX = 1_000;
+const DAYS_MIN = 7;
+
 type Window = Stretch & { period: Period; place: number };
 
 /**
@@ -82,7 +86,9 @@ type Window = Stretch & { period: Period; place: number };
  * other, or the first is for special days or a season only, it is an exception that somebody meant.
  */
 function findOverlaps(view: TariffView, { source, path }: TableView, days: readonly EpochDay[]): void {
-  const windows = source.rateLineCollections.map((collection) => windowsOn(view, collection, days));
+  const periods = source.rateLineCollections.reduce((sum, one) => sum + (one.periods ?? []).length, 0);
+  const some = days.slice(0, Math.max(DAYS_MIN, Math.floor(WINDOWS_MAX / Math.max(1, periods))));
+  const windows = source.rateLineCollections.map((collection) => windowsOn(view, collection, some));
   for (const [second, later] of windows.entries()) {
     for (const [first, earlier] of windows.slice(0, second).entries()) {
       const crossings = later.flatMap((one) => earlier.flatMap((other) => crossing(other, one)));
@@ -165,11 +171,16 @@ function findHidden(view: TariffView, { source, path, prepared }: TableView, day
   for (const day of days) look(day);
   const count = source.rateLineCollections.length;
   const isMissing = () => source.rateLineCollections.some((_collection, index) => !seen.has(index));
-  if (isMissing() && !prepared.planner.uniform) {
-    // Only a look at every day can say that something never holds.
+  // Weeks alike show all that days of the week can do; with dates only a look at every day says that something never holds.
+  if (isMissing() && hasDates(source)) {
     const { from, to } = dayRange(view.setting.clock);
     const first = Math.max(from, prepared.validFrom);
     const last = Math.min(to, prepared.validTo);
+    if (last - first > view.daysLeft) {
+      view.undecided.push({ path: [...path, "rateLineCollections"], question: "collection.neverHolds" });
+      return;
+    }
+    view.daysLeft -= Math.max(0, last - first);
     for (let day = first; day < last && isMissing(); day += 1) look(day);
   }
   for (let index = 0; index < count; index += 1) {
@@ -186,6 +197,10 @@ function findHidden(view: TariffView, { source, path, prepared }: TableView, day
       fix: { kind: "removeValue", path: at },
     });
   }
+}
+
+function hasDates(source: RateTable): boolean {
+  return /"(dateRanges|specialDays|exceptSpecialDays|event)":/.test(JSON.stringify(source.rateLineCollections));
 }
 
 function isDated({ special }: TariffView, types: readonly SpecialDayType[]): boolean {

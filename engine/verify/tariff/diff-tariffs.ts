@@ -12,7 +12,7 @@ import { stayCells } from "./stay-cells.ts";
 import { stayGroups } from "./stay-groups.ts";
 import type { StayConditions } from "./stay-profiles.ts";
 import type { TariffDiff, TariffDifference } from "./tariff-difference.ts";
-import { type TariffView, viewTariff } from "./tariff-view.ts";
+import { isTooLarge, type TariffView, viewTariff } from "./tariff-view.ts";
 import { gridMinutes, longestMinutes, timesOfDayOn } from "./time-grid.ts";
 
 export type DiffSetting = { clock: ClockTable; around?: number };
@@ -48,11 +48,15 @@ type Space = {
  * @example diffTariffs(live, draft, { clock }).differences[0].witness
  */
 export function diffTariffs(before: Tariff, after: Tariff, { clock, ...when }: DiffSetting): TariffDiff {
-  const setting = { clock, country: "", ...when };
-  const views = { before: viewTariff(before, setting, 0), after: viewTariff(after, setting, 0) };
+  if (isTooLarge(before) || isTooLarge(after)) {
+    const undecided = [{ path: ["tariff"], question: "tariffSize" }];
+    return { differences: [], undecided, upToMinutes: 0, isSame: false };
+  }
   const stayDays = Math.max(STAY_DAYS_MIN, Math.ceil(longestMinutes([before, after]) / DAY_MINUTES) + 1);
   const upToMinutes = Math.min(stayDays, STAY_DAYS_MAX) * DAY_MINUTES;
   if (pricesText(before) === pricesText(after)) return { differences: [], undecided: [], upToMinutes, isSame: true };
+  const setting = { clock, country: "", ...when };
+  const views = { before: viewTariff(before, setting, 0), after: viewTariff(after, setting, 0) };
 
   const undecided = pastThatDiffers(before, after).map((path) => ({ path, question: "stayHistory" }));
   const leave = (question: string) => undecided.push({ path: ["tariff"], question });

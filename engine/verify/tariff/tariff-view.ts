@@ -23,6 +23,8 @@ export type TariffView = {
   /** The Monday of a week without special days, where there is one. */
   monday: EpochDay;
   pricer: Pricer;
+  /** Days that may still be looked at one by one: about a clock table. */
+  daysLeft: number;
   findings: Finding[];
   undecided: Undecided[];
 };
@@ -44,6 +46,18 @@ const WEEKS_MAX = 60;
 /** From Monday on, days without a clock change: a week of entries and the longest stays. */
 const CALM_DAYS = 24;
 
+/** A table of clock changes is about fifty years long. */
+const DAYS_MAX = 20_000;
+const PERIODS_MAX = 300;
+const TABLES_MAX = 40;
+
+/** Whether a tariff is so large that its calendars take longer to look at than somebody who types would wait. */
+export function isTooLarge({ rateTables, rateEligibility }: Tariff): boolean {
+  const collections = rateTables.flatMap((table) => table.rateLineCollections);
+  const periods = collections.reduce((sum, collection) => sum + (collection.periods ?? []).length, 0);
+  return rateTables.length > TABLES_MAX || rateEligibility.length > 2 * TABLES_MAX || periods > PERIODS_MAX;
+}
+
 export function viewTariff(tariff: Tariff, setting: TariffSetting, quotesMax: number): TariffView {
   const prepared = prepareTariff(tariff, setting.clock);
   const special = prepareSpecialDays(tariff.specialDays ?? []);
@@ -56,6 +70,7 @@ export function viewTariff(tariff: Tariff, setting: TariffSetting, quotesMax: nu
     profiles: stayProfiles([tariff]),
     monday: calmMonday(setting, special),
     pricer: new Pricer(quotesMax),
+    daysLeft: DAYS_MAX,
     findings: [],
     undecided: [],
   };

@@ -9,7 +9,7 @@ import { freeTime } from "./free-time.ts";
 import { legalLimits } from "./legal-limits.ts";
 import { limitsThatNeverBind } from "./limits-that-never-bind.ts";
 import { specialDayUse } from "./special-day-use.ts";
-import { type TariffLint, type TariffSetting, viewTariff } from "./tariff-view.ts";
+import { isTooLarge, type TariffLint, type TariffSetting, viewTariff } from "./tariff-view.ts";
 import { unusedParts } from "./unused-parts.ts";
 
 const LINTS: readonly TariffLint[] = [
@@ -35,6 +35,7 @@ const FINDINGS_MAX = 200;
  * @example verifyTariff(tariff, { clock, country: "DE" }).findings[0].code === "calendar.gap"
  */
 export function verifyTariff(tariff: Tariff, setting: TariffSetting): { findings: Finding[]; undecided: Undecided[] } {
+  if (isTooLarge(tariff)) return { findings: [], undecided: [{ path: ["tariff"], question: "tariffSize" }] };
   if (checkTariff(tariff).some(({ severity }) => severity === "error")) return { findings: [], undecided: [] };
   try {
     const view = viewTariff(tariff, setting, QUOTES_MAX);
