@@ -2,7 +2,7 @@ import { minorUnitDigitsOf } from "../money.ts";
 import type { RateTable, Tariff } from "../rate-table.ts";
 
 /** A name in every language of the product. */
-export type TemplateName = Readonly<Record<"en" | "zh-CN", string>>;
+type TemplateName = Readonly<Record<"en" | "zh-CN", string>>;
 
 /**
  * A working tariff to start from, as data. `rateTableName`, `name` of a collection, of a surcharge and of a validation
@@ -24,7 +24,7 @@ export function templateTariff(
   template: TariffTemplate,
   { currency, locale }: { currency: string; locale: keyof TemplateName },
 ): Tariff {
-  const nameOf = (key: string) => template.names[key]?.[locale] ?? key;
+  const nameOf = (key: string) => template.names[key]![locale];
   const { rateTables, surcharges, validations, ...rest } = template.tariff;
   return {
     currency,

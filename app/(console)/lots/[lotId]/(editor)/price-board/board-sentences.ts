@@ -9,7 +9,7 @@ import { durationText, listText } from "#engine/words/rate-table-units.ts";
 import { boardWords } from "./board-words.ts";
 
 /** One table on the board: who it is for, and a sentence a part. */
-export type BoardTable = { key: string; name: string | null; parts: readonly Record<Locale, string>[] };
+type BoardTable = { key: string; name: string | null; parts: readonly Record<Locale, string>[] };
 
 /** What a board says of the tables that price stays on a day, each part in both languages. */
 export function boardTables(tariff: Tariff, date: string): BoardTable[] {

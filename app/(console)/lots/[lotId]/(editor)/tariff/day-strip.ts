@@ -85,7 +85,7 @@ export function edgesOf({ blocks }: DayStrip): Edge[] {
 }
 
 /** The nearest minute to which an edge can go. */
-export function clampedMinute(edge: Edge, minute: number): number {
+function clampedMinute(edge: Edge, minute: number): number {
   return Math.max(edge.min, Math.min(edge.max, minute));
 }
 

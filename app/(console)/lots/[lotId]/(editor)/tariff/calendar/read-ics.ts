@@ -6,7 +6,7 @@ import { formatLocalDate, parseLocalDate } from "#engine/model/local-date.ts";
 /** A day of a calendar file and what the file calls it. */
 export type IcsDay = SpecialDay & { name: string };
 
-export type IcsProblem = {
+type IcsProblem = {
   code: "tooLarge" | "notCalendar" | "noEvents" | "noStart" | "tooLong" | "tooMany" | "outside";
   name: string;
 };

@@ -11,7 +11,7 @@ import { checkTariff } from "#engine/price/check-tariff.ts";
 export const tariffFileBytesMax = 2_000_000;
 const depthMax = 60;
 
-export type TariffFormat = "liftgate" | "ocpi" | "apds";
+type TariffFormat = "liftgate" | "ocpi" | "apds";
 export type TariffFile = ImportResult & { format: TariffFormat };
 
 /**

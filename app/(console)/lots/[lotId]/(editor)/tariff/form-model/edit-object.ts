@@ -23,7 +23,7 @@ export function withoutKey(spec: ObjectSpec, owner: Owner, key: string): Owner {
 }
 
 /** An object with every key that must be there. */
-export function newObject(spec: ObjectSpec, context: FieldContext, siblings: readonly unknown[]): Owner {
+function newObject(spec: ObjectSpec, context: FieldContext, siblings: readonly unknown[]): Owner {
   return Object.entries(spec.fields).reduce<Owner>((owner, [key, entry]) => {
     const place = { owner, siblings, index: siblings.length };
     return entry.optional ? owner : withValue(owner, key, entry.start(context, place));

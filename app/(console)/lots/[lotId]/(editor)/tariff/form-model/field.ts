@@ -11,7 +11,7 @@ export type FieldContext = { tableIds: readonly string[]; validationTypes: reado
 export type Bounds = { min?: number | string; max?: number | string };
 
 /** Closed lists of values; their words stand in the messages under `model.values`. */
-export type ChoiceName =
+type ChoiceName =
   | "areaMode"
   | "boughtDuringStay"
   | "charge"

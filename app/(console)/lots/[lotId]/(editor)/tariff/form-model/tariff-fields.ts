@@ -39,7 +39,7 @@ const count = (start: object) =>
     start,
   );
 
-export const eligibilitySpec: ObjectSpec = {
+const eligibilitySpec: ObjectSpec = {
   words: "eligibility",
   fields: {
     vehicleTypes: may({ kind: "words", of: "vehicleTypes" }, ["smallCar"]),

@@ -7,7 +7,7 @@ const textMax = 20_000;
 const longestMinutes = 527_040;
 
 /** What is wrong with one row, counted from 1 as a spreadsheet does. */
-export type TierProblem = {
+type TierProblem = {
   row: number;
   code: "length" | "price" | "order" | "tooMany" | "tooLong" | "unreadable";
   text: string;
