@@ -39,8 +39,24 @@ export function finishQuote(tariff: PreparedTariff, { time, extras, notices, pai
   return { feeMinor, paidMinor, dueMinor, currency: source.currency, rateTable: { id, version }, lines, ...noticed };
 }
 
-function toMinor({ amount, ...line }: ScaledLine, rateTableId: string, scale: number): FeeLine {
-  return { rateTableId, ...line, amountMinor: roundHalfUp(amount, scale) };
+/** Field by field: a quote has many lines, and copying all but one field costs many times as much. */
+function toMinor(from: ScaledLine, rateTableId: string, scale: number): FeeLine {
+  const { kind, fromAt, toAt, rateLine, label, units, unitMinutes, unitPriceMinor, times, params } = from;
+  const line: FeeLine = {
+    kind,
+    rateTableId: from.rateTableId ?? rateTableId,
+    amountMinor: roundHalfUp(from.amount, scale),
+  };
+  if (fromAt !== undefined) line.fromAt = fromAt;
+  if (toAt !== undefined) line.toAt = toAt;
+  if (rateLine !== undefined) line.rateLine = rateLine;
+  if (label !== undefined) line.label = label;
+  if (units !== undefined) line.units = units;
+  if (unitMinutes !== undefined) line.unitMinutes = unitMinutes;
+  if (unitPriceMinor !== undefined) line.unitPriceMinor = unitPriceMinor;
+  if (times !== undefined) line.times = times;
+  if (params !== undefined) line.params = params;
+  return line;
 }
 
 /** To whole minor units; halves go up. */

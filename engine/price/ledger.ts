@@ -64,26 +64,36 @@ export class Ledger {
   #line(collection: PreparedCollection, index: number, at: number): ScaledLine {
     const { sums } = this;
     const times = sums[at + TIMES]!;
-    const common = {
+    const line = collection.ladder.lines[index];
+    const found: ScaledLine = {
+      kind: "minimum",
       fromAt: sums[at + FROM]!,
       toAt: sums[at + TO]!,
-      ...(collection.source.name !== undefined && { label: collection.source.name }),
-      ...(times > 1 && { times }),
       amount: sums[at + AMOUNT]!,
     };
-    const line = collection.ladder.lines[index];
-    if (line === undefined) return { kind: "minimum", ...common, params: { scope: "period" } };
+    if (collection.source.name !== undefined) found.label = collection.source.name;
+    if (times > 1) found.times = times;
+    if (line === undefined) {
+      found.params = { scope: "period" };
+      return found;
+    }
     const { source } = line;
     const digits = source.subMinorDigits ?? 0;
     const unitPriceMinor = source.value / 10 ** digits;
-    if (source.rateLineType === "flatRate") return { kind: "flat", rateLine: line.id, ...common, unitPriceMinor };
-    if (source.rateLineType === "flatRateTier") {
-      const upTo = source.durationEnd === undefined ? {} : { params: { upToMinutes: source.durationEnd } };
-      return { kind: "tier", rateLine: line.id, ...common, unitPriceMinor, ...upTo };
+    found.rateLine = line.id;
+    found.unitPriceMinor = unitPriceMinor;
+    if (source.rateLineType === "flatRate") {
+      found.kind = "flat";
+    } else if (source.rateLineType === "flatRateTier") {
+      found.kind = "tier";
+      if (source.durationEnd !== undefined) found.params = { upToMinutes: source.durationEnd };
+    } else {
+      const { incrementPeriod } = source;
+      found.kind = "time";
+      found.unitMinutes = incrementPeriod;
+      found.units = line.rounding === "exact" ? sums[at + UNITS]! / (incrementPeriod * 60) : sums[at + UNITS]!;
+      found.params = { rounding: line.rounding };
     }
-    const unitMinutes = source.incrementPeriod;
-    const units = line.rounding === "exact" ? sums[at + UNITS]! / (unitMinutes * 60) : sums[at + UNITS]!;
-    const params = { rounding: line.rounding };
-    return { kind: "time", rateLine: line.id, ...common, units, unitMinutes, unitPriceMinor, params };
+    return found;
   }
 }

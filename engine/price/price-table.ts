@@ -25,7 +25,7 @@ type Options = {
   /** The time that the table prices; by default the whole stay. */
   spans?: TimeSpans;
   /** The table's versions that price their own days of the stay. */
-  pieces?: (paid: TimeSpans) => readonly VersionPiece[];
+  pieces?: ((paid: TimeSpans) => readonly VersionPiece[]) | undefined;
 };
 
 /** Paid time that one version of a table prices. */
@@ -34,9 +34,9 @@ export type VersionPiece = { table: PreparedTable; spans: TimeSpans };
 /** Prices the time of a stay by one table. */
 export function priceTable(table: PreparedTable, stay: Stay, options: Options): TablePrice {
   const { cursor, spans = wholeStay(stay) } = options;
-  const paid = paidTime(table, stay, { ...options, spans });
+  const paid = paidTime(table, stay, { cursor, free: options.free, spans });
   const paidFrom = paid[0]?.fromAt ?? Number.POSITIVE_INFINITY;
-  const free = without(spans, paid);
+  const free = paid === spans ? [] : without(spans, paid);
   const lines = free.filter(({ fromAt }) => fromAt < paidFrom).map(freeLine);
   let total = 0;
   let steps = 0;
@@ -62,6 +62,8 @@ function paidTime(
 ): TimeSpans {
   const periodMs = freePeriodMs(table, stay, { cursor, free });
   if (periodMs > 0 && lengthMsOf(spans) <= periodMs) return [];
+  if (free.frontMs === 0 && free.untilAt === 0 && free.tailMs === 0 && table.freePeriod?.mode !== "subtract")
+    return spans;
   const front = withoutFront(spans, free.frontMs);
   const until = free.untilAt > stay.entryAt ? without(spans, [{ fromAt: stay.entryAt, toAt: free.untilAt }]) : spans;
   const later = lengthMsOf(until) < lengthMsOf(front) ? until : front;
@@ -74,13 +76,15 @@ function meterOf({ table, spans }: VersionPiece, stay: Stay, cursor: ClockCursor
   const to = spans.at(-1)?.toAt;
   if (from === undefined || to === undefined) return undefined;
   const itemised = to - from <= ITEMISED_DAYS_MAX * DAY_MS;
-  const gaps = without([{ fromAt: from, toAt: to }], spans);
+  const gaps = spans.length === 1 ? noGaps : without([{ fromAt: from, toAt: to }], spans);
   const meter = new TimeMeter(table, { stay, from, to, gaps }, { cursor, itemised });
   if (itemised) meter.advanceTo(to);
   else foldDays(meter, to);
   meter.finish();
   return meter;
 }
+
+const noGaps: TimeSpans = [];
 
 function freePeriodMs(
   { freePeriod }: PreparedTable,

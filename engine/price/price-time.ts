@@ -53,10 +53,11 @@ function exitGraceMinutes(tariff: Tariff, { paidBy }: Stay): number {
 function priceUntil(tariff: PreparedTariff, stay: Stay, context: Context): TimePrice {
   const { source, scale } = tariff;
   const split = splitStay(source, stay);
-  const choice = chooseFor(tariff, { ...stay, ...(split.zone !== undefined && { zone: split.zone }) }, context);
+  const choice = chooseFor(tariff, split.zone === stay.zone ? stay : { ...stay, zone: split.zone }, context);
   const validations = appliedValidations(source, stay);
+  const { cursor, noFree } = context;
   const priceWith = (applied: readonly Validation[]) =>
-    priceChoice(tariff, stay, { ...context, split, choice, applied });
+    priceChoice(tariff, stay, { cursor, noFree, split, choice, applied });
   const best = source.validationStacking === "best" && validations.length > 1;
   const price = best ? validations.map((one) => priceWith([one])).reduce(cheaper) : priceWith(validations);
   const limit = source.validationLimits?.maxAmount;
@@ -81,23 +82,25 @@ function priceChoice(
     split,
     choice,
     applied,
-  }: Context & { split: SplitStay; choice: Choice; applied: readonly Validation[] },
+  }: Omit<Context, "instead"> & { split: SplitStay; choice: Choice; applied: readonly Validation[] },
 ): TimePrice {
   const { source, scale } = tariff;
-  const free = { ...freeTimeOf(applied, stay, { cursor, limits: source.validationLimits }), noFree };
+  const free = freeTimeOf(applied, stay, { cursor, limits: source.validationLimits });
+  free.noFree = noFree;
   const other = applied.find(({ effect }) => effect.kind === "rateTable")?.effect;
   const tables = other?.kind === "rateTable" ? [tableById(tariff, other.rateTable, { stay, cursor })] : choice.tables;
   const own = tables
     .map((table) => {
       const pieces = versionPieces(tariff, table, cursor);
-      return priceTable(table, stay, { cursor, free, spans: split.own, ...(pieces && { pieces }) });
+      return priceTable(table, stay, { cursor, free, spans: split.own, pieces });
     })
     .reduce(cheaper);
   const rate = discountLines(own.total, choice.discount, scale);
   const parts = priceParts(tariff, stay, { cursor, noFree, parts: split.parts });
   const owed = sumOf(rate) + own.total + parts.total;
   const off = validationLines(owed, applied, scale);
-  return { table: own.table, total: owed + sumOf(off), lines: [...own.lines, ...rate, ...parts.lines, ...off] };
+  for (const more of [rate, parts.lines, off]) for (const line of more) own.lines.push(line);
+  return { table: own.table, total: owed + sumOf(off), lines: own.lines };
 }
 
 function sumOf(lines: readonly ScaledLine[]): number {
