@@ -82,7 +82,7 @@ function differenceOfPair(model: RuleModel, one: Decider, other: Decider): RuleD
   const region = wantedRegion(
     model,
     { context: model.here, must: [...own, differs], mustNot: [...earlier(one), ...earlier(other)] },
-    point.direction,
+    point,
   );
   if (region === null || region === "undecided") return region;
   const [before, after] = [one.side.decide(point.facts), other.side.decide(point.facts)];

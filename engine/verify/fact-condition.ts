@@ -6,7 +6,7 @@ import { ruleBounds } from "../model/rule.ts";
 import { type FactId, factOf } from "../model/vocabulary.ts";
 import { boundsOf, isNumeric } from "./fact-constants.ts";
 import { type FactVariable, hasBit, maskWhere, type NumberPiece, type Piece } from "./fact-variable.ts";
-import { domainHas, type Formula, type Formulas, type PairFormula } from "./formulas.ts";
+import { domainHas, type Formula, type Formulas, maskOf, type PairFormula } from "./formulas.ts";
 
 /** A formula as a condition that a rule could have. Inside `domain` it holds in exactly the same situations. */
 export function conditionOf(formulas: Formulas, formula: Formula, domain: Int32Array): Condition {
@@ -38,8 +38,11 @@ export function factCondition(variable: FactVariable, mask: Int32Array, domain: 
       ? contains
       : { any: [{ fact, operator: "isUnknown" }, leaf(fact, "doesNotContain", member)] };
   }
-  const asked = piecesOf(variable, (bit) => hasBit(mask, bit));
-  const others = piecesOf(variable, (bit) => !hasBit(mask, bit) && domainHas(domain, variable, bit));
+  const asked = piecesOf(variable, mask);
+  const others = piecesOf(
+    variable,
+    maskOf(domain, variable).map((word, at) => word & ~mask[at]!),
+  );
   const holdsUnknown = asked.some(isUnknownPiece);
   const leavesUnknown = others.some(isUnknownPiece);
   const known = asked.filter((piece) => !isUnknownPiece(piece));
@@ -54,9 +57,9 @@ function isUnknownPiece(piece: Piece): boolean {
   return piece.kind === "unknown";
 }
 
-function piecesOf(variable: FactVariable, holds: (bit: number) => boolean): Piece[] {
-  const units = new Set(variable.classes.flatMap((one, bit) => (holds(bit) ? [one.unit] : [])));
-  return [...units].flatMap((unit) => variable.units[unit]!.pieces);
+/** The pieces of the units that meet a mask. */
+function piecesOf({ units }: FactVariable, mask: Int32Array): Piece[] {
+  return units.flatMap((unit) => (unit.mask.some((word, at) => (word & mask[at]!) !== 0) ? unit.pieces : []));
 }
 
 function leaf(fact: FactId, operator: OperatorId, value: LeafValue): Leaf {

@@ -63,7 +63,15 @@ function variablesOf(fact: FactId, group: FactGroup, leaves: readonly CompiledLe
   const cut = isNumeric(fact) ? numberCells(fact, group) : textCells(fact, group);
   const cells = canBeUnknown(fact) ? [...cut, { value: null, piece: { kind: "unknown" as const } }] : cut;
   const isAlone = group.facts.length === 1;
-  return [{ fact, part: "value", member: "", ...(isAlone ? mergeCells(fact, cells, leaves) : keepCells(cells)) }];
+  return [
+    {
+      fact,
+      part: "value",
+      member: "",
+      standsIn: false,
+      ...(isAlone ? mergeCells(fact, cells, leaves) : keepCells(cells)),
+    },
+  ];
 }
 
 function canBeUnknown(fact: FactId): boolean {
@@ -72,18 +80,22 @@ function canBeUnknown(fact: FactId): boolean {
 
 function listVariables(fact: FactId, group: FactGroup): Made[] {
   const { named, rest } = namedValues(group);
-  const members = [...named.map(String), ...rest];
-  const binary = (part: "listKnown" | "listMember", member: string): Made => ({
+  const binary = (part: "listKnown" | "listMember", member: string, standsIn = false): Made => ({
     fact,
     part,
     member,
+    standsIn,
     classes: [
       { value: part === "listKnown" ? [] : null, unit: 0 },
       { value: part === "listKnown" ? null : [member], unit: 1 },
     ],
     units: [0, 1].map((unit) => ({ pieces: [], mask: maskWhere(2, (bit) => bit === unit) })),
   });
-  return [binary("listKnown", ""), ...members.map((member) => binary("listMember", member))];
+  return [
+    binary("listKnown", ""),
+    ...named.map((member) => binary("listMember", String(member))),
+    ...rest.map((member) => binary("listMember", member, true)),
+  ];
 }
 
 /** A value, and the part of the fact's values that it stands for. */

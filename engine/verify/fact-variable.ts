@@ -31,6 +31,8 @@ export type FactVariable = {
   readonly part: "value" | "listKnown" | "listMember";
   /** The member that `listMember` asks for. */
   readonly member: string;
+  /** The member stands for any that no rule names: what is asked of it is asked of two facts, and said so. */
+  readonly standsIn: boolean;
   readonly classes: readonly FactClass[];
   readonly units: readonly FactUnit[];
   readonly offset: number;

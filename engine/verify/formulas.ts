@@ -39,6 +39,7 @@ export class Formulas {
   readonly never: Formula = { kind: "never", id: 1 };
   /** What compares two facts, each with its own wording: a box of classes alone cannot name it. */
   readonly relations = new Map<Formula, CompiledLeaf>();
+  readonly #relationIds = new Set<number>();
   readonly #known = new Map<string, Formula>();
   readonly #negations = new Map<number, Formula>();
   #lastId = 1;
@@ -129,7 +130,13 @@ export class Formulas {
 
   /** True for a comparison of two facts, or its negation. */
   isRelation(formula: Formula): boolean {
-    return this.relations.has(formula) || this.relations.has(this.not(formula));
+    return this.#relationIds.has(formula.id);
+  }
+
+  #relate(formula: Formula, leaf: CompiledLeaf): void {
+    if (formula.kind === "always" || formula.kind === "never" || this.isRelation(formula)) return;
+    this.relations.set(formula, leaf);
+    this.#relationIds.add(formula.id).add(this.not(formula).id);
   }
 
   #within(formula: Formula, domain: Int32Array): Formula {
@@ -161,7 +168,7 @@ export class Formulas {
     if (leaf.value === null) return leaf.operator === "notEqual" ? known : this.not(known);
     const members = variables.slice(1);
     const held = reference === null ? this.#contains(members, leaf.value) : this.#containsFact(members, reference);
-    if (reference !== null) this.relations.set(held, { ...leaf, operator: "contains" });
+    if (reference !== null) this.#relate(held, { ...leaf, operator: "contains" });
     return leaf.operator === "contains" ? this.all([known, held]) : this.all([known, this.not(held)]);
   }
 
@@ -189,7 +196,7 @@ export class Formulas {
       maskWhere(right.classes.length, (bit) => holdsBetween(leaf, value, right.classes[bit]!.value)),
     );
     const made = this.#pairOf(left, right, rows);
-    if (!this.isRelation(made)) this.relations.set(made, leaf);
+    this.#relate(made, leaf);
     return made;
   }
 
@@ -228,7 +235,7 @@ export class Formulas {
     const [neutral, decisive] = kind === "all" ? [this.always, this.never] : [this.never, this.always];
     const parts = new Set<Formula>();
     const masks = new Map<FactVariable, Int32Array>();
-    for (const part of given.flatMap((one) => (one.kind === kind ? one.parts : [one]))) {
+    for (const part of given.flatMap((one) => (one.kind === kind && !this.isRelation(one) ? one.parts : [one]))) {
       if (part === decisive) return decisive;
       if (part.kind === "in") masks.set(part.variable, joined(kind, masks.get(part.variable), part.mask));
       else if (part !== neutral) parts.add(part);

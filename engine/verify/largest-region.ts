@@ -64,6 +64,7 @@ function freed(model: RuleModel, box: Box, variable: FactVariable, holdsIn: Chec
 function unitsAround(model: RuleModel, point: Point): Int32Array {
   let domain = model.domain;
   for (const variable of model.formulas.space.variables) {
+    if (variable.standsIn) continue;
     const { unit } = variable.classes[point.classes[variable.index]!]!;
     domain = narrowed(domain, variable, variable.units[unit]!.mask);
   }

@@ -3,6 +3,7 @@ import { conditionOf, factCondition } from "./fact-condition.ts";
 import { type FactVariable, hasBit } from "./fact-variable.ts";
 import { type Formula, maskOf, narrowed, onlyBit, variablesOf } from "./formulas.ts";
 import { type Box, isFree, vocabularyOrder } from "./largest-region.ts";
+import type { Point } from "./nearest.ts";
 import type { Region } from "./region.ts";
 import type { RuleModel } from "./rule-model.ts";
 import type { Direction } from "./situations.ts";
@@ -51,11 +52,17 @@ export type Wanted = {
  * A set of situations by what each fact may be in it, what is asked of several facts at once, and which situations
  * inside are left out. Exact within `context`. Null: there is no such situation.
  */
-export function wantedRegion(model: RuleModel, wanted: Wanted, direction: Direction): Region | null | "undecided" {
+export function wantedRegion(model: RuleModel, wanted: Wanted, point: Point): Region | null | "undecided" {
   const { formulas } = model;
+  const { direction } = point;
   const search = model.searches[direction];
   const parts = [wanted.context, ...wanted.must, ...wanted.mustNot.map((formula) => formulas.not(formula))];
-  const hull = hullOf(model, parts, direction);
+  const asked = new Set(wanted.must.flatMap(variablesOf));
+  // Where the nearest vehicle is ordinary, what the region excludes is an exception, and mostly goes without saying.
+  const telling = formulas.space.variables.filter(
+    ({ index, standsIn }) => !standsIn && (asked.has(index) || point.classes[index] !== search.preferred[index]),
+  );
+  const hull = hullOf(model, parts, direction, telling);
   if (hull === null || hull === "undecided") return hull;
   const rest = [...new Set(wanted.must.map((formula) => formulas.within(formula, hull)))].filter(
     (formula) => formula.kind !== "always",
@@ -79,7 +86,6 @@ export function wantedRegion(model: RuleModel, wanted: Wanted, direction: Direct
     direction,
   );
   const kept = needed.reduce((domain, { variable, mask }) => narrowed(domain, variable, mask), model.hereDomain);
-  const asked = new Set(wanted.must.flatMap(variablesOf));
   const { preferred } = search;
   const isTold = ({ variable, mask }: Clause): boolean =>
     variable.fact === "lane.direction" || asked.has(variable.index) || !hasBit(mask, preferred[variable.index]!);
@@ -89,12 +95,19 @@ export function wantedRegion(model: RuleModel, wanted: Wanted, direction: Direct
     where: [...told.map(toCondition(model)), ...rest.map((formula) => conditionOf(formulas, formula, kept))],
     usual: [
       ...needed.filter((clause) => !isTold(clause)).map(toCondition(model)),
-      ...silent.map((formula) => conditionOf(formulas, formulas.not(formula), kept)),
+      ...silent.map((formula) => wholeCondition(model, formulas.not(formula))),
     ],
-    unless: unless
-      .filter((formula) => !silent.includes(formula))
-      .map((formula) => conditionOf(formulas, formula, kept)),
+    unless: unless.filter((formula) => !silent.includes(formula)).map((formula) => wholeCondition(model, formula)),
   };
+}
+
+const wholeConditions = new WeakMap<Formula, Condition>();
+
+/** A formula as a condition that is the same in every situation. Kept, since many regions leave out the same. */
+function wholeCondition(model: RuleModel, formula: Formula): Condition {
+  const found = wholeConditions.get(formula) ?? conditionOf(model.formulas, formula, model.domain);
+  wholeConditions.set(formula, found);
+  return found;
 }
 
 /** Exceptions that concern no vehicle that is ordinary in all that is not told: they go without saying. */
@@ -119,7 +132,7 @@ type Clause = { readonly variable: FactVariable; readonly mask: Int32Array };
 function clauses(model: RuleModel, domain: Int32Array): Clause[] {
   const order = vocabularyOrder(model);
   return model.formulas.space.variables
-    .filter((variable) => !isFree(model, domain, variable))
+    .filter((variable) => !variable.standsIn && !isFree(model, domain, variable))
     .sort((a, b) => order.get(a.index)! - order.get(b.index)!)
     .map((variable) => ({ variable, mask: maskOf(domain, variable) }));
 }
@@ -128,14 +141,22 @@ function toCondition(model: RuleModel): (clause: Clause) => Condition {
   return ({ variable, mask }) => factCondition(variable, mask, model.hereDomain);
 }
 
-/** For each variable the units of which some situation has one. */
-function hullOf(model: RuleModel, parts: readonly Formula[], direction: Direction): Int32Array | null | "undecided" {
+/** For each of some variables the units of which some situation has one. */
+function hullOf(
+  model: RuleModel,
+  parts: readonly Formula[],
+  direction: Direction,
+  telling: readonly FactVariable[],
+): Int32Array | null | "undecided" {
   const search = model.searches[direction];
   const problem = reduce(parts, { domain: model.hereDomain, open: [] });
   const first = problem && solveProblem(search, problem);
   if (problem === null || first === null || first === "undecided") return first;
   const seen = first.slice();
   for (const variable of model.formulas.space.variables) {
+    if (!telling.includes(variable)) seen.set(maskOf(model.hereDomain, variable), variable.offset);
+  }
+  for (const variable of telling) {
     for (const { mask } of variable.units) {
       if (meets(problem.domain, variable, mask) && !meets(seen, variable, mask)) {
         const found = solveProblem(search, problem, narrowed(problem.domain, variable, mask));
