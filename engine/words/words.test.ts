@@ -17,7 +17,7 @@ function codesInSources(): Set<string> {
   ];
   const codes = checks.flatMap((file) => {
     const source = readFileSync(path.join(engine, file), "utf8");
-    return [...source.matchAll(/"([a-z][a-zA-Z]*\.[a-z][a-zA-Z]*)"/g)].map((match) => match[1]!);
+    return [...source.matchAll(/(?<!question: )"([a-z][a-zA-Z]*\.[a-z][a-zA-Z]*)"/g)].map((match) => match[1]!);
   });
   return new Set([...codes.filter((code) => !isFactId(code)), ...bundleCodes()]);
 }
@@ -69,6 +69,21 @@ describe("diagnostic words", () => {
     ]);
   });
 
+  const params = { action: "requestPayment", reason: "paid", param: "channels", min: 1, max: 300 };
+  const actions: [code: string, en: string, zh: string][] = [
+    ["action.reason", "“paid” is not a reason to ask for payment.", "“已付款”不能作为“要求付款”的原因。"],
+    ["action.paramMissing", "To ask for payment, fill in “ways to pay”.", "“要求付款”需要填写“付款方式”。"],
+    ["action.paramOutOfRange", "“ways to pay” must be from 1 to 300.", "“付款方式”必须在 1 至 300 之间。"],
+  ];
+
+  it.each(actions)("say decisions, reasons and parameters in words: %s", (code, en, zh) => {
+    expect(locales.map((locale) => diagnosticText({ code, params }, locale))).toEqual([en, zh]);
+  });
+
+  it("leave nothing where a parameter did not come with the finding", () => {
+    expect(diagnosticText({ code: "action.paramType", params: {} }, "en")).toBe("“” has the wrong form.");
+  });
+
   it("say how large a bundle is and may be", () => {
     const found = { code: "bundle.tooLarge", params: { bytes: 5_000_000, max: 4_194_304, message: "too large" } };
     expect(locales.map((locale) => diagnosticText(found, locale))).toEqual([
@@ -79,7 +94,10 @@ describe("diagnostic words", () => {
 
   it("show a code of a newer server as it is", () => {
     const found = { code: "rule.newThing", params: {} };
-    expect(diagnosticText(found, "en")).toBe("Something is wrong here (rule.newThing).");
+    expect(locales.map((locale) => diagnosticText(found, locale))).toEqual([
+      "Something is wrong here (rule.newThing).",
+      "此处有误（rule.newThing）。",
+    ]);
   });
 });
 

@@ -17,6 +17,12 @@ const SPAN_DAYS = 7;
 
 /** Entries when a period of the table begins, where most shows, then those of the tariff's grid. */
 export function entryTimes(view: TariffView, table: TableView): EntryTimes {
+  const known = view.entryTimes.get(table) ?? findEntryTimes(view, table);
+  view.entryTimes.set(table, known);
+  return known;
+}
+
+function findEntryTimes(view: TariffView, table: TableView): EntryTimes {
   const { prepared, source } = table;
   const { clock } = view.setting;
   if (isTimeless(table)) return { entries: [toInstant(clock, view.monday, 600)], complete: true };

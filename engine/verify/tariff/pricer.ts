@@ -1,8 +1,12 @@
+import { DAY_MS } from "../../model/local-time.ts";
 import type { PreparedTariff } from "../../price/prepare-tariff.ts";
 import { priceStay } from "../../price/price-stay.ts";
 import type { Quote } from "../../price/quote.ts";
 import { QuoteError } from "../../price/quote-error.ts";
 import type { Stay } from "../../price/stay.ts";
+
+/** A stay this long is twice the work of a short one. */
+const LONG_MS = 60 * DAY_MS;
 
 /** Prices stays with a bound on how many: a tariff is verified while it is being typed. */
 export class Pricer {
@@ -30,7 +34,7 @@ export class Pricer {
   /** None where the tariff has no price for the stay, or when the bound is reached. */
   quote(tariff: PreparedTariff, stay: Stay): Quote | undefined {
     if (this.isSpent) return undefined;
-    this.#left -= 1;
+    this.#left -= 1 + (stay.exitAt - stay.entryAt) / LONG_MS;
     try {
       return priceStay(tariff, stay);
     } catch (error) {

@@ -5,6 +5,7 @@ import type { PreparedTable } from "../../price/prepare-table.ts";
 import { type PreparedTariff, prepareTariff } from "../../price/prepare-tariff.ts";
 import { prepareSpecialDays, type SpecialDays } from "../../price/special-days.ts";
 import type { Finding, Undecided } from "../finding.ts";
+import type { EntryTimes } from "./entry-times.ts";
 import { Pricer } from "./pricer.ts";
 import { type StayProfile, stayProfiles } from "./stay-profiles.ts";
 
@@ -22,6 +23,8 @@ export type TariffView = {
   profiles: { profiles: StayProfile[]; complete: boolean };
   /** The Monday of a week without special days, where there is one. */
   monday: EpochDay;
+  /** Entries to look at, by table, once they are found. */
+  entryTimes: Map<TableView, EntryTimes>;
   pricer: Pricer;
   /** Days that may still be looked at one by one: about a clock table. */
   daysLeft: number;
@@ -48,7 +51,7 @@ const CALM_DAYS = 24;
 
 /** A table of clock changes is about fifty years long. */
 const DAYS_MAX = 20_000;
-const PERIODS_MAX = 300;
+const PERIODS_MAX = 120;
 const TABLES_MAX = 40;
 
 /** Whether a tariff is so large that its calendars take longer to look at than somebody who types would wait. */
@@ -69,6 +72,7 @@ export function viewTariff(tariff: Tariff, setting: TariffSetting, quotesMax: nu
     tables: tariff.rateTables.map((source, index) => viewTable({ tariff, source, index, prepared })),
     profiles: stayProfiles([tariff]),
     monday: calmMonday(setting, special),
+    entryTimes: new Map(),
     pricer: new Pricer(quotesMax),
     daysLeft: DAYS_MAX,
     findings: [],

@@ -24,7 +24,7 @@ const LINTS: readonly TariffLint[] = [
 ];
 
 /** Most stays that are priced to verify one tariff, so that it can be done while somebody types. */
-const QUOTES_MAX = 800;
+const QUOTES_MAX = 1_200;
 const FINDINGS_MAX = 200;
 
 /**
