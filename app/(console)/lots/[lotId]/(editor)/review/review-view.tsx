@@ -14,7 +14,8 @@ import { DraftData } from "./draft-data.tsx";
 import { PublishCard } from "./publish-card.tsx";
 import { ResetDraft } from "./reset-draft.tsx";
 
-/** Loaded when it is looked at: it brings the pricing engine. */
+/** Loaded when they are looked at: they bring the verifier and the pricing engine. */
+const WhoChanges = dynamic(() => import("./who-changes.tsx").then((file) => file.WhoChanges));
 const PriceComparison = dynamic(() => import("./price-comparison.tsx").then((file) => file.PriceComparison));
 
 /** What would change for cars, as sentences first; then the checks, the note and the one button towards live. */
@@ -39,6 +40,7 @@ export function ReviewView() {
           <Tabs
             label={t("views")}
             tabs={[
+              ...(draft.live ? [{ value: "who", label: t("who"), panel: <WhoChanges /> }] : []),
               { value: "sentences", label: t("sentences"), panel: <ChangeSentences /> },
               { value: "prices", label: t("prices"), panel: <PriceComparison /> },
               { value: "data", label: t("data"), panel: <DraftData /> },

@@ -6,14 +6,14 @@ import type { Finding } from "#engine/verify/finding.ts";
 import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
-import { useWords } from "../../../../../ui/words/use-words.ts";
 import { isRuleFix } from "./fix-rules.ts";
+import type { SaidFinding } from "./judge-rules.ts";
 import type { RulesJudged } from "./use-judgement.ts";
 
 /** Under a rule's sentence: how many passages it would have met, and what was found about it, each with a fix if there is one. */
 export function RuleNotes(props: {
   ruleId: string;
-  findings: readonly Finding[];
+  findings: readonly SaidFinding[];
   judged: RulesJudged | null;
   onFix: ((finding: Finding) => void) | null;
 }) {
@@ -42,19 +42,18 @@ export function RuleNotes(props: {
 }
 
 /** Findings as sentences, with a button where one click mends. */
-function RuleFindings(props: { findings: readonly Finding[]; onFix: ((finding: Finding) => void) | null }) {
+function RuleFindings(props: { findings: readonly SaidFinding[]; onFix: ((finding: Finding) => void) | null }) {
   const t = useTranslations("rules");
-  const words = useWords();
   if (props.findings.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1 pt-1">
-      {props.findings.map((finding) => {
+      {props.findings.map(({ finding, text }) => {
         const Icon = finding.severity === "error" ? CircleAlert : TriangleAlert;
         const tone = finding.severity === "error" ? "text-negative" : "text-caution";
         return (
-          <li key={`${finding.code} ${finding.path.join(".")}`} className="flex items-start gap-1.5 text-small">
+          <li key={text} className="flex items-start gap-1.5 text-small">
             <Icon aria-label={t(`found.${finding.severity}`)} className={`mt-0.5 size-4 shrink-0 ${tone}`} />
-            <span className="min-w-0 flex-1">{words.diagnostic(finding)}</span>
+            <span className="min-w-0 flex-1">{text}</span>
             {isRuleFix(finding.fix) && props.onFix ? (
               <Button size="small" onClick={() => props.onFix?.(finding)}>
                 <Wrench aria-hidden />

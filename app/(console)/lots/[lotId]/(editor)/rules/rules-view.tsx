@@ -38,7 +38,7 @@ export function RulesView() {
         if (fix && isRuleFix(fix)) change(fixRules(rules, fix));
       }
     : null;
-  const general = findings.filter((finding) => ruleOf(rules, finding) === null);
+  const general = findings.filter(({ finding }) => ruleOf(rules, finding) === null);
   const add = () => {
     const added = addRule(rules, "money");
     change(added.rules);
@@ -85,7 +85,7 @@ export function RulesView() {
                       notes={
                         <RuleNotes
                           ruleId={rule.id}
-                          findings={findings.filter((finding) => ruleOf(rules, finding) === rule.id)}
+                          findings={findings.filter(({ finding }) => ruleOf(rules, finding) === rule.id)}
                           judged={judged}
                           onFix={onFix}
                         />

@@ -2,10 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import { useLocale } from "use-intl";
 import type { ReleaseRules } from "#engine/model/rule.ts";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { useDraft } from "../draft-provider.tsx";
+import { useNames } from "../use-names.ts";
 import type { Judgement } from "./judge-rules.ts";
 
 type Judge = typeof import("./judge-rules.ts");
@@ -25,6 +27,8 @@ export function useJudgement(rules: ReleaseRules): RulesJudged | null {
     trpc.passages.recentFacts.queryOptions({ lotId }, { staleTime: 10 * 60_000, refetchOnWindowFocus: false }),
   ).data;
   const judge = useJudge();
+  const locale = useLocale();
+  const context = useNames([rules]);
   const situations = useMemo(
     () => (judge && recent ? judge.situationsOf(recent.columns, recent.rows) : null),
     [judge, recent],
@@ -32,9 +36,10 @@ export function useJudgement(rules: ReleaseRules): RulesJudged | null {
   const [judgement, setJudgement] = useState<Judgement | null>(null);
   useEffect(() => {
     if (!judge) return;
-    const timer = setTimeout(() => setJudgement(judge.judgeRules(rules, lot.lanes, situations)), settleMs);
+    const asked = { lanes: lot.lanes, situations, locale, context };
+    const timer = setTimeout(() => setJudgement(judge.judgeRules(rules, asked)), settleMs);
     return () => clearTimeout(timer);
-  }, [judge, rules, lot.lanes, situations]);
+  }, [judge, rules, lot.lanes, situations, locale, context]);
   return judgement && { judgement, counted: recent ? countedOn(recent) : null };
 }
 
