@@ -1,3 +1,4 @@
+import { isNestedDeeperThan } from "../model/nesting.ts";
 import { frozenCopy } from "./rules/frozen-copy.ts";
 import { loadFacts } from "./rules/load-facts.ts";
 import { buildMatcher } from "./rules/matcher.ts";
@@ -45,6 +46,9 @@ export function compileRules(documents: readonly RuleDocument[], options: RuleOp
   return { run: (facts) => split(explain(facts)), first, explain };
 }
 
+/** Levels of JSON, more than conditions may nest; keeps the copy within the stack. */
+const DEPTH_MAX = 1_000;
+
 /** What `first` needs of a rule once its conditions are in the program. */
 type RuleHead = Pick<ReadRule, "name" | "priority" | "event" | "references">;
 
@@ -53,9 +57,10 @@ function headOf({ name, priority, event, references }: ReadRule): RuleHead {
 }
 
 function copyOf<Value>(document: Value, rule: string): Value {
-  const copy = frozenCopy(document);
-  if (copy === null && document !== null) throw new RuleError("depth", { rule, path: "" }, "nests too deep");
-  return copy as Value;
+  if (isNestedDeeperThan(document, DEPTH_MAX)) {
+    throw new RuleError("depth", { rule, path: "" }, `nests deeper than ${DEPTH_MAX}`);
+  }
+  return frozenCopy(document);
 }
 
 /** Trees of conditions take several times the room of the program and few ask for them: they are made when somebody does. */

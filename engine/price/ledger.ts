@@ -55,6 +55,7 @@ export class Ledger {
     for (let i = 0; i <= lines.length; i += 1) {
       const slot = collection.slot + i;
       const at = slot * COLUMNS;
+      if (this.sums[at + TO] === 0) continue;
       if (this.sums[at + UNITS] !== 0 || this.sums[at + AMOUNT] !== 0) into.push(this.#line(collection, i, at));
       this.sums.fill(0, at, at + COLUMNS);
       this.#lastOwed[slot] = -1;

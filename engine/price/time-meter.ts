@@ -109,7 +109,7 @@ export class TimeMeter {
   finish(): void {
     if (this.itemised) this.#closeOccurrence();
     else for (const collection of this.table.collections) this.ledger.take(collection, this.lines);
-    for (const meter of this.collectionMeters.flat()) takeCapLine(meter, this.lines);
+    for (const meters of this.collectionMeters) for (const meter of meters) takeCapLine(meter, this.lines);
     for (const meter of this.dailyMeters) takeCapLine(meter, this.lines);
     for (const meter of this.longMeters) takeCapLine(meter, this.lines);
   }

@@ -1,3 +1,4 @@
+import { caughtAs } from "../caught-as.ts";
 import { QuoteError } from "../price/quote-error.ts";
 import { readStay, type Stay } from "../price/stay.ts";
 
@@ -18,7 +19,7 @@ function checkedStay({ tariffSha256: _, ...stay }: Readonly<Record<string, unkno
   try {
     return readStay(stay);
   } catch (error) {
-    if (error instanceof QuoteError) return null;
-    throw error;
+    caughtAs(QuoteError, error);
+    return null;
   }
 }

@@ -1,4 +1,5 @@
 import type { DecisionKind, FactValue } from "#contracts/decision.ts";
+import { caughtAs } from "../caught-as.ts";
 import { effectsOnly } from "../compile/compiled-rules.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
 import { feeFacts } from "../decide/fee-facts.ts";
@@ -44,8 +45,7 @@ export class ReplayedBundle {
     try {
       return priceStay(this.loaded.tariff, stay);
     } catch (error) {
-      if (error instanceof QuoteError) return error.code;
-      throw error;
+      return caughtAs(QuoteError, error).code;
     }
   }
 
