@@ -23,7 +23,7 @@ export function apdsCollectionOf(
   collection: RateLineCollection,
   context: Context,
 ): { source: object; periods: Period[] | undefined } {
-  const { tariff, digits, path, whole, validStart, notes } = context;
+  const { tariff, digits, path, validStart, notes } = context;
   const daily = dailyReset(collection);
   const periods = daily === undefined ? collection.periods : undefined;
   const isWindowed = periods !== undefined;
@@ -49,14 +49,14 @@ export function apdsCollectionOf(
     validStart,
     rateLines: rateLinesOf(lines, [...path, "rateLines"], context),
   };
-  if (whole && isWindowed) loseOfTable(whole, notes);
   return { source, periods };
 }
 
 /** A window from a time of the day to the same time of the next is what the standard calls a reset at that time. */
-function dailyReset({ periods = [] }: RateLineCollection): number | undefined {
+function dailyReset({ periods = [], resetTime, durationBasis }: RateLineCollection): number | undefined {
   const [only, ...others] = periods;
   if (only === undefined || others.length > 0 || Object.keys(only).length !== 2) return undefined;
+  if (resetTime !== undefined || durationBasis !== undefined) return undefined;
   return only.timeOfDayStart === only.timeOfDayEnd ? only.timeOfDayStart : undefined;
 }
 
@@ -65,10 +65,10 @@ function leastOf(
   { whole, notes }: Context,
   { isWindowed, isReset }: { isWindowed: boolean; isReset: boolean },
 ): number | undefined {
-  const minimumCharge = whole?.table.minimumCharge;
-  if (minimumCharge === undefined || whole === undefined || isWindowed) return minValueCollection;
-  const isLimited = (whole.table.caps?.length ?? 0) > 0;
-  if (minValueCollection === undefined && !isReset && !isLimited) return minimumCharge;
+  if (whole?.table.minimumCharge === undefined) return minValueCollection;
+  const { minimumCharge, caps = [] } = whole.table;
+  // A table's minimum is on what its limits have left of a stay.
+  if (minValueCollection === undefined && !isWindowed && !isReset && caps.length === 0) return minimumCharge;
   notes.lost([...whole.tablePath, "minimumCharge"], "minimumCharge");
   return minValueCollection;
 }
@@ -80,10 +80,8 @@ function mostOf(
   { isWindowed }: { isWindowed: boolean },
 ): number | undefined {
   const own = caps.map((cap, index) => ({ cap, at: [...path, "caps", index] }));
-  const ofTable = (isWindowed ? [] : (whole?.table.caps ?? [])).map((cap, index) => ({
-    cap,
-    at: [...(whole?.tablePath ?? []), "caps", index],
-  }));
+  const { table, tablePath = [] } = whole ?? {};
+  const ofTable = (table?.caps ?? []).map((cap, index) => ({ cap, at: [...tablePath, "caps", index] }));
   let most: number | undefined;
   for (const { cap, at } of [...own, ...ofTable]) {
     const isRound = cap.scope === "rolling" && cap.minutes === resetTime && !cap.endsAt && !cap.index;
@@ -96,18 +94,11 @@ function mostOf(
   return most;
 }
 
-/** Limits and minimums on a table whose only collection has windows have no place in it. */
-function loseOfTable({ table, tablePath }: Whole, notes: ExchangeNotes): void {
-  for (const name of ["caps", "minimumCharge"] as const) {
-    if (table[name] !== undefined) notes.lost([...tablePath, name], name);
-  }
-}
-
 function freeTimeIn(collection: RateLineCollection, { whole, notes }: Context): readonly RateLine[] {
-  const free = whole?.table.freePeriod;
-  if (free === undefined || whole === undefined) return collection.rateLines;
+  if (whole?.table.freePeriod === undefined) return collection.rateLines;
+  const free = whole.table.freePeriod;
   const isPlain = collection.periods === undefined && collection.resetTime === undefined && free.limit === undefined;
-  if (isPlain && collection.rateLines.every((line) => !("roundingMode" in line) || line.roundingMode === "up")) {
+  if (isPlain && collection.rateLines.every((line) => roundingOf(line) === "up")) {
     return linesWithFreeTime(collection.rateLines, free);
   }
   notes.lost([...whole.tablePath, "freePeriod"], "freePeriod");
@@ -129,9 +120,13 @@ function rateLinesOf(lines: readonly RateLine[], path: Path, { digits, notes }: 
       reached = durationEnd ?? reached;
       return { ...price, durationStart: isoDuration(start), ...end };
     }
-    if ((line.roundingMode ?? "up") !== "up") notes.lost([...path, index, "roundingMode"], line.roundingMode ?? "");
+    if (roundingOf(line) !== "up") notes.lost([...path, index, "roundingMode"], roundingOf(line));
     const incrementPeriod = isoDuration(line.incrementPeriod);
     return { ...price, durationStart: isoDuration(line.durationStart), ...end, incrementPeriod };
   });
   return found.length > 0 ? found : [{ sequence: 1, rateLineType: "flatRate", value: 0 }];
+}
+
+function roundingOf(line: RateLine): string {
+  return line.rateLineType === "incrementingRate" ? (line.roundingMode ?? "up") : "up";
 }

@@ -12,6 +12,9 @@ import { elapsedMinutes, minuteOfDay } from "./elapsed-time.ts";
 import type { ExchangeNotes } from "./exchange-notes.ts";
 
 type Path = Diagnostic["path"];
+/** Collections of the same dates; there is one at least. */
+type Parts = [Part, ...Part[]];
+type Group = { parts: Parts; periods: Period[] | undefined };
 type Part = { source: ApdsCollection; path: Path };
 export type ApdsContext = { digits: number; currency: string; clock: ClockTable; notes: ExchangeNotes };
 
@@ -27,7 +30,7 @@ export function apdsCollections(
   path: Path,
   { periods, idPrefix, ...context }: When & ApdsContext,
 ): RateLineCollection[] {
-  const groups = new Map<string, { parts: Part[]; periods: Period[] | undefined }>();
+  const groups = new Map<string, Group>();
   const parts = table.rateLineCollections.map((source, index) => ({
     source,
     path: [...path, "rateLineCollections", index],
@@ -37,9 +40,9 @@ export function apdsCollections(
     if (!isUsable(part, context)) continue;
     const dated = withDates(periods, part, { table, ...context });
     const key = JSON.stringify(dated ?? null);
-    const group = groups.get(key) ?? { parts: [], periods: dated };
-    group.parts.push(part);
-    groups.set(key, group);
+    const group = groups.get(key);
+    if (group) group.parts.push(part);
+    else groups.set(key, { parts: [part], periods: dated });
   }
   return [...groups.values()].map((group, index) => collectionOf(group, `${idPrefix}${index + 1}`, context));
 }
@@ -73,17 +76,13 @@ function withDates(
   return (periods ?? [{}]).map((period) => ({ ...period, dateRanges: [range] }));
 }
 
-function collectionOf(
-  { parts, periods }: { parts: Part[]; periods: Period[] | undefined },
-  id: string,
-  context: ApdsContext,
-): RateLineCollection {
+function collectionOf({ parts, periods }: Group, id: string, context: ApdsContext): RateLineCollection {
   const reset = resetOf(parts, context);
   const inForce = reset.daily === undefined ? periods : dailyPeriods(periods, reset.daily, parts, context);
   const limits = limitsOf(parts, { isWindowed: inForce !== undefined, resetTime: reset.every, ...context });
   const { lines, toMinutes } = apdsLines(parts, context);
   const [first] = parts;
-  if (first && toMinutes < (reset.every ?? Number.POSITIVE_INFINITY) && reset.daily === undefined) {
+  if (toMinutes < (reset.every ?? Number.POSITIVE_INFINITY) && reset.daily === undefined) {
     context.notes.warning("apds.beyondMaxTime", [...first.path, "maxTime"], { minutes: toMinutes });
   }
   return {
@@ -102,7 +101,7 @@ function resetOf(parts: readonly Part[], { notes }: ApdsContext): { every?: numb
   for (const { source, path } of others) {
     if (source.resetTime !== text) notes.error("apds.differs", [...path, "resetTime"], { field: "resetTime" });
   }
-  if (first === undefined || text === undefined || text === "") return {};
+  if (first === undefined || !text) return {};
   if (!text.startsWith("P")) {
     const daily = minuteOfDay(text);
     if (daily === undefined) notes.error("exchange.time", [...first.path, "resetTime"], { value: text.slice(0, 60) });
@@ -113,23 +112,18 @@ function resetOf(parts: readonly Part[], { notes }: ApdsContext): { every?: numb
 }
 
 /** Windows are counted one by one, so a window from the reset to the next one is the reset. */
-function dailyPeriods(
-  periods: Period[] | undefined,
-  daily: number,
-  [first]: readonly Part[],
-  { notes }: ApdsContext,
-): Period[] {
+function dailyPeriods(periods: Period[] | undefined, daily: number, [first]: Parts, { notes }: ApdsContext): Period[] {
   return (periods ?? [{}]).map((period) => {
     const { timeOfDayStart: start, timeOfDayEnd: end } = period;
     if (start === undefined || end === undefined) return { ...period, timeOfDayStart: daily, timeOfDayEnd: daily };
     const cuts = end > start ? start < daily && daily < end : daily > start || daily < end;
-    if (cuts && first) notes.lost([...first.path, "resetTime"], "resetTime");
+    if (cuts) notes.lost([...first.path, "resetTime"], "resetTime");
     return period;
   });
 }
 
 function limitsOf(
-  parts: readonly Part[],
+  parts: Parts,
   { isWindowed, resetTime, digits, notes }: ApdsContext & { isWindowed: boolean; resetTime: number | undefined },
 ): Pick<RateLineCollection, "minValueCollection" | "caps"> {
   const [only] = parts;
@@ -139,14 +133,13 @@ function limitsOf(
       const isNone = source[name] === 0 && name === "maxValueCollection";
       if (isNone || (source[name] && parts.length > 1)) notes.lost([...path, name], name);
     }
-    const value = parts.length === 1 ? only?.source[name] : undefined;
-    return value && only ? wholeAmountOfNumber(value, { digits, path: [...only.path, name], notes }) : undefined;
+    const value = parts.length === 1 ? only.source[name] : undefined;
+    return value ? wholeAmountOfNumber(value, { digits, path: [...only.path, name], notes }) : undefined;
   };
   const least = limit("minValueCollection");
   const most = limit("maxValueCollection");
   // In a window the limit is on the window, not on each round of its count.
-  if (most !== undefined && isWindowed && resetTime !== undefined && only)
-    notes.lost([...only.path, "resetTime"], "resetTime");
+  if (most !== undefined && isWindowed && resetTime !== undefined) notes.lost([...only.path, "resetTime"], "resetTime");
   return {
     ...(least !== undefined && { minValueCollection: least }),
     ...(most !== undefined && { caps: [capOf(most, { isWindowed, resetTime })] }),

@@ -66,7 +66,7 @@ function alternative(source: ApdsQualification, path: Path, notes: ExchangeNotes
   const groups = userQualifications.map(({ userGroup }) => userGroup.entryDefinedValue);
   const found: Eligibility = {
     ...(vehicles.length > 0 && !vehicles.includes("anyVehicle") && { vehicleTypes: vehicles.map(named) }),
-    ...(fuels.length > 0 && { propulsionEnergyType: [...new Set(fuels.flatMap((name) => propulsions[name] ?? []))] }),
+    ...(fuels.length > 0 && { propulsionEnergyType: [...new Set(fuels.flatMap((name) => propulsions[name]!))] }),
     ...(groups.length > 0 && { userQualifications: groups.map(named) }),
     ...(activeAssignedRight && { activeAssignedRight: [named(activeAssignedRight.id)] }),
   };

@@ -74,14 +74,13 @@ function lineOf(line: ApdsRateLine, { from, to }: Span, { at, digits, notes }: C
   const price = (value: number) => priceOfNumber(value, { digits, path: [...at, "value"], notes });
   if (line.rateLineType === "flatRate") {
     if (line.durationEnd !== undefined) notes.warning("apds.flatRateEnd", [...at, "durationEnd"]);
-    const once = price(Math.min(Math.max(line.value, line.minValue ?? 0), most));
+    const once = price(Math.min(Math.max(line.value, line.minValue ?? line.value), most));
     return once ? [{ rateLineType: "flatRate", durationStart: from, ...once }] : [];
   }
   const incrementPeriod = read(line.incrementPeriod, [...at, "incrementPeriod"], notes);
   const perUnit = price(line.value);
   if (perUnit === undefined || incrementPeriod === undefined) return [];
-  const end =
-    line.rateLineType === "incrementingRate" ? endOfLimit(line, { from, to }, { incrementPeriod, at, notes }) : to;
+  const end = endOfLimit(line, { from, to }, { incrementPeriod, at, notes });
   if (line.minValue) notes.lost([...at, "minValue"], "minValue");
   if (incrementPeriod === 0 || incrementPeriod === Number.POSITIVE_INFINITY) {
     // A unit that never ends is due once.

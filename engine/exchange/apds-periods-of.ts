@@ -79,7 +79,7 @@ function datesOf({ start, end }: DateRange, clock: ClockTable): Dates | undefine
   const isWhole = start.endsWith("-01") && Number(dayAfter(`2000-${end}`).slice(8)) === 1;
   if (!isWhole) return undefined;
   const count = ((last - first + 12) % 12) + 1;
-  return { applicableMonth: Array.from({ length: count }, (_, index) => apdsMonths[(first + index) % 12] ?? "") };
+  return { applicableMonth: Array.from({ length: count }, (_, index) => apdsMonths[(first + index) % 12]!) };
 }
 
 function dayAfter(date: string): string {

@@ -83,10 +83,10 @@ function dayParts({ recurringDayWeekMonthPeriod = [{}] }: ApdsPeriod, path: Path
   return recurringDayWeekMonthPeriod.flatMap((source, index): DayPart[] => {
     const at = [...path, "recurringDayWeekMonthPeriod", index];
     const { applicableDay = [], applicableMonth = [], ...more } = source;
-    const unknown = Object.keys(more).find((name) => more[name as keyof typeof more] !== undefined);
     const months = applicableMonth.map((name) => apdsMonths.indexOf(name));
-    if (unknown !== undefined || months.includes(-1)) {
-      notes.lost([...at, unknown ?? "applicableMonth"], unknown ?? "applicableMonth");
+    const unknown = [...Object.keys(more), ...(months.includes(-1) ? ["applicableMonth"] : [])];
+    if (unknown[0] !== undefined) {
+      notes.lost([...at, unknown[0]], unknown[0]);
       return [];
     }
     const daysOfWeek = [...new Set(applicableDay.map((day) => apdsDays.indexOf(day) + 1))].sort();

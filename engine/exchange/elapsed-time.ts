@@ -19,14 +19,14 @@ type Asked = { path: Diagnostic["path"]; notes: ExchangeNotes };
  */
 export function elapsedMinutes(text: string, { path, notes }: Asked): number | undefined {
   const clock = CLOCK.exec(text);
-  const iso = clock ? null : ISO.exec(text);
-  if (clock === null && (iso === null || text.length < 3)) {
+  const parts = clock ? [0, 0, 0, 0, ...clock.slice(1)] : ISO.exec(text)?.slice(1);
+  if (parts === undefined || text.length < 3) {
     notes.error("exchange.duration", path, { value: shown(text) });
     return undefined;
   }
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = (
-    clock ? [0, 0, 0, 0, ...clock.slice(1)] : (iso?.slice(1) ?? [])
-  ).map((part) => Number(part ?? 0));
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map((part) =>
+    Number(part ?? 0),
+  );
   const wholeDays = years * 365 + months * 30 + weeks * 7 + days;
   const total = (wholeDays * 24 + hours) * 60 + minutes + Math.ceil(seconds / 60);
   if (total >= MINUTES_MAX || years > 0) return Number.POSITIVE_INFINITY;

@@ -301,3 +301,164 @@ function withLine(tariff: Tariff, one: RateLine): Tariff {
 function withPeriod(tariff: Tariff, one: Period, more: Partial<RateLineCollection> = {}): Tariff {
   return withTable(tariff, { rateLineCollections: [{ id: "part", periods: [one], rateLines: [line], ...more }] });
 }
+
+test.each<[string, (tariff: Tariff) => Tariff, object]>([
+  ["a least of the table", (tariff) => withTable(tariff, { minimumCharge: 250 }), { minValueCollection: 2.5 }],
+  [
+    "a day from seven",
+    (tariff) => withPeriod(tariff, { timeOfDayStart: 420, timeOfDayEnd: 420 }),
+    { resetTime: "07:00" },
+  ],
+  [
+    "a price for nothing",
+    (tariff) => withTable(tariff, { rateLineCollections: [{ id: "all", rateLines: [] }] }),
+    { rateLines: [{ sequence: 1, rateLineType: "flatRate", value: 0 }] },
+  ],
+  [
+    "free minutes that are none",
+    (tariff) => withTable(tariff, { freePeriod: { minutes: 0, mode: "subtract" } }),
+    { rateLines: [{ durationStart: "PT0M" }] },
+  ],
+  [
+    "a total beyond which nothing is added",
+    (tariff) =>
+      withTable(withLine(tariff, { rateLineType: "flatRateTier", durationEnd: 30, value: 100 }), {
+        freePeriod: { minutes: 60, mode: "onlyIfWithin" },
+      }),
+    { rateLines: [{ value: 0 }, { value: 1, durationStart: "PT1H" }] },
+  ],
+  [
+    "a price below the cent",
+    (tariff) =>
+      withTable(withLine(tariff, { ...line, subMinorDigits: 2 }), {
+        freePeriod: { minutes: 90, mode: "onlyIfWithin" },
+      }),
+    {
+      rateLines: [
+        { rateLineType: "flatRate", value: 0.02 },
+        { value: 0.01, durationStart: "PT2H" },
+      ],
+    },
+  ],
+])("has a word for %s", (_, change, expected) => {
+  const { document, diagnostics } = exportApds(change(hourly), publication);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(document.rateTables[0]).toMatchObject({ rateLineCollections: [expected] });
+});
+
+test("a day from seven that counts anew each hour stays a window", () => {
+  const { document } = exportApds(
+    withPeriod(hourly, { timeOfDayStart: 420, timeOfDayEnd: 420 }, { resetTime: 60 }),
+    publication,
+  );
+  expect(document.rateTables[0]).toMatchObject({ rateLineCollections: [{ resetTime: "PT1H" }] });
+  expect(JSON.stringify(document.rightSpecifications)).toContain('"startTimeOfPeriod":"07:00"');
+});
+
+test("dates of a table and of a period stay inside the clock table", () => {
+  const dated = withTable(hourly, { validityStart: "2025-03-01", validityEnd: "9000-01-01" });
+  const [out] = exportApds(dated, publication).document.rateTables as { validityStart: string; validityEnd: string }[];
+  expect(out).toMatchObject({ validityStart: "2025-02-28T23:00:00Z" });
+  expect(Date.parse(out!.validityEnd)).toBe(clock.to);
+  const long = withPeriod(hourly, {
+    dateRanges: [
+      { start: "0001-01-01", end: "9999-12-31" },
+      { start: "1980-01-01", end: "2025-03-01" },
+    ],
+  });
+  const [right] = exportApds(long, publication).document.rightSpecifications as {
+    validity: { validityTimeSpecification: { validPeriods: object[] } };
+  }[];
+  expect(right?.validity.validityTimeSpecification.validPeriods).toEqual([
+    {},
+    { startOfPeriod: "2000-01-01T00:00:00Z", endOfPeriod: "2025-03-01T23:00:00Z" },
+  ]);
+});
+
+test.each<[string, Tariff, (string | number)[], string]>([
+  [
+    "a least that a limit comes before",
+    withTable(hourly, { minimumCharge: 100, caps: [{ scope: "perStay", amount: 500 }] }),
+    ["rateTables", 0, "minimumCharge"],
+    "exchange.lost",
+  ],
+  [
+    "a limit on a table with windows",
+    withTable(withPeriod(hourly, { daysOfWeek: [1] }), { caps: [{ scope: "perStay", amount: 500 }] }),
+    ["rateTables", 0, "caps", 0],
+    "exchange.lost",
+  ],
+  [
+    "two limits",
+    withTable(hourly, {
+      caps: [
+        { scope: "perStay", amount: 500 },
+        { scope: "rolling", minutes: 1_440, amount: 300 },
+      ],
+    }),
+    ["rateTables", 0, "caps", 1],
+    "exchange.lost",
+  ],
+  [
+    "the cheapest of tables with windows",
+    { ...withPeriod(hourly, { daysOfWeek: [1] }), rateEligibility: [{ rateTable: "hourly", bestOf: ["hourly"] }] },
+    ["rateEligibility", 0, "bestOf"],
+    "exchange.lost",
+  ],
+  [
+    "a second table for the same stays",
+    { ...withPeriod(hourly, { daysOfWeek: [1] }), rateEligibility: [{ rateTable: "hourly" }, { rateTable: "hourly" }] },
+    ["rateEligibility", 1],
+    "exchange.lost",
+  ],
+  [
+    "versions with windows",
+    withVersions(withPeriod(hourly, { daysOfWeek: [1] })),
+    ["rateTables", 1, "version"],
+    "exchange.lost",
+  ],
+  [
+    "the dates of special days",
+    {
+      ...withPeriod(hourly, { specialDays: ["publicHoliday"] }),
+      specialDays: [{ date: "2025-12-25", type: "publicHoliday" }],
+    },
+    ["specialDays"],
+    "apds.specialDays",
+  ],
+  [
+    "an entitlement",
+    {
+      ...hourly,
+      rateEligibility: [{ eligibility: { userQualifications: ["resident"], products: ["x"] }, rateTable: "hourly" }],
+    },
+    ["rateEligibility", 0, "eligibility", "products"],
+    "exchange.lost",
+  ],
+])("says what becomes of %s", (_, tariff, path, code) => {
+  expect(exportApds(tariff, publication).diagnostics).toContainEqual(expect.objectContaining({ code, path }));
+});
+
+test("versions of a table without windows all go out, and come back", () => {
+  const versions = withVersions(hourly);
+  const eligibility = { userQualifications: ["resident"], activeAssignedRight: ["staff", "guest"] };
+  const tariff = { ...versions, rateEligibility: [{ eligibility, rateTable: "hourly" }, ...versions.rateEligibility] };
+  const { document, diagnostics } = exportApds(tariff, publication);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(document.rateTables).toHaveLength(2);
+  const back = importApds(document, { clock }).tariff;
+  expect(back?.rateTables.map(({ id, version, validityStart }) => [id, version, validityStart])).toEqual([
+    ["hourly", 1, undefined],
+    ["hourly", 2, "2025-06-01"],
+  ]);
+  expect(back?.rateEligibility.map((row) => row.eligibility?.activeAssignedRight)).toEqual([
+    ["staff"],
+    ["guest"],
+    undefined,
+  ]);
+});
+
+function withVersions(tariff: Tariff): Tariff {
+  const later = tariff.rateTables.map((one) => ({ ...one, version: 2, validityStart: "2025-06-01" }));
+  return { ...tariff, rateTables: [...tariff.rateTables, ...later] };
+}

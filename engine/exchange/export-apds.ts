@@ -62,7 +62,8 @@ export function exportApds(
 }
 
 /** The tables that one of ours became, each with the periods in which it is valid. */
-type RightTables = { id: string; version: number; validity: object }[];
+type RightTable = { id: string; version: number; validity: object };
+type RightTables = [RightTable, ...RightTable[]];
 type Exporting = Context & {
   document: Exported;
   done: Map<string, RightTables>;
@@ -75,7 +76,8 @@ function rightsOf(row: RateEligibility, index: number, context: Exporting): obje
   const qualification = apdsQualificationOf(row.eligibility, [...path, "eligibility"], context.notes);
   if (qualification === undefined) return [];
   const { bestOf = [], rateDiscount } = row;
-  const [main = [], ...others] = [row.rateTable, ...bestOf].map((id) => tablesOf(id, context));
+  const main = tablesOf(row.rateTable, context);
+  const others = bestOf.map((id) => tablesOf(id, context));
   const isWindowed = [main, ...others].some((tables) => tables.some(({ validity }) => "validPeriods" in validity));
   const key = JSON.stringify(row.eligibility ?? null);
   // Read again, periods and what stands beside them for the same stays are one table.
@@ -85,7 +87,7 @@ function rightsOf(row: RateEligibility, index: number, context: Exporting): obje
   }
   context.seen.set(key, isWindowed);
   if (isWindowed && bestOf.length > 0) context.notes.lost([...path, "bestOf"], "bestOf");
-  const eligibilityOf = (rateTable: RightTables[number], priority: number) => ({
+  const eligibilityOf = (rateTable: RightTable, priority: number) => ({
     id: `${rateTable.id}.${index + 1}`,
     version: 1,
     priority,
@@ -98,18 +100,10 @@ function rightsOf(row: RateEligibility, index: number, context: Exporting): obje
     return main.map((one, place) =>
       rightOf(`right-${index + 1}.${place + 1}`, one.validity, [eligibilityOf(one, 1)], context),
     );
-  const all = [main, ...others].flatMap((tables) => tables.slice(0, 1));
-  const [first] = all;
-  return first
-    ? [
-        rightOf(
-          `right-${index + 1}`,
-          first.validity,
-          all.map((one, place) => eligibilityOf(one, place + 1)),
-          context,
-        ),
-      ]
-    : [];
+  // Without periods each table is one.
+  const all = [main, ...others].map(([only]) => only);
+  const eligibilities = all.map((one, place) => eligibilityOf(one, place + 1));
+  return [rightOf(`right-${index + 1}`, main[0].validity, eligibilities, context)];
 }
 
 function rightOf(id: string, validity: object, rateEligibility: object[], { issuer, place }: Context): object {
@@ -143,10 +137,12 @@ function tablesOf(id: string, context: Exporting): RightTables {
   if (known) return known;
   const versions = [...context.tariff.rateTables.entries()].filter(([, table]) => table.id === id);
   const exported = versions.map(([index, table]) => exportTable(table, ["rateTables", index], context));
-  const [first = [], ...later] = exported;
   const isWindowed = exported.flat().some(({ validity }) => "validPeriods" in validity);
-  if (isWindowed && later.length > 0)
-    context.notes.lost(["rateTables", versions.at(-1)?.[0] ?? 0, "version"], "version");
+  for (const [index] of isWindowed ? versions.slice(1) : []) {
+    context.notes.lost(["rateTables", index, "version"], "version");
+  }
+  // The schema of a tariff lets no name pass that leads nowhere.
+  const first = exported[0]!;
   context.done.set(id, first);
   return first;
 }
@@ -158,7 +154,7 @@ function exportTable(table: RateTable, path: Path, context: Exporting): RightTab
   const isWhole = collections.length === 1;
   loseAllBut(isWhole ? exportedOfTable : exportedOfWindows, table, path, notes);
   const validityStart = table.validityStart ? startOfDay(table.validityStart, clock) : utcText(clock.from);
-  return collections.map((collection, index) => {
+  const tables = collections.map((collection, index): RightTable => {
     const at = [...path, "rateLineCollections", index];
     const id = isWhole ? table.id : `${table.id}.${index + 1}`;
     const whole = isWhole ? { table, tablePath: path } : undefined;
@@ -182,6 +178,7 @@ function exportTable(table: RateTable, path: Path, context: Exporting): RightTab
     const validity = { overallStartTime: utcText(clock.from), ...(validPeriods && { validPeriods }) };
     return { id, version: table.version, validity };
   });
+  return tables as RightTables; // a table has a collection at least
 }
 
 /** Without periods, or with one that asks nothing. */

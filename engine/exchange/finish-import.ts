@@ -2,7 +2,7 @@ import type { ClockTable } from "../model/clock-table.ts";
 import { type Tariff, tariffSchema } from "../model/rate-table.ts";
 import { checkTariff } from "../price/check-tariff.ts";
 import { prepareTariff } from "../price/prepare-tariff.ts";
-import { QuoteError } from "../price/quote-error.ts";
+import type { QuoteError } from "../price/quote-error.ts";
 import type { ExchangeNotes } from "./exchange-notes.ts";
 import type { ImportResult } from "./import-result.ts";
 
@@ -21,14 +21,13 @@ export function finishImport(
 
 function problemOf(tariff: Tariff, clock: ClockTable): Problem | undefined {
   const read = tariffSchema.safeParse(tariff);
-  if (!read.success) return { path: read.error.issues[0]?.path ?? [], code: "shape" };
+  if (!read.success) return { path: read.error.issues[0]!.path, code: "shape" };
   const wrong = checkTariff(read.data).find(({ severity }) => severity === "error");
   if (wrong) return wrong;
   try {
     prepareTariff(read.data, clock);
     return undefined;
   } catch (error) {
-    if (error instanceof QuoteError) return error;
-    throw error;
+    return error as QuoteError; // it throws nothing else
   }
 }

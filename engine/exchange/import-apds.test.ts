@@ -123,6 +123,11 @@ test("reads tax that is in the prices or comes on top", () => {
   expect([fees(taxed(true), 60), fees(taxed(false), 60)]).toEqual([[200], [240]]);
 });
 
+test("says no more than anybody reads", () => {
+  const many = Array.from({ length: 100 }, () => incrementing(1, { usageCondition: "once", x: 1, y: 2 }));
+  expect(imported(table([collection(many)])).diagnostics).toHaveLength(200);
+});
+
 test("reads amounts of half the precision, and parts of a cent", () => {
   expect(fees(table([collection([incrementing(Math.fround(2.4))])]), 60)).toEqual([240]);
   const sixth = table([collection([incrementing(0.125, { incrementPeriod: "PT1M" })])]);
@@ -196,6 +201,98 @@ test("reads seasons, holidays, times and exceptions of a validity", () => {
       timeOfDayEnd: 1_440,
       exceptSpecialDays: ["schoolHolidays"],
     },
+  ]);
+});
+
+test("reads what other systems write a little otherwise", () => {
+  const loose = {
+    ...table([
+      collection([{ ...incrementing(2, { incrementPeriod: undefined, durationEnd: undefined }) }], {
+        resetTime: "",
+        maxTime: "PT0S",
+        taxRate: 0,
+        taxIncluded: false,
+      }),
+    ]),
+    version: undefined,
+    rateTableName: { en: "All day" },
+    activeTimes: ["P1D"],
+  };
+  const { tariff, diagnostics } = imported(loose);
+  expect(tariff?.rateTables[0]).toMatchObject({ id: "t1", version: 1, rateTableName: "All day" });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["apds.tierWithoutIncrement"]);
+  expect(imported({ ...hourly, rateTableName: "Plain" }).tariff?.rateTables[0]?.rateTableName).toBe("Plain");
+  expect(imported({ ...hourly, rateTableName: [{ language: "en" }] }).tariff?.rateTables[0]?.rateTableName).toBe("en");
+  expect(imported({ ...hourly, rateTableName: [{ string: 3 }] }).tariff?.rateTables[0]?.rateTableName).toBeUndefined();
+  const unordered = [incrementing(2, { sequence: undefined }), incrementing(1, { sequence: undefined })];
+  expect(
+    fees(table([collection(unordered, { resetTime: "P1D" }), collection(unordered, { resetTime: "P1D" })]), 60),
+  ).toEqual([600]);
+  expect(imported({ ...hourly, rateTableName: [3] }).tariff?.rateTables[0]?.rateTableName).toBeUndefined();
+  expect(fees(table([collection([incrementing(2, { incrementPeriod: "P2Y" })])]), 60, 9_000)).toEqual([200, 200]);
+  expect(
+    fees(table([collection([incrementing(2, { maxValue: 8, durationStart: "PT1H" })], { maxTime: "PT30M" })]), 600),
+  ).toEqual([0]);
+  const alike = [
+    { ...hourly, id: "a b" },
+    { ...hourly, id: "a-b" },
+    { ...hourly, id: "?" },
+  ];
+  expect(imported(alike).tariff?.rateTables.map(({ id }) => id)).toEqual(["a-b", "a-b-2", "table"]);
+});
+
+test("finds the cheapest of tables that may be combined, and tables by their older name", () => {
+  const rateEligibility = [
+    { priority: 2, combinable: true, rate: { id: "t2" } },
+    { combinable: true, rateTable: { id: "t1" }, eligibility: { qualifications: [{ propulsionEnergyType: ["all"] }] } },
+    { priority: 3, combinable: true, rateTable: { id: "t1" } },
+  ];
+  const { tariff } = imported({
+    rateTables: [hourly, table([collection([incrementing(1)])], { id: "t2" })],
+    rightSpecifications: [{ id: "r", rateEligibility }],
+  });
+  expect(tariff?.rateEligibility).toEqual([{ rateTable: "t1", bestOf: ["t2"] }]);
+});
+
+test("puts dates of collections into the periods that they have", () => {
+  const half = (more: Json) => collection([incrementing(1)], more);
+  const source = table(
+    [
+      half({ validStart: "2025-01-01T00:00:00Z", validEnd: "2025-07-01T00:00:00+01:00" }),
+      half({ validStart: "2025-07-01T00:00:00+01:00" }),
+    ],
+    { validityStart: "2025-01-01T00:00:00Z", validityEnd: "2027-01-01T00:00:00Z" },
+  );
+  const dates = (input: unknown) =>
+    imported(input).tariff?.rateTables[0]?.rateLineCollections.map(({ periods }) => periods);
+  const [first, second] = [
+    { start: "0001-01-01", end: "2025-06-30" },
+    { start: "2025-07-01", end: "9999-12-31" },
+  ];
+  expect(dates(source)).toEqual([[{ dateRanges: [first] }], [{ dateRanges: [second] }]]);
+  const onMondays = { rateTables: [source], rightSpecifications: [right("t1", days("monday"))] };
+  expect(dates(onMondays)?.[1]).toEqual([{ daysOfWeek: [1], dateRanges: [second] }]);
+});
+
+test("keeps a reset at a time of day where windows do not reach over it", () => {
+  const at = (startTimeOfPeriod: string, endTimeOfPeriod: string, resetTime: string) =>
+    imported({
+      rateTables: [table([collection([incrementing(1)], { resetTime })])],
+      rightSpecifications: [
+        right("t1", {
+          validity: { validPeriods: [{ recurringTimePeriodOfDay: [{ startTimeOfPeriod, endTimeOfPeriod }] }] },
+        }),
+      ],
+    }).diagnostics.some(({ code }) => code === "exchange.lost");
+  expect([at("08:00", "18:00", "00:00"), at("08:00", "18:00", "12:00"), at("08:00", "18:00", "18:00")]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect([at("22:00", "06:00", "12:00"), at("22:00", "06:00", "23:00"), at("22:00", "06:00", "01:00")]).toEqual([
+    false,
+    true,
+    true,
   ]);
 });
 
@@ -380,6 +477,138 @@ describe("names what it cannot say", () => {
     ["no collections", table([]), ["rateLineCollections"], "shape.tooSmall"],
     ["a price that is text", table([collection([incrementing("1" as never)])]), [...line, "value"], "shape.type"],
     ["nothing", null, [], "shape.type"],
+    [
+      "times relative to nothing",
+      table([collection([incrementing(1)], { relativeTimes: true })]),
+      [...first, "relativeTimes"],
+      "exchange.leftOut",
+    ],
+    [
+      "several qualifications",
+      withRight({
+        rateEligibility: [
+          {
+            rateTable: { id: "t1" },
+            eligibility: {
+              qualifications: [
+                { userQualifications: [{ userGroup: { entryDefinedValue: "a" } }] },
+                { activeAssignedRight: { id: "b" } },
+                {},
+              ],
+            },
+          },
+        ],
+      }),
+      qualification.slice(0, -1),
+      "apds.anyQualification",
+    ],
+    [
+      "a discount in another currency",
+      withRight({
+        rateEligibility: [
+          { rateTable: { id: "t1" }, rateDiscount: { fixedValue: { currencyType: "EUR", currencyValue: 1 } } },
+        ],
+      }),
+      ["rightSpecifications", 0, "rateEligibility", 0, "rateDiscount", "fixedValue"],
+      "apds.differs",
+    ],
+    [
+      "a table that has no name",
+      withRight({ rateEligibility: [{}] }),
+      ["rightSpecifications", 0, "rateEligibility", 0, "rateTable"],
+      "apds.tableMissing",
+    ],
+    [
+      "versions of a table with windows",
+      { rateTables: [hourly, { ...hourly, version: 2 }], rightSpecifications: [right("t1", days("monday"))] },
+      ["rateTables", 1, "version"],
+      "exchange.lost",
+    ],
+    [
+      "a limit of each round in a window",
+      {
+        rateTables: [table([collection([incrementing(1)], { resetTime: "P1D", maxValueCollection: 5 })])],
+        rightSpecifications: [right("t1", days("monday"))],
+      },
+      ["rateTables", 0, "rateLineCollections", 0, "resetTime"],
+      "exchange.lost",
+    ],
+    [
+      "dates inside a season",
+      during({
+        recurringDayWeekMonthPeriod: [{ applicableMonth: ["july"] }],
+        endOfPeriod: "2025-07-10T00:00:00+01:00",
+      }),
+      [...validity, "startOfPeriod"],
+      "exchange.lost",
+    ],
+    [
+      "a month that is none",
+      during({ recurringDayWeekMonthPeriod: [{ applicableMonth: ["brumaire"] }] }),
+      [...validity, "recurringDayWeekMonthPeriod", 0, "applicableMonth"],
+      "exchange.lost",
+    ],
+    [
+      "a season inside dates",
+      withRight({
+        validity: {
+          validityTimeSpecification: {
+            overallEndTime: "2026-01-01T00:00:00Z",
+            validPeriods: [{ recurringDayWeekMonthPeriod: [{ applicableMonth: ["july"] }] }],
+          },
+        },
+      }),
+      [...validity.slice(0, -2), "overallStartTime"],
+      "exchange.lost",
+    ],
+    [
+      "dates of a collection inside dates",
+      {
+        rateTables: [table([collection([incrementing(1)], { validStart: "2025-07-01T00:00:00+01:00" })])],
+        rightSpecifications: [right("t1", { validity: { validPeriods: [{ startOfPeriod: "2025-03-01T00:00:00Z" }] } })],
+      },
+      ["rateTables", 0, "rateLineCollections", 0, "validStart"],
+      "exchange.lost",
+    ],
+    [
+      "a tax of a fraction",
+      table([collection([incrementing(1)], { taxRate: 5.125, taxIncluded: true })]),
+      [...first, "taxRate"],
+      "exchange.amountRounded",
+    ],
+    [
+      "a single price that is none",
+      table([
+        collection([
+          { sequence: 1, rateLineType: "flatRate", value: -2 },
+          { sequence: 2, rateLineType: "flatRateTier", value: -2 },
+        ]),
+      ]),
+      [...first, "rateLines", 0, "value"],
+      "exchange.amountRefused",
+    ],
+    ["the same version twice", [hourly, hourly], [1, "version"], "apds.differs"],
+    [
+      "two totals with one end",
+      table([
+        collection(
+          [1, 2].map((value) => ({ sequence: value, rateLineType: "flatRateTier", value, durationEnd: "PT1H" })),
+        ),
+      ]),
+      [],
+      "exchange.unusable",
+    ],
+    [
+      "a price too fine for the sum of a stay",
+      table([
+        collection([
+          incrementing(0.000001, { incrementPeriod: "PT1H" }),
+          incrementing(1 / 7, { incrementPeriod: "PT7M" }),
+        ]),
+      ]),
+      [...first, "rateLines", 1, "value"],
+      "exchange.amountRounded",
+    ],
   ])("%s", (_, input, path, code) => {
     expect(imported(input).diagnostics).toContainEqual(expect.objectContaining({ code, path }));
   });

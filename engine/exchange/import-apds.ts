@@ -27,9 +27,12 @@ import { readDocument } from "./read-document.ts";
 type Path = Diagnostic["path"];
 type Discount = RateEligibility["rateDiscount"];
 
+type NamedTable = { source: ApdsRateTable; path: Path };
+
 /** One use of a rate table: when, for whom, at what discount. */
 type Use = {
-  tables: { source: ApdsRateTable; path: Path }[];
+  /** Its versions. */
+  tables: [NamedTable, ...NamedTable[]];
   periods: Period[] | undefined;
   eligibility: Eligibility | undefined;
   discount: Discount;
@@ -60,18 +63,18 @@ export function importApds(input: unknown, { clock }: { clock: ClockTable }): Im
 }
 
 function tariffOf(source: ApdsDocument, { clock, notes }: { clock: ClockTable; notes: ExchangeNotes }): Tariff {
-  const currency = source.rateTables[0]?.rateLineCollections[0]?.applicableCurrency ?? "";
+  // The schema lets no document pass without a table, and no table without a collection.
+  const currency = source.rateTables[0]!.rateLineCollections[0]!.applicableCurrency;
   const digits = minorUnitDigitsOf(currency);
   const context: ApdsContext = { digits, currency, clock, notes };
   for (const [index, table] of source.rateTables.entries()) sayLeftOut(table, ["rateTables", index], notes);
-  const tables = new Map<string, RateTable>();
-  const rows: RateEligibility[] = [];
-  for (const uses of usesOfSameStays(usesOf(source, context))) rows.push(...rowsOf(uses, { tables, ...context }));
+  const made: Made = { tables: new Map(), ids: new Map() };
+  const rows = usesOfSameStays(usesOf(source, context)).map((uses) => rowOf(uses, made, context));
   const tax = apdsTax(source, notes);
   return {
     currency,
     minorUnitDigits: digits,
-    rateTables: [...tables.values()],
+    rateTables: [...made.tables.values()],
     rateEligibility: rows,
     ...(tax && { tax }),
   };
@@ -82,10 +85,8 @@ function usesOf(source: ApdsDocument, context: ApdsContext): Use[] {
   const sources = rateTables.map((table, index) => ({ source: table, path: ["rateTables", index] as Path }));
   if (rightSpecifications.length === 0) {
     const ids = [...new Set(rateTables.map(({ id }) => id))];
-    for (const { path } of sources.slice(1).filter((_, index) => ids.length > 1 && index >= 0)) {
-      context.notes.warningOnce("apds.noEligibility", path);
-    }
-    return ids.map((id) => ({ ...anyStay, tables: sources.filter((one) => one.source.id === id) }));
+    if (ids.length > 1) context.notes.warning("apds.noEligibility", sources[1]!.path);
+    return ids.map((id) => ({ ...anyStay, tables: sources.filter((one) => one.source.id === id) as Use["tables"] }));
   }
   return rightSpecifications.flatMap(({ validity, rateEligibility = [] }, index) => {
     const path: Path = ["rightSpecifications", index];
@@ -96,12 +97,13 @@ function usesOf(source: ApdsDocument, context: ApdsContext): Use[] {
     rated.sort((a, b) => (a.one.priority ?? 0) - (b.one.priority ?? 0));
     return rated.flatMap(({ one, path: at }): Use[] => {
       const named = one.rateTable ?? one.rate;
-      const tables = sources.filter(({ source: table }) => table.id === named?.id);
-      if (tables.length === 0) {
+      const [main, ...versions] = sources.filter(({ source: table }) => table.id === named?.id);
+      if (main === undefined) {
         context.notes.error("apds.tableMissing", [...at, "rateTable"], { rateTable: named?.id.slice(0, 60) ?? "" });
         return [];
       }
       const discount = discountOf(one, at, context);
+      const tables: Use["tables"] = [main, ...versions];
       const use = { tables, periods, discount, combinable: one.combinable ?? false };
       return apdsEligibility(one, at, context.notes).map((eligibility) => ({ ...use, eligibility }));
     });
@@ -110,73 +112,73 @@ function usesOf(source: ApdsDocument, context: ApdsContext): Use[] {
 
 const anyStay = { periods: undefined, eligibility: undefined, discount: undefined, combinable: false };
 
+type UseGroup = [Use, ...Use[]];
+
 /** Uses of the same stays at different times are one table with periods; the others stay as they are. */
-function usesOfSameStays(uses: readonly Use[]): Use[][] {
-  const groups: Use[][] = [];
+function usesOfSameStays(uses: readonly Use[]): UseGroup[] {
+  const groups: UseGroup[] = [];
   for (const use of uses) {
     const key = JSON.stringify([use.eligibility, use.discount]);
-    const same = groups.find(([first]) => JSON.stringify([first?.eligibility, first?.discount]) === key);
-    const joins = use.combinable || use.periods !== undefined || same?.[0]?.periods !== undefined;
+    const same = groups.find(([first]) => JSON.stringify([first.eligibility, first.discount]) === key);
+    const joins = use.combinable || use.periods !== undefined || same?.[0].periods !== undefined;
     if (same && joins) same.push(use);
     else groups.push([use]);
   }
   return groups;
 }
 
-function rowsOf(
-  uses: readonly Use[],
-  { tables, ...context }: ApdsContext & { tables: Map<string, RateTable> },
-): RateEligibility[] {
-  const [first] = uses;
-  if (first === undefined) return [];
+/** Tables of ours by id and version, and the id that each id of the document became. */
+type Made = { tables: Map<string, RateTable>; ids: Map<string, string> };
+
+function rowOf(uses: UseGroup, made: Made, context: ApdsContext): RateEligibility {
+  const [first, ...others] = uses;
   const isWindowed = uses.some(({ periods }) => periods !== undefined);
-  const ids = isWindowed
-    ? [addMerged(uses, { tables, ...context })]
-    : uses.map((use) => addTables(use, { tables, ...context }));
-  const [rateTable, ...bestOf] = [...new Set(ids)];
-  if (rateTable === undefined) return [];
-  return [
-    {
-      ...(first.eligibility && { eligibility: first.eligibility }),
-      rateTable,
-      ...(first.discount && { rateDiscount: first.discount }),
-      ...(bestOf.length > 0 && { bestOf }),
-    },
-  ];
+  const rateTable = isWindowed ? addMerged(uses, made, context) : addTables(first, made, context);
+  const cheaper = isWindowed ? [] : others.map((use) => addTables(use, made, context));
+  const bestOf = [...new Set(cheaper)].filter((id) => id !== rateTable);
+  return {
+    ...(first.eligibility && { eligibility: first.eligibility }),
+    rateTable,
+    ...(first.discount && { rateDiscount: first.discount }),
+    ...(bestOf.length > 0 && { bestOf }),
+  };
 }
 
-function addTables(
-  { tables: sources }: Use,
-  { tables, ...context }: ApdsContext & { tables: Map<string, RateTable> },
-): string {
-  let id = "table";
-  for (const { source, path } of sources) {
-    id = identifierOf(source.id, "table");
+/** Adds every version of a table, once. */
+function addTables({ tables: [first, ...others] }: Use, { tables, ids }: Made, context: ApdsContext): string {
+  const known = ids.get(first.source.id);
+  if (known !== undefined) return known;
+  const id = freeId(identifierOf(first.source.id, "table"), ids);
+  ids.set(first.source.id, id);
+  for (const { source, path } of [first, ...others]) {
     const version = source.version ?? 1;
-    if (tables.has(`${id}@${version}`)) continue;
+    if (tables.has(`${id}@${version}`)) {
+      context.notes.error("apds.differs", [...path, "version"], { field: "version" });
+      continue;
+    }
     const rateLineCollections = apdsCollections(source, path, { periods: undefined, idPrefix: "prices-", ...context });
     tables.set(`${id}@${version}`, { id, version, ...factsOf(source, path, context), rateLineCollections });
   }
   return id;
 }
 
-function addMerged(
-  uses: readonly Use[],
-  { tables, ...context }: ApdsContext & { tables: Map<string, RateTable> },
-): string {
-  const [first] = uses;
-  const main = first?.tables[0];
-  const id = identifierOf(`${main?.source.id ?? "table"}.${tables.size + 1}`, "table");
-  const rateLineCollections = uses.flatMap(({ tables: sources, periods }, index) => {
-    for (const { path } of sources.slice(1)) context.notes.lost([...path, "version"], "version");
-    return sources
-      .slice(0, 1)
-      .flatMap(({ source, path }) =>
-        apdsCollections(source, path, { periods, idPrefix: `prices-${index + 1}-`, ...context }),
-      );
+/** Two ids of a document may look alike once they are plain. */
+function freeId(id: string, ids: ReadonlyMap<string, string>): string {
+  const taken = new Set(ids.values());
+  let free = id;
+  for (let number = 2; taken.has(free); number += 1) free = `${id.slice(0, 60)}-${number}`;
+  return free;
+}
+
+function addMerged(uses: UseGroup, { tables, ids }: Made, context: ApdsContext): string {
+  const [{ source: main, path: mainPath }] = uses[0].tables;
+  const id = freeId(identifierOf(main.id, "table"), ids);
+  ids.set(`${id} (periods)`, id);
+  const rateLineCollections = uses.flatMap(({ tables: [first, ...others], periods }, index) => {
+    for (const { path } of others) context.notes.lost([...path, "version"], "version");
+    return apdsCollections(first.source, first.path, { periods, idPrefix: `prices-${index + 1}-`, ...context });
   });
-  const facts = main ? factsOf(main.source, main.path, context) : {};
-  tables.set(id, { id, version: 1, ...facts, rateLineCollections });
+  tables.set(id, { id, version: 1, ...factsOf(main, mainPath, context), rateLineCollections });
   return id;
 }
 

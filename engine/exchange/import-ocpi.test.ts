@@ -116,8 +116,34 @@ test("holds from day to day, in the days of the lot", () => {
   const within = importOcpi(tariffOf([parking(3, 1)], { end_date_time: "2025-03-31T12:00:00Z" }), { clock });
   expect(within.tariff?.rateTables[0]?.validityEnd).toBe("2025-04-01");
   expect(within.diagnostics[0]).toMatchObject({ code: "exchange.timeWithinDay", path: ["end_date_time"] });
+  const midday = importOcpi(tariffOf([parking(3, 1)], { start_date_time: "2025-03-31T12:00:00Z" }), { clock });
+  expect(midday.tariff?.rateTables[0]?.validityStart).toBe("2025-03-31");
   const forever = importOcpi(tariffOf([parking(3, 1)], { start_date_time: "1999-01-01T00:00:00Z" }), { clock });
   expect(forever.tariff?.rateTables[0]?.validityStart).toBeUndefined();
+});
+
+test("rounds what is finer than can be counted to the shortest price", () => {
+  const { tariff } = importOcpi(tariffOf([parking(0.129999999, 1)]), { clock });
+  expect(tariff?.rateTables[0]?.rateLineCollections[0]?.rateLines[0]).toMatchObject({ value: 13 });
+  expect(importOcpi(tariffOf([flat(-1), parking(1, 1)]), { clock }).tariff).toBeDefined();
+});
+
+test("keeps steps where they end with the piece that they are in, and joins pieces of one price", () => {
+  const noStep = { price_components: [{ type: "PARKING_TIME", price: 1 }] };
+  const source = tariffOf([parking(0, 900, { max_duration: 1800 }), parking(4, 900, { min_duration: 1800 }), noStep]);
+  const { tariff } = importOcpi(source, { clock });
+  expect([30, 31, 45, 46].map((minutes) => fee(tariff, wednesday, minutes))).toEqual([0, 100, 100, 200]);
+  const split = tariffOf([parking(5, 1, { min_duration: 600, max_duration: 1200 }), parking(2, 1)]);
+  const lines = importOcpi(split, { clock }).tariff?.rateTables[0]?.rateLineCollections[0]?.rateLines;
+  expect(lines).toHaveLength(3);
+  const hidden = tariffOf([
+    parking(2, 1),
+    parking(5, 1, { min_duration: 600, max_duration: 1200, start_time: "10:00", end_time: "12:00" }),
+  ]);
+  expect(importOcpi(hidden, { clock }).tariff?.rateTables[0]?.rateLineCollections).toEqual([
+    { id: "prices-1", rateLines: [expect.objectContaining({ value: 200 })] },
+  ]);
+  expect(codes(tariffOf([parking(0, 1), parking(2, 1)], { min_price: 1 }))).toEqual(["ocpi.minPriceWhenFree"]);
 });
 
 describe("names what it cannot say", () => {
@@ -207,6 +233,17 @@ test("takes charging time for parking time when there is no other, and says so",
   const source = tariffOf([{ price_components: [{ type: "TIME", price: 2, step_size: 1 }] }]);
   expect(codes(source)).toEqual(["ocpi.timeAsParking"]);
   expect(fee(importOcpi(source, { clock }).tariff, wednesday, 60)).toBe(200);
+});
+
+test("takes a price without a step by the second", () => {
+  const source = tariffOf([{ price_components: [{ type: "PARKING_TIME", price: 1 }] }]);
+  expect(fee(importOcpi(source, { clock }).tariff, wednesday, 30)).toBe(50);
+});
+
+test("gives no tariff where prices are too fine, or the document too deep", () => {
+  expect(codes(tariffOf([parking(0.123457, 1)]))).toEqual(["exchange.unusable"]);
+  const deep = Array.from({ length: 50 }).reduce<unknown>((inside) => [inside], 1);
+  expect(codes({ ...tariffOf([parking(1, 1)]), x: deep })).toEqual(["shape.tooDeep"]);
 });
 
 test("gives no tariff where it would be larger than one can be", () => {
