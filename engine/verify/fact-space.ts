@@ -1,4 +1,4 @@
-import type { Facts, FactValue } from "#contracts/decision.ts";
+import type { FactValue } from "#contracts/decision.ts";
 import type { CompiledCondition, CompiledLeaf } from "../compile/compiled-rules.ts";
 import { comparisonOf } from "../decide/rules/comparison.ts";
 import { type FactId, factOf } from "../model/vocabulary.ts";
@@ -178,9 +178,4 @@ export function holds({ operator, value }: CompiledLeaf, seen: FactValue): boole
 /** A leaf that compares two facts, on values of both. */
 export function holdsBetween({ operator }: CompiledLeaf, left: FactValue, right: FactValue): boolean {
   return comparisonOf(operator, {})!(left, right) === true;
-}
-
-/** The classes of one situation: for each variable the class its fact is in. */
-export function classesOf({ variables }: FactSpace, facts: Facts): number[] {
-  return variables.map((variable) => classOf(variable, facts[variable.fact] ?? null));
 }

@@ -16,7 +16,7 @@ export type NumberPiece = {
 };
 
 /** Values between which no rule in question can tell the difference, and one of them. */
-export type FactClass = { readonly value: FactValue; readonly unit: number };
+type FactClass = { readonly value: FactValue; readonly unit: number };
 
 /** Classes that have one name for people: facts that are compared with each other have several classes a unit. */
 export type FactUnit = { readonly pieces: readonly Piece[]; readonly mask: Int32Array };

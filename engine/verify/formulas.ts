@@ -7,9 +7,9 @@ import { truthOf } from "./truth.ts";
 
 /** A condition over the classes of a space. Equal formulas are one object: they may be compared with `===`. */
 export type Formula = ConstantFormula | InFormula | PairFormula | GroupFormula;
-export type ConstantFormula = { readonly kind: "always" | "never"; readonly id: number };
+type ConstantFormula = { readonly kind: "always" | "never"; readonly id: number };
 /** One variable is in one of some classes. */
-export type InFormula = {
+type InFormula = {
   readonly kind: "in";
   readonly id: number;
   readonly variable: FactVariable;

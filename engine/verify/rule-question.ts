@@ -15,7 +15,7 @@ export type RuleQuestion = {
   readonly undecided: (place: number | null, code: DiagnosticCode) => void;
 };
 
-export type FindingMore = Partial<Pick<Finding, "witness" | "region" | "hiddenBy" | "fix" | "severity">>;
+type FindingMore = Partial<Pick<Finding, "witness" | "region" | "hiddenBy" | "fix" | "severity">>;
 
 /** Questions about `rules`, with paths from `base`, and the lists that the answers fill. */
 export function askRules(

@@ -30,7 +30,7 @@ export function regionTest({ where, usual, unless }: Region): Test {
   return (facts) => needed.every((holds) => holds(facts)) && !excluded.some((holds) => holds(facts));
 }
 
-export function conditionTest(condition: Condition): Test {
+function conditionTest(condition: Condition): Test {
   return compiledTest(compileCondition(condition, "skip"));
 }
 
