@@ -67,7 +67,7 @@ function checkParam(definition: ParamDefinition, value: unknown): DiagnosticCode
       if (value.length > definition.countMax) return "action.paramTooLong";
       return value.map((one) => checkText(definition.lengthMax, one)).find((code) => code !== null) ?? null;
     case "text":
-      return isFactRef(value) ? checkRef(definition.facts ?? [], value.fact) : checkText(definition.lengthMax, value);
+      return isFactRef(value) ? checkRef(definition.facts, value.fact) : checkText(definition.lengthMax, value);
     case "factRef":
       return isFactRef(value) ? checkRef(definition.facts, value.fact) : "action.paramFact";
   }

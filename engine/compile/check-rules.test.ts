@@ -144,6 +144,37 @@ describe("checkRules", () => {
     expect(foundBy(elsewhere)).toEqual([`action.paramFact ${at}`]);
   });
 
+  it("finds parameters of another form", () => {
+    const decision = (type: DecisionAction["type"], reason: DecisionAction["reason"], params: object) =>
+      foundBy({ type, reason, params } as DecisionAction);
+    const at = (param: string) => `rules.rules.0.then.decision.params.${param}`;
+    const amount = { fact: "fee.due" };
+    expect(decision("requestConfirm", "noPlate", { who: "support", candidates: "yes" })).toEqual([
+      `action.paramType ${at("candidates")}`,
+    ]);
+    expect(decision("requestConfirm", "noPlate", { who: "support", candidates: true })).toEqual([]);
+    expect(decision("requestPayment", "feeDue", { amount, channels: "cash" })).toEqual([
+      `action.paramType ${at("channels")}`,
+    ]);
+    expect(decision("requestPayment", "feeDue", { amount, channels: ["cash", "shells"] })).toEqual([
+      `action.paramNotInList ${at("channels")}`,
+    ]);
+    expect(decision("requestPayment", "feeDue", { amount, channels: ["cash", "qrCode"] })).toEqual([]);
+  });
+
+  it("finds texts that are none, empty or too long", () => {
+    const shown = (lines: unknown) => foundBy(undefined, { type: "say", params: { template: "text", lines } as never });
+    const at = "rules.rules.0.then.effects.0.params.lines";
+    expect(shown("Hello")).toEqual([`action.paramType ${at}`]);
+    expect(shown(["Hello", 4])).toEqual([`action.paramType ${at}`]);
+    expect(shown(["Hello", ""])).toEqual([`action.paramTooLong ${at}`]);
+    expect(shown(["Hello", "you"])).toEqual([]);
+    expect(foundBy(undefined, { type: "openSession", params: { areaId: "x".repeat(65) } })).toEqual([
+      "action.paramTooLong rules.rules.0.then.effects.0.params.areaId",
+    ]);
+    expect(foundBy(undefined, { type: "openSession", params: { areaId: "roof" } })).toEqual([]);
+  });
+
   it("finds each wrong parameter of an effect", () => {
     const at = "rules.rules.0.then.effects";
     expect(

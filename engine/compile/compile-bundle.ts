@@ -1,6 +1,7 @@
 import { digestHex } from "#contracts/digest.ts";
 import { limits } from "#contracts/limits.ts";
 import { toBytes } from "#contracts/text.ts";
+import { caughtAs } from "../caught-as.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { type Draft, readDraft } from "../model/draft.ts";
@@ -65,11 +66,10 @@ function refusal(bytes: Uint8Array): Diagnostic | null {
     loadBundle(bytes);
     return null;
   } catch (cause) {
-    if (!(cause instanceof BundleError)) throw cause;
-    const path = cause.path === "" ? [] : cause.path.split(".");
-    const size: Diagnostic["params"] =
-      cause.code === "tooLarge" ? { bytes: bytes.length, max: limits.bundleBytesMax } : {};
-    const params = { ...size, message: cause.message.slice(0, 200) };
-    return { code: `bundle.${cause.code}`, severity: "error", path, params };
+    const { code, path: place, message } = caughtAs(BundleError, cause);
+    const path = place === "" ? [] : place.split(".");
+    const size: Diagnostic["params"] = code === "tooLarge" ? { bytes: bytes.length, max: limits.bundleBytesMax } : {};
+    const params = { ...size, message: message.slice(0, 200) };
+    return { code: `bundle.${code}`, severity: "error", path, params };
   }
 }

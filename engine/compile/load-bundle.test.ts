@@ -84,6 +84,20 @@ describe("compileBundle", () => {
     expect(other.ok && other.sha256).not.toBe(compiled.sha256);
   });
 
+  it("keeps the name that a rule was given, and none where it has none", () => {
+    const rules = starterRules();
+    const [first, second] = rules.rules;
+    const named = {
+      rules: [
+        { ...first!, name: "Fire brigade" },
+        { ...second!, name: "" },
+      ],
+    };
+    const result = compileBundle({ ...input, draft: { ...input.draft, rules: named } });
+    const titles = result.ok && result.bundle.release.rules.map(({ event }) => event.params.title);
+    expect(titles).toEqual(["Fire brigade", undefined]);
+  });
+
   it("names the rule and the place of what is wrong", () => {
     const rules = starterRules();
     rules.rules[0]!.when = { all: [{ fact: "fee.due", operator: "contains", value: 3 }] };
@@ -302,6 +316,36 @@ describe("loadBundle", () => {
         }),
     ],
     [
+      "a decision without its reason",
+      "release",
+      "release.rules.0.event.params.reason",
+      () =>
+        changed((bundle) => {
+          delete at(bundle, "release", "rules", 0, "event", "params").reason;
+        }),
+    ],
+    [
+      "a reason where nothing is decided",
+      "release",
+      "release.rules.0.event",
+      () =>
+        changed((bundle) => {
+          at(bundle, "release", "rules", 0).event = {
+            type: "effects",
+            params: { group: "safety", reason: "other", effects: [] },
+          };
+        }),
+    ],
+    [
+      "an effect that does not exist",
+      "release",
+      "release.rules.0.event.params.effects.0.type",
+      () =>
+        changed((bundle) => {
+          at(bundle, "release", "rules", 0, "event", "params").effects = [{ type: "explode", params: {} }];
+        }),
+    ],
+    [
       "a typed amount of money",
       "release",
       "release.rules.0.event.params.effects.0.params.amount",
@@ -328,6 +372,17 @@ describe("loadBundle", () => {
   it.each(refusals)("refuses %s", (_what, code, path, bytes) => {
     const { error } = loading(bytes());
     expect(error && { code: error.code, path: error.path }).toEqual({ code, path });
+  });
+
+  it("takes a decision whose parameters were left out as one that has none", () => {
+    const { loaded } = loading(
+      changed((bundle) => {
+        const first = at(bundle, "release", "rules", 0);
+        first.conditions = { all: [] };
+        delete at(first, "event", "params").params;
+      }),
+    );
+    expect(decide(loaded!, totalFacts({}))).toMatchObject({ ruleId: "exempt-entry", decision: "release", params: {} });
   });
 
   it("never passes and never throws anything else when bytes are flipped", () => {

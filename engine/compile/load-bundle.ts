@@ -3,6 +3,7 @@ import { bundleEnvelopeSchema } from "#contracts/bundle.ts";
 import { digestHex } from "#contracts/digest.ts";
 import { limits } from "#contracts/limits.ts";
 import { toText } from "#contracts/text.ts";
+import { caughtAs } from "../caught-as.ts";
 import { decideRelease } from "../decide/decide.ts";
 import { type PreparedRelease, prepareRelease } from "../decide/prepare-release.ts";
 import { clockTableSchema } from "../model/clock-table.ts";
@@ -100,8 +101,8 @@ function readBundle(value: unknown): Bundle {
 function read<Value>(schema: z.ZodMiniType<Value>, value: unknown, code: BundleErrorCode, base: string[]): Value {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const first = shapeDiagnostics(result.error.issues, base)[0];
-  throw new BundleError(code, first?.path.join(".") ?? base.join("."), first?.code ?? "shape");
+  const first = shapeDiagnostics(result.error.issues, base)[0]!;
+  throw new BundleError(code, first.path.join("."), first.code);
 }
 
 function tariffOf(bundle: Bundle): PreparedTariff {
@@ -110,8 +111,8 @@ function tariffOf(bundle: Bundle): PreparedTariff {
   try {
     return prepareTariff(bundle.tariff, bundle.clock);
   } catch (cause) {
-    if (!(cause instanceof QuoteError)) throw cause;
-    throw new BundleError("tariff", ["tariff", ...cause.path].join("."), cause.message, { cause });
+    const { path, message } = caughtAs(QuoteError, cause);
+    throw new BundleError("tariff", ["tariff", ...path].join("."), message, { cause });
   }
 }
 

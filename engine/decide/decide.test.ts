@@ -32,6 +32,19 @@ const paidLately: Condition = { fact: "payment.age", operator: "lessThanInclusiv
 const notBlocked: Condition = { fact: "lists.block", operator: "notEqual", value: true };
 
 describe("decide", () => {
+  it("gives the lists of a rule as lists of its own", () => {
+    const channels = ["qrCode", "cash"];
+    const pay = { type: "requestPayment" as const, reason: "feeDue" as const };
+    const decision = { ...pay, params: { amount: { fact: "fee.due" as const }, channels } };
+    // biome-ignore lint/suspicious/noThenProperty: the rule's own word; never awaited.
+    const bundle = bundleOf(rule("pay", { all: [] }, { then: { decision, effects: [] } }));
+    const ask = () => decide(bundle, totalFacts({ "fee.due": 300 }));
+    const { params } = ask();
+    expect(params).toEqual({ amount: 300, channels });
+    (params.channels as string[]).push("wallet");
+    expect(ask().params).toEqual({ amount: 300, channels });
+  });
+
   it("takes the first rule that decides and adds up the effects on the way", () => {
     const always: Condition = { all: [] };
     const bundle = bundleOf(

@@ -45,7 +45,8 @@ function decisionOf(rule: CompiledRule, facts: Facts, effects: Effect[], firedRu
   return {
     decision: rule.event.type as DecisionKind,
     ruleId: rule.name,
-    reason: reason ?? "other",
+    // loading has refused a decision without its reason
+    reason: reason!,
     params: resolve(params ?? {}, facts),
     effects,
     firedRuleIds,

@@ -12,8 +12,8 @@ export type ParamDefinition = { readonly required: boolean } & (
   | { readonly type: "boolean" }
   | { readonly type: "enum"; readonly values: EnumName }
   | { readonly type: "enums"; readonly values: EnumName }
-  /** A short text. `facts`: it may instead be a reference to one of these facts. */
-  | { readonly type: "text"; readonly lengthMax: number; readonly facts?: readonly FactId[] }
+  /** A short text, or a reference to one of `facts`. */
+  | { readonly type: "text"; readonly lengthMax: number; readonly facts: readonly FactId[] }
   | { readonly type: "texts"; readonly countMax: number; readonly lengthMax: number }
   | { readonly type: "factRef"; readonly facts: readonly FactId[] }
 );

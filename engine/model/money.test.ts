@@ -25,6 +25,10 @@ test("keeps prices below the minor unit", () => {
   expect(formatAmount(500, 4, 2)).toBe("0.05");
 });
 
+test("writes the bare number of an amount with its sign", () => {
+  expect([-123_450, 0, 7].map((amount) => formatAmount(amount, 2))).toEqual(["-1,234.50", "0.00", "0.07"]);
+});
+
 test("knows the minor units of ISO 4217", () => {
   expect(["JPY", "CLP", "EUR", "KWD"].map(minorUnitDigitsOf)).toEqual([0, 0, 2, 3]);
 });

@@ -56,6 +56,7 @@ export function isComparable(id: FactId, operator: OperatorId, other: FactId): b
   const right = factOf(other);
   if (left.type === "boolean") return false;
   const sameThing = left.values === right.values && left.idOf === right.idOf && left.unit === right.unit;
-  if (left.type === "list") return sameThing && (right.type === "text" || right.type === "enum");
-  return sameThing && left.type === right.type;
+  // a list holds words of a table, or ids
+  const type = left.type === "list" ? (left.values ? "enum" : "text") : left.type;
+  return sameThing && type === right.type;
 }

@@ -21,7 +21,8 @@ export function checkRateTable(table: RateTable, path: Path, events: readonly Ev
   if (validityStart !== undefined && validityEnd !== undefined && validityEnd <= validityStart) {
     add("error", "rateTable.validityEmpty", ["validityEnd"]);
   }
-  if (freeAllowance?.per === "rolling" && freeAllowance.minutes > (freeAllowance.window ?? DAY_MINUTES)) {
+  // without a window it is a day, which no allowance is longer than
+  if (freeAllowance?.per === "rolling" && freeAllowance.window && freeAllowance.minutes > freeAllowance.window) {
     add("error", "freeAllowance.longerThanWindow", ["freeAllowance", "minutes"]);
   }
   for (const [index, cap] of (table.caps ?? []).entries()) {

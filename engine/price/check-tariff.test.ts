@@ -24,6 +24,17 @@ const mistakes: [change: Partial<Tariff>, code: string, severity: "error" | "war
     "rateTables.0.freeAllowance.minutes",
   ],
   [
+    withTable({
+      rateLineCollections: [
+        { id: "always", rateLines: [] },
+        { id: "never", rateLines: [] },
+      ],
+    }),
+    "collection.hidesRest",
+    "warning",
+    "rateTables.0.rateLineCollections.0",
+  ],
+  [
     withTable({ caps: [{ scope: "calendarDay", amount: 1, index: { from: 3, to: 2 } }] }),
     "cap.indexEmpty",
     "error",

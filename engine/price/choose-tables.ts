@@ -42,7 +42,7 @@ export function versionPieces(
   table: PreparedTable,
   cursor: ClockCursor,
 ): ((paid: TimeSpans) => VersionPiece[]) | undefined {
-  const versions = tariff.tables.get(table.source.id) ?? [];
+  const versions = tariff.tables.get(table.source.id)!;
   if (tariff.source.rateChange !== "segment" || versions.length < 2) return undefined;
   return (paid) => {
     const last = paid.at(-1);

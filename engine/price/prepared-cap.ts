@@ -27,7 +27,7 @@ export function prepareCap(source: Cap, scale: number): PreparedCap {
   return {
     source,
     amount: source.amount * scale,
-    resetAt: "resetAt" in source ? (source.resetAt ?? 0) : 0,
+    resetAt: ("resetAt" in source && source.resetAt) || 0,
     lengthMs: minutes * MINUTE_MS,
     fromIndex: index?.from ?? 1,
     toIndex: index?.to ?? Number.POSITIVE_INFINITY,

@@ -46,6 +46,11 @@ describe("what has no price says why", () => {
     const change = { rateTables: [table, night], validations };
     expect(errorOf(() => price(change, { ...stay, validations: ["v"] })).code).toBe("tariff.noRateTable");
   });
+  test("a table that covered time asks for and that the tariff does not have", () => {
+    const coverage = [{ right: "permit", fromAt: at(10), toAt: at(11) }];
+    const error = errorOf(() => price({ rightCoverage: [{ rateTable: "gone" }] }, { ...stay, coverage }));
+    expect(error).toEqual({ code: "tariff.noRateTable", path: [] });
+  });
   test("a tariff that names no table, or whose prices have no common unit", () => {
     expect(errorOf(() => price({ rateEligibility: [{ rateTable: "x" }] }, stay))).toEqual({
       code: "tariff.invalid",
@@ -200,4 +205,95 @@ test("a period that names itself twice and a price that covers nothing are refus
     ],
   };
   expect(checkTariff({ ...tariff, ...bad }).map(({ code }) => code)).toEqual(["line.empty", "collection.duplicate"]);
+});
+
+describe("versions that price their own days", () => {
+  const version = (number: number, value: number, dates: Partial<RateTable>): RateTable => ({
+    ...table,
+    ...dates,
+    version: number,
+    rateLineCollections: [{ id: "all", rateLines: [hour(value)] }],
+  });
+  const segments = (...rateTables: RateTable[]): Partial<Tariff> => ({ rateTables, rateChange: "segment" });
+  const march = (day: number) => `2025-03-${day}`;
+  /** From noon on 12 March to noon on 15 March, local time. */
+  const stay: Stay = { entryAt: at(12), exitAt: at(84) };
+  const first = version(1, 100, { validityEnd: march(13) });
+  const last = version(3, 300, { validityStart: march(14) });
+
+  test("a version whose days are all covered prices nothing", () => {
+    const second = version(2, 200, { validityStart: march(13), validityEnd: march(14) });
+    const change = { ...segments(first, second, last), rightCoverage: [{}] };
+    const covered: Stay = { ...stay, coverage: [{ right: "permit", fromAt: at(24), toAt: at(48) }] };
+    // 12 h by the first, 24 h by the second, 36 h by the last.
+    expect(fee(change, stay)).toBe(1_200 + 4_800 + 10_800);
+    expect(fee(change, covered)).toBe(1_200 + 10_800);
+  });
+  test("days between two versions stay with the version of the entry", () => {
+    expect(fee(segments(first, last), stay)).toBe(1_200 + 2_400 + 10_800);
+  });
+  test("of versions whose days overlap the newest counts, wherever it stands in the list", () => {
+    const always = version(1, 100, {});
+    expect(fee(segments(last, always), stay)).toBe(3_600 + 10_800);
+    expect(fee(segments(always, last), stay)).toBe(3_600 + 10_800);
+  });
+  test("a stay without paid time costs nothing", () => {
+    expect(fee(segments(first, last), { entryAt: at(12), exitAt: at(12) })).toBe(0);
+    const covered = [{ right: "permit", fromAt: at(0), toAt: at(96) }];
+    expect(fee({ ...segments(first, last), rightCoverage: [{}] }, { ...stay, coverage: covered })).toBe(0);
+  });
+});
+
+describe("free time", () => {
+  test("of an allowance without a window is given anew every 24 hours from entry", () => {
+    const allowance: Partial<Tariff> = { rateTables: [{ ...table, freeAllowance: { per: "rolling", minutes: 120 } }] };
+    expect(fee(allowance, { entryAt: at(10), exitAt: at(12) })).toBe(0);
+    // 22 paid hours, two free ones, one paid.
+    expect(fee(allowance, { entryAt: at(10), exitAt: at(37) })).toBe(23 * 500);
+  });
+  test("once a day is not used up by short visits, though the entries were counted", () => {
+    const freePeriod = { minutes: 60, mode: "subtract" as const, limit: { scope: "calendarDay" as const } };
+    const once = (shortVisitMinutes: number): Partial<Tariff> => ({
+      rateTables: [{ ...table, freePeriod: { ...freePeriod, limit: { ...freePeriod.limit, shortVisitMinutes } } }],
+    });
+    const visit = { entryAt: at(8), exitAt: at(8) + 10 * MINUTE_MS, feePaidMinor: 0 };
+    const stay: Stay = { entryAt: at(10), exitAt: at(12), entriesToday: 2, previousVisits: [visit] };
+    expect(fee(once(15), stay)).toBe(500);
+    expect(fee(once(5), stay)).toBe(1_000);
+  });
+});
+
+test("without a time to leave after payment a car that stays on pays for all of its stay", () => {
+  const stay: Stay = { entryAt: at(10), exitAt: at(12), paidAt: at(11), paidMinor: 500 };
+  expect(price({}, stay)).toMatchObject({ feeMinor: 1_000, dueMinor: 500 });
+  expect(price({ exitGraceMinutes: 60 }, stay)).toMatchObject({ feeMinor: 500, dueMinor: 0 });
+});
+
+test("a surcharge with a name shows it", () => {
+  const surcharges = [
+    { id: "oversize", name: "Oversize", amount: 300 },
+    { id: "entry", amount: 200 },
+  ];
+  const { lines } = price({ surcharges }, { entryAt: at(10), exitAt: at(10) });
+  expect(lines.filter(({ kind }) => kind === "surcharge")).toEqual([
+    { kind: "surcharge", label: "Oversize", rateTableId: table.id, amountMinor: 300, params: { reason: "oversize" } },
+    { kind: "surcharge", rateTableId: table.id, amountMinor: 200, params: { reason: "entry" } },
+  ]);
+});
+
+test("a unit of a ladder that begins anew carries over the end of its period to its own end", () => {
+  const carries = dayAndNight({ unitAtBoundary: "carry" });
+  const [day, night] = carries.rateLineCollections;
+  const rateLines = [hour(700, { incrementPeriod: 50 })];
+  const resets: RateTable = { ...carries, rateLineCollections: [{ ...day!, resetTime: 120, rateLines }, night!] };
+  // From 19:05: rounds begin at 19:05 and 21:05, units of the second at 21:05 and 21:55, which ends at 22:45.
+  const stay: Stay = { entryAt: at(19) + 5 * MINUTE_MS, exitAt: at(22) + 45 * MINUTE_MS };
+  expect(fee({ rateTables: [resets] }, stay)).toBe(5 * 700);
+  expect(fee({ rateTables: [resets] }, { ...stay, exitAt: stay.exitAt + MINUTE_MS })).toBe(5 * 700 + 100);
+});
+
+test("a long stay whose days never repeat costs what its units cost", () => {
+  const units = lines(hour(100, { incrementPeriod: 1_439 }));
+  // A unit is a minute short of a day, so that each day begins elsewhere in a unit: 100 days are 100.07 units.
+  expect(fee(units, { entryAt: at(10), exitAt: at(10) + 100 * DAY_MS })).toBe(101 * 100);
 });

@@ -1,3 +1,4 @@
+import { caughtAs } from "../caught-as.ts";
 import { ClockRangeError } from "../model/clock-table.ts";
 import { DAY_MS } from "../model/local-time.ts";
 import type { Tariff } from "../model/rate-table.ts";
@@ -34,9 +35,9 @@ export function priceStay(tariff: PreparedTariff, stay: Stay): Quote {
   try {
     return price(tariff, stay);
   } catch (error) {
-    if (!(error instanceof ClockRangeError)) throw error;
-    const path = error.instant === stay.entryAt ? ["entryAt"] : ["exitAt"];
-    throw new QuoteError("stay.outsideClock", path, error.message, { cause: error });
+    const { instant, message } = caughtAs(ClockRangeError, error);
+    const path = instant === stay.entryAt ? ["entryAt"] : ["exitAt"];
+    throw new QuoteError("stay.outsideClock", path, message, { cause: error });
   }
 }
 

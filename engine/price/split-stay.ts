@@ -38,7 +38,7 @@ export function splitStay(tariff: Tariff, stay: Stay): SplitStay {
     take({ reason: "maxStay", spans: beyondMaxStay(tariff, stay), by: { rateTable: maxStay.rateTable } });
   }
   if (nestedAreas === undefined || stay.areaStays === undefined) return { own, zone: stay.zone, parts };
-  const inside = areaTimes(nestedAreas, stay, own);
+  const inside = areaTimes(nestedAreas, stay.areaStays, own);
   if (nestedAreas.mode === "longest") return { own, zone: longestZone(inside, own) ?? stay.zone, parts };
   for (const { area, spans } of inside) {
     const part: StayPart = { reason: "area", name: area, spans, by: { zone: area } };
@@ -58,10 +58,10 @@ export function beyondMaxStay({ maxStay, rightCoverage }: Tariff, stay: Stay): T
 type AreaTime = { area: string; spans: TimeSpans };
 
 /** When the car was in each area; a moment counts for the area that the tariff lists first. */
-function areaTimes({ areas }: NestedAreas, stay: Stay, own: TimeSpans): AreaTime[] {
+function areaTimes({ areas }: NestedAreas, areaStays: NonNullable<Stay["areaStays"]>, own: TimeSpans): AreaTime[] {
   let left = own;
   return areas.map((area) => {
-    const spans = within(left, unionOf((stay.areaStays ?? []).filter((one) => one.area === area)));
+    const spans = within(left, unionOf(areaStays.filter((one) => one.area === area)));
     left = without(left, spans);
     return { area, spans };
   });

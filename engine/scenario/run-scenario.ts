@@ -1,4 +1,5 @@
 import type { Trace } from "#contracts/trace.ts";
+import { caughtAs } from "../caught-as.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
 import { explain } from "../decide/explain.ts";
 import { QuoteError } from "../price/quote-error.ts";
@@ -36,7 +37,7 @@ export function runScenario(bundle: LoadedBundle, { given, expected }: Scenario)
     });
     return { kind: "ran", passed: unmet.length === 0, unmet, trace, seen };
   } catch (error) {
-    if (!(error instanceof QuoteError)) throw error;
-    return { kind: "failed", code: error.code, path: error.path, message: error.message };
+    const { code, path, message } = caughtAs(QuoteError, error);
+    return { kind: "failed", code, path, message };
   }
 }

@@ -64,6 +64,32 @@ describe("a scenario", () => {
     });
   });
 
+  it("of a vehicle that enters knows no stay and no fee, and that it comes from outside", () => {
+    const facts = { ...readPlate, "lists.exempt": null };
+    const entering: Scenario = {
+      name: "enters",
+      given: { laneId: "in", at, facts },
+      expected: { decision: "release", feeMinor: 0 },
+    };
+    const read = readScenario(JSON.parse(JSON.stringify(entering)));
+    expect(read).toEqual({ ok: true, scenario: entering });
+    const result = runScenario(bundle, entering);
+    expect(result).toMatchObject({
+      kind: "ran",
+      passed: false,
+      unmet: [{ part: "feeMinor", expected: 0, found: null }],
+      seen: { quote: null, error: null },
+    });
+    if (result.kind !== "ran") return;
+    expect(result.seen.facts).toMatchObject({
+      "area.fromId": null,
+      "session.open": false,
+      "match.kind": "none",
+      "lists.exempt": null,
+      "fee.due": null,
+    });
+  });
+
   it("names each expectation that is not met, and only those", () => {
     const result = runScenario(bundle, leaving(10, { decision: "hold", feeMinor: 0, ruleId: "otherwise" }));
     expect(result).toMatchObject({ kind: "ran", passed: false });
@@ -142,6 +168,7 @@ describe("readScenario", () => {
       ["given", "stay", "entryAt"],
     ],
     ["no name", { ...plain, name: "" }, ["name"]],
+    ["nesting without end", JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`), []],
   ])("refuses %s with its path", (_, input, path) => {
     const read = readScenario(input);
     expect(read.ok).toBe(false);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Facts } from "#contracts/decision.ts";
+import { caughtAs } from "../caught-as.ts";
 import { decisionTypes } from "../model/actions.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { readFacts } from "../model/facts.ts";
@@ -70,8 +71,8 @@ export function readScenario(
     if (stay.exitAt !== given.at) return refused(["given", "stay", "exitAt"], "shape.value", {});
     return { ok: true, scenario: { name, given: { ...situation, stay }, expected } };
   } catch (error) {
-    if (!(error instanceof QuoteError)) throw error;
-    return refused(["given", "stay", ...error.path], "shape.value", {});
+    const { path } = caughtAs(QuoteError, error);
+    return refused(["given", "stay", ...path], "shape.value", {});
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Facts } from "#contracts/decision.ts";
+import { caughtAs } from "../caught-as.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
 import { feeFacts } from "../decide/fee-facts.ts";
 import { ClockRangeError, toLocal } from "../model/clock-table.ts";
@@ -40,8 +41,7 @@ function price(bundle: LoadedBundle, stay: Stay | undefined): Pick<SeenSituation
   try {
     return { quote: priceStay(bundle.tariff, stay), error: null };
   } catch (error) {
-    if (!(error instanceof QuoteError)) throw error;
-    return { quote: null, error };
+    return { quote: null, error: caughtAs(QuoteError, error) };
   }
 }
 
@@ -72,8 +72,8 @@ function timeFacts({ bundle }: LoadedBundle, at: number): PartialFacts {
       "clock.dayOfWeek": local.dayOfWeek,
     };
   } catch (error) {
-    if (!(error instanceof ClockRangeError)) throw error;
-    throw new QuoteError("stay.outsideClock", ["at"], error.message, { cause: error });
+    const { message } = caughtAs(ClockRangeError, error);
+    throw new QuoteError("stay.outsideClock", ["at"], message, { cause: error });
   }
 }
 

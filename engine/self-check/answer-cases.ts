@@ -1,6 +1,7 @@
 import type { Facts } from "#contracts/decision.ts";
 import { digestHex } from "#contracts/digest.ts";
 import { toBytes } from "#contracts/text.ts";
+import { caughtAs } from "../caught-as.ts";
 import { canonicalJson } from "../compile/canonical-json.ts";
 import { compileBundle, type LotSetting } from "../compile/compile-bundle.ts";
 import { type LoadedBundle, loadBundle } from "../compile/load-bundle.ts";
@@ -56,8 +57,8 @@ function quoteAnswer(id: string, bundle: LoadedBundle, stay: unknown): GoldenAns
     const { feeMinor, currency, rateTable, lines } = priceStay(bundle.tariff, stayFromPublished(stay));
     return answerOf(id, `${feeMinor} ${currency}`, { feeMinor, currency, rateTable, lines });
   } catch (error) {
-    if (!(error instanceof QuoteError)) throw error;
-    return answerOf(id, error.code, { code: error.code, path: error.path });
+    const { code, path } = caughtAs(QuoteError, error);
+    return answerOf(id, code, { code, path });
   }
 }
 

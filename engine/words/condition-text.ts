@@ -24,8 +24,10 @@ export function leafText(leaf: Comparison, locale: Locale, context: TextContext 
 export type Comparison = {
   readonly fact: FactId;
   readonly operator: OperatorId;
-  readonly limit: FactValue | readonly (string | number)[] | { readonly fact: FactId };
+  readonly limit: TypedLimit | { readonly fact: FactId };
 };
+
+type TypedLimit = FactValue | readonly (string | number)[];
 
 type Telling = {
   readonly locale: Locale;
@@ -132,14 +134,11 @@ const chinese: Readonly<Record<OperatorId, Template>> = {
   isUnknown: (name) => `${name}未知`,
 };
 
-function limitText(fact: FactId, limit: Comparison["limit"], locale: Locale, context: TextContext): string {
-  const one = (value: string | number) => valueText(fact, value, locale, context);
-  if (typeof limit !== "object" || limit === null || isFactLimit(limit)) {
-    return isFactLimit(limit) ? factWord(limit.fact, locale) : valueText(fact, limit, locale, context);
-  }
-  const said = limit.map(one);
+function limitText(fact: FactId, limit: TypedLimit, locale: Locale, context: TextContext): string {
+  if (typeof limit !== "object" || limit === null) return valueText(fact, limit, locale, context);
+  const said = limit.map((value) => valueText(fact, value, locale, context));
   if (locale === "zh-CN") return said.join("、");
-  return said.length < 2 ? (said[0] ?? "") : `${said.slice(0, -1).join(", ")} or ${said.at(-1)}`;
+  return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} or ${said.at(-1)}`;
 }
 
 function isFactLimit(limit: Comparison["limit"]): limit is { readonly fact: FactId } {

@@ -70,3 +70,58 @@ test("says why time is free and which part of the stay a line is for", () => {
   expect(both({ kind: "surcharge", params: { reason: "noReturn" } })).toEqual(["Came back too soon", "过早返场"]);
   expect(both({ kind: "discount", params: { reason: "validationLimit" } })[0]).toBe("Validations beyond their limit");
 });
+
+type SaidLine = Omit<FeeLine, "rateTableId" | "amountMinor">;
+
+const capOf = (scope: string, minutes = 0): SaidLine => ({
+  kind: "cap",
+  params: { scope, minutes, limitMinor: 5_000 },
+});
+
+const others: [what: string, line: SaidLine, en: string, zh: string][] = [
+  [
+    "a total",
+    { kind: "tier", label: "Day", params: { upToMinutes: 30 } },
+    "Day, total for up to 30 minutes",
+    "Day，30 分钟以内的总价",
+  ],
+  [
+    "several flat prices",
+    { kind: "flat", times: 3, unitPriceMinor: 2_000 },
+    "Flat, 3 × ¥20.00",
+    "固定价，3 次 × ¥20.00",
+  ],
+  ["a cap of other hours", capOf("rolling", 720), "Cap ¥50.00 per 12 hours", "每 12 小时封顶 ¥50.00"],
+  ["a cap of a day", capOf("calendarDay"), "Cap ¥50.00 per day", "单日封顶 ¥50.00"],
+  ["a cap of a week", capOf("calendarWeek"), "Cap ¥50.00 per week", "单周封顶 ¥50.00"],
+  ["a cap of a period", capOf("period"), "Cap ¥50.00 per period", "每个时段封顶 ¥50.00"],
+  ["a cap of a stay", capOf("perStay"), "Cap ¥50.00 per stay", "单次封顶 ¥50.00"],
+  ["the least that is owed", { kind: "minimum" }, "Up to the minimum charge", "补足最低收费"],
+  ["tax", { kind: "tax", params: { rateBasisPoints: 1_950 } }, "Tax 19.5%", "税 19.5%"],
+  ["rounding", { kind: "rounding" }, "Rounding", "取整"],
+  ["a rate's discount", { kind: "discount" }, "Discount", "折扣"],
+  ["a validation", { kind: "discount", params: { reason: "validation" } }, "Validation", "优惠"],
+  [
+    "validations beyond their limit",
+    { kind: "discount", params: { reason: "validationLimit" } },
+    "Validations beyond their limit",
+    "优惠超出上限的部分",
+  ],
+  ["a surcharge of the tariff", { kind: "surcharge", params: { reason: "oversize" } }, "Surcharge", "附加费"],
+  [
+    "units to the nearest",
+    { kind: "time", units: 2, unitMinutes: 60, unitPriceMinor: 500, params: { rounding: "nearest" } },
+    "2 hours × ¥5.00",
+    "2 小时 × ¥5.00",
+  ],
+  [
+    "time in an area",
+    { kind: "time", units: 1, unitMinutes: 1, unitPriceMinor: 5, params: { part: "area", partName: "Deck" } },
+    "Deck, 1 started minute × ¥0.05",
+    "Deck，1 分钟 × ¥0.05",
+  ],
+];
+
+test.each(others)("names %s", (_what, line, en, zh) => {
+  expect(both(line)).toEqual([en, zh]);
+});

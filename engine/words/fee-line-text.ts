@@ -49,7 +49,7 @@ function detailText(line: FeeLine, currency: string, locale: Locale): string {
     case "discount":
       return discountText(params, locale);
     case "tax": {
-      const rate = Number(params.rateBasisPoints ?? 0) / 100;
+      const rate = Number(params.rateBasisPoints) / 100;
       return zh ? `税 ${rate}%` : `tax ${rate}%`;
     }
     case "surcharge":

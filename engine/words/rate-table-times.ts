@@ -1,4 +1,3 @@
-import { DAY_MINUTES } from "../model/local-time.ts";
 import type { TimesOfDay } from "../model/rate-table.ts";
 import type { Locale } from "./locale.ts";
 import { eventText, periodText } from "./rate-table-period.ts";
@@ -32,16 +31,18 @@ function exitText({ earliestEnd, latestEnd, endDay }: TimesOfDay, locale: Locale
   const range = clockRange(earliestEnd, latestEnd, locale);
   if (endDay === undefined) return range === "" ? "" : zh ? `当天${range}` : `${range} on the same day`;
   const { min, max } = endDay;
-  if (zh) return `第 ${min}${min === max ? "" : ` 至 ${max}`} 天后${range}`;
+  if (zh) return `${min}${min === max ? "" : ` 至 ${max}`} 天后${range === "" ? "" : ` ${range}`}`;
   const days = min === max ? plural(min) : `${min} to ${plural(max)}`;
   return [range, `${days} later`].filter((part) => part !== "").join(" ");
 }
 
 function clockRange(from: number | undefined, to: number | undefined, locale: Locale): string {
   const zh = locale === "zh-CN";
-  if (from === undefined && to === undefined) return "";
-  if (from === undefined) return zh ? `${clockText(to ?? DAY_MINUTES)} 前` : `up to ${clockText(to ?? DAY_MINUTES)}`;
-  if (to === undefined) return zh ? `${clockText(from)} 起` : `from ${clockText(from)}`;
+  if (to === undefined) {
+    if (from === undefined) return "";
+    return zh ? `${clockText(from)} 起` : `from ${clockText(from)}`;
+  }
+  if (from === undefined) return zh ? `${clockText(to)} 前` : `up to ${clockText(to)}`;
   return zh ? `${clockText(from)}–${clockText(to)}` : `from ${clockText(from)} to ${clockText(to)}`;
 }
 

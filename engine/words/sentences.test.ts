@@ -11,6 +11,7 @@ import { actionWord, decisionWord, paramWord } from "./action-words.ts";
 import { conditionText, leafText } from "./condition-text.ts";
 import { locales } from "./locale.ts";
 import { decisionText, effectText, ruleSentence, unknownSentence } from "./rule-sentence.ts";
+import { starterRuleName } from "./starter-rule-words.ts";
 import { firstFailed, traceLeafText, traceSeenText } from "./trace-text.ts";
 import { durationText, valueText } from "./value-text.ts";
 import { whySentence } from "./why-sentence.ts";
@@ -52,6 +53,7 @@ const conditions: [condition: Condition, en: string, zh: string][] = [
     "the vehicle class is bus or lorry",
     "车型为大型客车、货车",
   ],
+  [{ fact: "vehicle.class", operator: "in", value: ["bus"] }, "the vehicle class is bus", "车型为大型客车"],
   [
     { fact: "vehicle.class", operator: "notIn", value: ["bus", "lorry"] },
     "the vehicle class is none of bus or lorry",
@@ -173,8 +175,11 @@ describe("ruleSentence", () => {
       effectText({ type: "flagAnomaly", params: { code: "debt", severity: 1 } }, locale),
       effectText({ type: "setLaneMode", params: { mode: "closed", forMinutes: 90 } }, locale),
       effectText({ type: "adjustCount", params: { areaId: "b", delta: 1 } }, locale),
+      effectText({ type: "adjustCount", params: { areaId: "b", delta: -1 } }, locale),
       effectText({ type: "moveSession", params: { areaId: "b" } }, locale, names),
+      effectText({ type: "openSession", params: { areaId: "roof" } }, locale, names),
       effectText({ type: "moveSession", params: { areaId: { fact: "area.id" } } }, locale),
+      effectText({ type: "chargeAuto", params: { amount: { fact: "fee.due" } } }, locale),
       effectText({ type: "recordDebt", params: { amount: { fact: "fee.due" } } }, locale),
     ]);
     expect(said).toEqual([
@@ -184,8 +189,11 @@ describe("ruleSentence", () => {
         "note an anomaly (unpaid fees)",
         "set the lane to closed for 1 h 30 min",
         "change the area's count by +1",
+        "change the area's count by -1",
         "move the stay to another area (Basement)",
+        "start the stay (roof)",
         "move the stay to another area",
+        "charge automatically",
         "record as unpaid",
       ],
       [
@@ -194,8 +202,11 @@ describe("ruleSentence", () => {
         "记录异常（欠费）",
         "将车道设为“关闭”1小时30分钟",
         "区域计数+1",
+        "区域计数-1",
         "将停车转到其他区域（Basement）",
+        "开始停车（roof）",
         "将停车转到其他区域",
+        "自动扣费",
         "记为欠费",
       ],
     ]);
@@ -216,6 +227,7 @@ describe("words of actions", () => {
       "fly",
       "wings",
     ]);
+    expect([starterRuleName("lot-full", "en"), starterRuleName("mine", "en")]).toEqual(["Lot full", "mine"]);
   });
 });
 
@@ -240,6 +252,7 @@ describe("values", () => {
     expect(valueText("session.areas", ["a", "b"], "en", { names: { a: "Roof" } })).toBe("Roof, b");
     expect(valueText("fee.due", 1250, "en")).toBe("12.50");
     expect(valueText("visits.today", 3, "en")).toBe("3");
+    expect(["6", "8"].map((day) => valueText("clock.dayOfWeek", day, "zh-CN"))).toEqual(["星期六", "8"]);
   });
 });
 
@@ -308,6 +321,20 @@ describe("whySentence", () => {
 
   it.each(starter)("tells of %s", (_what, facts, en, zh) => {
     expect(why(starterRules().rules, { ...exit, ...facts })).toEqual([en, zh]);
+  });
+
+  it("does not tell of a limit on a fact that it has no word for", () => {
+    const decision = { ...explain({ release: prepareRelease({ rules: [] }) }, totalFacts({})).decision };
+    const leaf = (fact: string, result: boolean) => {
+      return { kind: "fact" as const, result, fact, operator: "lessThan", seen: 5, limit: result ? 9 : 4 };
+    };
+    const tried = (fact: string) => {
+      const condition = { kind: "all" as const, result: false, conditions: [leaf("fee.due", true), leaf(fact, false)] };
+      return { ruleId: fact, group: "money" as const, outcome: "notMatched" as const, condition };
+    };
+    const why = (fact: string) => whySentence(decision, { v: 1, decision, rules: [tried(fact)] }, "en", cny);
+    expect(why("moon.phase")).toBe("Held: no rule decided.");
+    expect(why("payment.age")).toBe("Paid 5 min ago; rule 1 allows 4 min. Held: no rule decided.");
   });
 
   it("says plainly that no rule decided", () => {

@@ -231,3 +231,49 @@ test("reads as people say it", () => {
     "价格已含 19% 税。",
   ]);
 });
+
+/** What each change adds to the sentences of the plain tariff. */
+const additions: [change: Partial<Tariff>, en: string, zh: string][] = [
+  [
+    withTable({ timesOfDay: [{ earliestStart: 1_080, latestEnd: 600, endDay: { min: 1, max: 1 } }] }),
+    "Only for stays that enter from 18:00 and leave up to 10:00 1 day later. Each started hour costs €3.00.",
+    "仅适用于18:00 起入场、1 天后 10:00 前出场的停车。每 1 小时 €3.00（不足按一个计）。",
+  ],
+  [
+    withTable({ timesOfDay: [{ latestStart: 600, endDay: { min: 1, max: 3 } }] }),
+    "Only for stays that enter up to 10:00 and leave 1 to 3 days later. Each started hour costs €3.00.",
+    "仅适用于10:00 前入场、1 至 3 天后出场的停车。每 1 小时 €3.00（不足按一个计）。",
+  ],
+  [
+    { rightCoverage: [{ rateTable: "gone" }] },
+    "Time covered by any right costs what “gone” says.",
+    "任何权益有效期间按“gone”计费。",
+  ],
+  [
+    { validations: [{ type: "shop", effect: { kind: "freeUntil", timeOfDay: 720, extraDays: 1 } }] },
+    "shop: free until 12:00, 1 day after entry.",
+    "shop：1 天后 12:00 前免费。",
+  ],
+  [
+    { validations: [{ type: "shop", effect: { kind: "freeUntil", timeOfDay: 720, extraDays: 2 } }] },
+    "shop: free until 12:00, 2 days after entry.",
+    "shop：2 天后 12:00 前免费。",
+  ],
+  [
+    { validations: [shop], validationLimits: { maxTimes: 1 } },
+    "shop: the stay is free.\nA stay has at most 1 validation in all.",
+    "shop：全免。\n每次停车的优惠最多 1 次。",
+  ],
+  [
+    { validations: [shop], validationLimits: { maxTimes: 2, maxMinutes: 90, maxAmount: 500 } },
+    "shop: the stay is free.\nA stay has at most 2 validations, 1 h 30 min free and €5.00 off in all.",
+    "shop：全免。\n每次停车的优惠最多 2 次、免费 1 小时 30 分钟、减 €5.00。",
+  ],
+  [{ validations: [shop], validationLimits: {} }, "shop: the stay is free.", "shop：全免。"],
+];
+
+test.each(additions)("%j adds its sentence", (change, en, zh) => {
+  const texts = locales.map((locale) => tariffSentences({ ...plain, ...change }, locale).join("\n"));
+  const said = (text: string) => expect.stringContaining(text);
+  expect(texts).toEqual([said(en), said(zh)]);
+});

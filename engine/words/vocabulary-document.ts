@@ -105,7 +105,7 @@ function paramText(param: ParamDefinition): string {
     case "enums":
       return `any of ${enums[param.values].map((value) => `\`${value}\``).join(" ")}`;
     case "text":
-      return `text${param.facts ? `, or the fact ${param.facts.map((fact) => `\`${fact}\``).join(" or ")}` : ""}`;
+      return `text, or the fact ${param.facts.map((fact) => `\`${fact}\``).join(" or ")}`;
     case "texts":
       return `at most ${param.countMax} texts of ${param.lengthMax} characters`;
     case "factRef":

@@ -1,6 +1,6 @@
 import type { Decision } from "#contracts/decision.ts";
 import type { Trace, TraceCondition } from "#contracts/trace.ts";
-import { isFactId } from "../model/vocabulary.ts";
+import { type FactId, isFactId } from "../model/vocabulary.ts";
 import { decisionWord } from "./action-words.ts";
 import { enumWord } from "./enum-words.ts";
 import { factWord } from "./fact-words.ts";
@@ -23,7 +23,8 @@ export function whySentence(decision: Decision, trace: Trace, locale: Locale, co
   return sentences.join(locale === "zh-CN" ? "" : " ");
 }
 
-type Miss = { readonly ruleNumber: number; readonly leaf: TraceLeaf };
+type Limit = TraceLeaf & { readonly fact: FactId };
+type Miss = { readonly ruleNumber: number; readonly leaf: Limit };
 
 /** Of the rules tried, the one that failed by a single limit and fitted in the most other things. */
 function nearestMiss(trace: Trace, decidingId: string): Miss | null {
@@ -49,13 +50,14 @@ function onlyFailure(condition: TraceCondition | null): TraceLeaf | null {
 
 const limits = new Set(["lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive"]);
 
-function isLimit({ operator, seen, limit }: TraceLeaf): boolean {
-  return limits.has(operator) && seen !== null && limit !== null;
+/** A comparison that words can tell of: both sides known, and the fact no newer than this vocabulary. */
+function isLimit(leaf: TraceLeaf): leaf is Limit {
+  const { fact, operator, seen, limit } = leaf;
+  return limits.has(operator) && seen !== null && limit !== null && isFactId(fact);
 }
 
 function missText({ ruleNumber, leaf }: Miss, locale: Locale, context: TextContext): string {
   const { fact, seen, limit } = leaf;
-  if (!isFactId(fact)) return "";
   const isChinese = locale === "zh-CN";
   if (fact === "payment.age") {
     const [ago, allowed] = [durationText(Number(seen), locale), durationText(Number(limit), locale)];

@@ -75,6 +75,27 @@ function quote(tariff: Tariff, [entry, exit, , conditions]: Example): number {
   return priceStay(prepareTariff(tariff, clock), stay).feeMinor;
 }
 
+test("what has no name in a template has none in the draft", () => {
+  const collections = [
+    { id: "day", name: "day", rateLines: [] },
+    { id: "rest", rateLines: [] },
+  ];
+  const rateTables = [{ id: "all", version: 1, rateLineCollections: collections }];
+  const template = {
+    id: "small",
+    names: { day: { en: "By day", "zh-CN": "日间" } },
+    tariff: { rateTables, rateEligibility: [{ rateTable: "all" }] },
+  };
+  const [table] = templateTariff(template, { currency: "EUR", locale: "zh-CN" }).rateTables;
+  expect(table).toEqual({
+    ...rateTables[0],
+    rateLineCollections: [
+      { id: "day", name: "日间", rateLines: [] },
+      { id: "rest", rateLines: [] },
+    ],
+  });
+});
+
 describe.each(tariffTemplates.map((template) => [template.id, template] as const))("%s", (id, template) => {
   test.each(["EUR", "JPY", "KWD"])("is a draft without a finding in %s", (currency) => {
     for (const locale of ["en", "zh-CN"] as const) {
