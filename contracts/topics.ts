@@ -23,6 +23,14 @@ export const cloudStateTopic = `${root}/cloud/state`;
 /** Everything that edges say. */
 export const everyUpTopic = `${root}/+/up/#`;
 
+/**
+ * What the cloud subscribes to. Records come at QoS 0: the cloud's own acknowledgement makes up for any that a broker
+ * drops, and the broker need not wait for one of its own.
+ */
+export const upSubscriptions: Readonly<Record<string, { qos: 0 | 1 }>> = Object.fromEntries(
+  upKinds.map((kind) => [`${root}/+/up/${kind}`, { qos: kind === "record" || kind === "time" ? 0 : 1 }]),
+);
+
 /** Reads a topic that an edge published on; null when it is not one of ours. */
 export function parseUpTopic(topic: string): { edgeId: string; kind: UpKind } | null {
   const match = /^liftgate\/1\/([a-z0-9]{6,24})\/up\/([a-z]+)$/.exec(topic);

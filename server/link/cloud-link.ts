@@ -3,7 +3,7 @@ import net from "node:net";
 import tls from "node:tls";
 import { type IClientOptions, MqttClient } from "mqtt";
 import type { State } from "#contracts/messages.ts";
-import { cloudStateTopic, everyUpTopic } from "#contracts/topics.ts";
+import { cloudStateTopic, upSubscriptions } from "#contracts/topics.ts";
 import { Backoff } from "./backoff.ts";
 import { log } from "./log.ts";
 
@@ -104,7 +104,7 @@ export class CloudLink {
 
   async #greet(client: MqttClient, linkId: string): Promise<void> {
     try {
-      await withDeadline(client.subscribeAsync(everyUpTopic, { qos: 1 }));
+      await withDeadline(client.subscribeAsync({ ...upSubscriptions }));
       await this.#publishState(client, linkId, true);
     } catch (error) {
       log.warn({ reason: (error as Error).message }, "the broker took the connection but not the subscription");

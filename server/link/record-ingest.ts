@@ -26,7 +26,7 @@ export type RecordIngestOptions = {
   onPassages: (passages: readonly PassageKey[]) => void;
 };
 
-const batchBounds = { messagesMax: 500, bytesMax: 4 * 1024 * 1024 };
+const batchBounds = { messagesMax: 2_000, bytesMax: 4 * 1024 * 1024 };
 const lineBounds = { messagesMax: 40_000, bytesMax: 64 * 1024 * 1024 };
 
 /**

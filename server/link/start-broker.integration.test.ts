@@ -1,7 +1,7 @@
 import net from "node:net";
 import mqtt, { type MqttClient } from "mqtt";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloudStateTopic, downTopic, everyUpTopic, upTopic } from "#contracts/topics.ts";
+import { cloudStateTopic, downTopic, everyUpTopic, upSubscriptions, upTopic } from "#contracts/topics.ts";
 import { hashEdgeCredential } from "./edge-credential.ts";
 import { type Broker, startBroker } from "./start-broker.ts";
 
@@ -85,6 +85,7 @@ test.each([
   "$SYS/#",
   "$share/x/liftgate/1/edge0002/down/#",
   everyUpTopic,
+  ...Object.keys(upSubscriptions),
 ])("an edge may not subscribe to %s", async (topic) => {
   const edge = await connect("edge0001", passwords.edge0001);
   await expect(edge.subscribeAsync(topic, { qos: 1 })).rejects.toThrow(/128|Unspecified|Subscribe error/);

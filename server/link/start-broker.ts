@@ -39,6 +39,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const cloudDigest = digestOf(options.cloudPassword);
   const broker = await Aedes.createBroker({
     connectTimeout: connectTimeoutMs,
+    // Each connection waits for its own message, so their number is the bound; the library's line behind a smaller one
+    // takes the more time the longer it is.
+    concurrency: connectionsMax,
     maxClientsIdLength: 64,
     preConnect: (_client, packet, done) => {
       // A session kept for an absent edge would queue without bound here; what matters is sent again after a hello.
