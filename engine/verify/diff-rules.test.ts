@@ -41,8 +41,8 @@ describe("diffRules", () => {
 
   it("tells a limit that was raised, a sentence for each rule that decided before", () => {
     expect(said(starterRules(), free)).toEqual([
-      "When the vehicle is at an exit, something is due and the amount due is at most ¥2.00, the stay is paid and the time to leave after payment is not over, and all else is as usual: open the gate (paid) by “Paid” before, open the gate (nothing due) by “Nothing due” now.",
-      "When the vehicle is at an exit and something is due and the amount due is at most ¥2.00, and all else is as usual: ask for payment (fee due) by “Fee due” before, open the gate (nothing due) by “Nothing due” now.",
+      "When the vehicle is at an exit, something is due, the amount due is at most ¥2.00, the stay is paid and the time to leave after payment is not over, and all else is as usual: open the gate (paid) by “Paid” before, open the gate (nothing due) by “Nothing due” now.",
+      "When the vehicle is at an exit, something is due and the amount due is at most ¥2.00, and all else is as usual: ask for payment (fee due) by “Fee due” before, open the gate (nothing due) by “Nothing due” now.",
     ]);
   });
 

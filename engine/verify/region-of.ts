@@ -59,8 +59,13 @@ export function wantedRegion(model: RuleModel, wanted: Wanted, point: Point): Re
   const parts = [wanted.context, ...wanted.must, ...wanted.mustNot.map((formula) => formulas.not(formula))];
   const asked = new Set(wanted.must.flatMap(variablesOf));
   // Where the nearest vehicle is ordinary, what the region excludes is an exception, and mostly goes without saying.
+  const isUnusual = ({ index }: FactVariable): boolean => point.classes[index] !== search.preferred[index];
   const telling = formulas.space.variables.filter(
-    ({ index, standsIn }) => !standsIn && (asked.has(index) || point.classes[index] !== search.preferred[index]),
+    (variable) =>
+      !variable.standsIn &&
+      (variable.fact === "lane.direction" ||
+        asked.has(variable.index) ||
+        (variable.fact !== "lane.id" && isUnusual(variable))),
   );
   const hull = hullOf(model, parts, direction, telling);
   if (hull === null || hull === "undecided") return hull;
@@ -121,6 +126,8 @@ function silentHere(
   const named = new Set(told.map(({ variable }) => variable));
   let usual = hull;
   for (const variable of model.formulas.space.variables) {
+    // No lane is more usual than another.
+    if (variable.fact === "lane.id" || variable.fact === "lane.direction") continue;
     const ordinary = narrowed(usual, variable, onlyBit(variable, preferred[variable.index]!));
     if (!named.has(variable) && maskOf(ordinary, variable).some((word) => word !== 0)) usual = ordinary;
   }

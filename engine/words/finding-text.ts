@@ -31,18 +31,17 @@ function onceKnown(fact: string, locale: Locale): string {
 
 /** The situations of a region as the opening of a sentence: "When ..., and all else is as usual, unless ...". */
 export function situationsText({ where, usual, unless }: Region, locale: Locale, context: TextContext = {}): string {
-  const when = where.map((one) => conditionText(one, locale, context)).filter((one) => one !== "");
+  const when = conditionText({ all: where.flatMap((one) => ("all" in one ? one.all : [one])) }, locale, context);
   const except = exceptionsText(
     unless.map((one) => conditionText(one, locale, context)),
     locale,
   );
   if (locale === "zh-CN") {
-    if (when.length === 0) return `${usual.length > 0 ? "一切如常时" : "任何情况下"}${except}`;
-    return `当${when.join("，且")}${usual.length > 0 ? "，其他一切如常" : ""}时${except}`;
+    if (when === "") return `${usual.length > 0 ? "一切如常时" : "任何情况下"}${except}`;
+    return `当${when}${usual.length > 0 ? "，其他一切如常" : ""}时${except}`;
   }
-  if (when.length === 0) return `${usual.length > 0 ? "When all is as usual" : "Always"}${except}`;
-  const said = when.length < 2 ? when.join("") : `${when.slice(0, -1).join(", ")} and ${when.at(-1)}`;
-  return `When ${said}${usual.length > 0 ? ", and all else is as usual" : ""}${except}`;
+  if (when === "") return `${usual.length > 0 ? "When all is as usual" : "Always"}${except}`;
+  return `When ${when}${usual.length > 0 ? ", and all else is as usual" : ""}${except}`;
 }
 
 /** What could not be decided, as a sentence. */
