@@ -194,7 +194,6 @@ const rightSpecificationSchema = z.object({
     ]),
   ),
 });
-export type ApdsRightSpecification = z.infer<typeof rightSpecificationSchema>;
 
 /**
  * APDS version 4 as JSON: rate tables, and the right specifications that say when and for whom each of them is. Money

@@ -1,3 +1,4 @@
+import { invariant } from "../invariant.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { RateEligibility, RateLineCollection, RateTable, Tariff } from "../model/rate-table.ts";
@@ -141,8 +142,7 @@ function tablesOf(id: string, context: Exporting): RightTables {
   for (const [index] of isWindowed ? versions.slice(1) : []) {
     context.notes.lost(["rateTables", index, "version"], "version");
   }
-  // The schema of a tariff lets no name pass that leads nowhere.
-  const first = exported[0]!;
+  const first = exported[0] ?? invariant("a sound tariff names only tables that it has");
   context.done.set(id, first);
   return first;
 }

@@ -1,8 +1,9 @@
+import { caughtAs } from "../caught-as.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import { type Tariff, tariffSchema } from "../model/rate-table.ts";
 import { checkTariff } from "../price/check-tariff.ts";
 import { prepareTariff } from "../price/prepare-tariff.ts";
-import type { QuoteError } from "../price/quote-error.ts";
+import { QuoteError } from "../price/quote-error.ts";
 import type { ExchangeNotes } from "./exchange-notes.ts";
 import type { ImportResult } from "./import-result.ts";
 
@@ -28,6 +29,6 @@ function problemOf(tariff: Tariff, clock: ClockTable): Problem | undefined {
     prepareTariff(read.data, clock);
     return undefined;
   } catch (error) {
-    return error as QuoteError; // it throws nothing else
+    return caughtAs(QuoteError, error);
   }
 }

@@ -7,6 +7,7 @@ export const pricingFaults: FaultSet = {
     "engine/price/golden.test.ts",
     "engine/price/tariff-language.test.ts",
     "engine/price/price-stay.test.ts",
+    "engine/price/finish-quote.test.ts",
     "engine/model/clock-table.test.ts",
     "engine/price/price-stay.property.test.ts",
   ],
@@ -86,7 +87,7 @@ export const pricingFaults: FaultSet = {
     {
       what: "days of a cap begin at midnight",
       file: "engine/price/prepared-cap.ts",
-      find: '"resetAt" in source ? (source.resetAt ?? 0) : 0',
+      find: '("resetAt" in source && source.resetAt) || 0',
       put: "0",
     },
     {
