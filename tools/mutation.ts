@@ -13,7 +13,7 @@ const faultsMin = 40;
 /** A fault that makes the tests run without end has been caught. */
 const tryTimeoutMs = 120_000;
 /** Faults are found by the usual number of tries; more of them only take longer. */
-const tries = "30";
+const tries = "100";
 
 const sets = [pricingFaults, evaluationFaults];
 const copied = ["contracts", "docs", "engine", "package.json", "vitest.config.ts", "tsconfig.base.json"];
