@@ -115,4 +115,57 @@ describe("Sender", () => {
       { numRuns: 500 },
     );
   });
+
+  it("sends new records at once when it is far behind, and leaves the old ones to their own way", () => {
+    const sender = new Sender({ hashAt, random: () => 0, backlogLiveMax: 10 });
+    sender.grow(50);
+    sender.welcome({ mark: 20, have: [[25, 26]], hash: hashAt(20) }, 64);
+    expect(drain(sender, 0)).toEqual([]);
+    sender.grow(52);
+    expect(drain(sender, 0)).toEqual([51, 52]);
+    expect(sender.backlogRange(100)).toEqual([21, 24]);
+    expect(sender.backlogRange(2)).toEqual([21, 22]);
+    sender.hear({ mark: 26, have: [[51, 52]], hash: hashAt(26) }, 10);
+    expect(sender.backlogRange(100)).toEqual([27, 50]);
+    sender.refuse([27, 29]);
+    expect(sender.backlogRange(100)).toEqual([28, 28]);
+    sender.hear(
+      {
+        mark: 26,
+        have: [
+          [28, 28],
+          [30, 52],
+        ],
+        hash: hashAt(26),
+      },
+      20,
+    );
+    expect(sender.backlogRange(100)).toBeNull();
+  });
+
+  it("lets old records among the live ones only when asked, and few at a time", () => {
+    const sender = new Sender({ hashAt, random: () => 0, backlogLiveMax: 10 });
+    sender.grow(50);
+    sender.welcome({ mark: 0, have: [], hash: null }, 64);
+    expect(sender.next()).toBeNull();
+    const old: number[] = [];
+    for (let n = sender.next(true); n !== null; n = sender.next(true)) {
+      old.push(n);
+      sender.sent(n, 100, 0);
+    }
+    expect(old).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    sender.grow(51);
+    expect(sender.next()).toBe(51);
+    sender.ack({ mark: 4, have: [], hash: hashAt(4) }, 64, 10);
+    sender.sent(51, 100, 10);
+    expect(sender.next(true)).toBe(17);
+  });
+
+  it("sends all as live when it is little behind", () => {
+    const sender = new Sender({ hashAt, random: () => 0, backlogLiveMax: 10 });
+    sender.grow(10);
+    sender.welcome({ mark: 0, have: [], hash: null }, 64);
+    expect(drain(sender, 0)).toHaveLength(10);
+    expect(sender.backlogRange(100)).toBeNull();
+  });
 });
