@@ -22,14 +22,12 @@ export function makeCapMeter(cap: PreparedCap, label?: string): CapMeter {
   return { cap, label, index: 0, endAt, on: true, raw: 0, takenOff: 0, times: 0, fromAt: 0, toAt: 0 };
 }
 
-/** Moves the meter to the bucket that holds `at`. Says whether that is another bucket than before. */
-export function moveToBucket(meter: CapMeter, cursor: ClockCursor, entryAt: number, at: number): boolean {
+/** Moves the meter to the bucket that holds `at`: the one after it once `at` is no longer before its end. */
+export function moveToBucket(meter: CapMeter, cursor: ClockCursor, entryAt: number, at: number): void {
   const { index, endAt } = bucketAt(meter.cap, cursor, entryAt, at);
-  const moved = index !== meter.index;
   meter.index = index;
   meter.endAt = endAt;
   meter.on = index >= meter.cap.fromIndex && index <= meter.cap.toIndex;
-  return moved;
 }
 
 /** What of `amount` the cap lets through. */

@@ -262,7 +262,7 @@ export class TimeMeter {
 
   #roll(meter: CapMeter): void {
     if (this.at < meter.endAt) return;
-    if (!moveToBucket(meter, this.cursor, this.span.stay.entryAt, this.at)) return;
+    moveToBucket(meter, this.cursor, this.span.stay.entryAt, this.at);
     if (this.itemised) takeCapLine(meter, this.lines);
     meter.raw = meter.index === 1 ? this.#paidBefore(meter) : 0;
   }

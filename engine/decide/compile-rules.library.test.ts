@@ -1,0 +1,99 @@
+import { Engine } from "json-rules-engine";
+import { describe, expect, it } from "vitest";
+import { compileRules } from "./compile-rules.ts";
+import type { RuleDocument, RuleOptions, RunFacts } from "./rules/rule-document.ts";
+import { RuleError } from "./rules/rule-error.ts";
+
+/** What json-rules-engine itself shows of one rule. */
+async function shownByLibrary(rule: RuleDocument, facts: RunFacts, options: RuleOptions): Promise<unknown> {
+  const engine = new Engine([structuredClone(rule)] as never, { allowUndefinedFacts: true });
+  for (const [name, compare] of Object.entries(options.operators ?? {})) engine.addOperator(name, compare as never);
+  const { results, failureResults } = await engine.run(facts as Record<string, unknown>);
+  return [...results, ...failureResults].map((result) => (result.toJSON(false) as unknown as Shown).conditions);
+}
+
+type Shown = { readonly conditions: unknown };
+
+const isOne = { fact: "a", operator: "equal", value: 1 };
+const isTwo = { fact: "b", operator: "equal", value: 2 };
+const event = { type: "open" };
+const operators = { silent: () => undefined };
+
+const shown: [what: string, conditions: Record<string, unknown>][] = [
+  ["a group with a name", { all: [{ any: [isOne, isTwo], name: "either" }, isTwo], name: "both" }],
+  ["a negation with a name", { all: [{ not: isOne, name: "other" }] }],
+  ["a negation with a priority", { all: [{ not: isOne, priority: 3 }, isTwo] }],
+  ["parts by their priority", { any: [{ ...isOne, priority: 2 }, { all: [isTwo], priority: 5 }, isTwo] }],
+  ["a value that is undefined", { all: [{ ...isOne, value: undefined }] }],
+  ["an operator that answers nothing", { any: [{ ...isOne, operator: "silent" }, isTwo] }],
+];
+
+describe("conditions are shown as json-rules-engine shows them", () => {
+  it.each(shown)("%s", async (_what, conditions) => {
+    const rule = { name: "r", conditions, event };
+    const options = { operators, allowUndefinedFacts: true };
+    for (const facts of [{ a: 1, b: 2 }, { a: 1, b: 1 }, { a: 2, b: 2 }, { b: 0 }]) {
+      const ours = compileRules([rule], options).explain(facts);
+      expect(ours.map((result) => result.conditions)).toEqual(await shownByLibrary(rule, facts, options));
+    }
+  });
+});
+
+describe("a list of values", () => {
+  const values = ["v1", "v2", "v3", 4, 5, 6, true, null, "v9", "v10", 0];
+
+  it.each([true, false])("means the same however long it is (index: %s)", (index) => {
+    for (const length of [0, 1, 8, 9, values.length]) {
+      const list = values.slice(0, length);
+      const rules = ["in", "notIn"].map((operator) =>
+        compileRules([{ conditions: { all: [{ fact: "a", operator, value: list }, isTwo] }, event }], { index }),
+      );
+      for (const a of [...values, -0, "v", 7, Number.NaN, false, ["v1"]]) {
+        const isIn = list.indexOf(a as never) >= 0;
+        expect(rules.map((one) => one.first({ a, b: 2 }) !== null)).toEqual([isIn, !isIn]);
+      }
+    }
+  });
+});
+
+describe("events", () => {
+  it("have no type but unknown where a rule says none", () => {
+    expect(compileRules([{ conditions: { all: [] }, event: null }]).first({})?.event).toEqual({ type: "unknown" });
+  });
+
+  it("keep a parameter called __proto__ for what it is: a parameter", () => {
+    const rule = JSON.parse('{"conditions":{"all":[]},"event":{"type":"x","params":{"__proto__":{"paid":true}}}}');
+    const params = compileRules([rule]).first({})!.event.params as Record<string, unknown>;
+    expect(params.paid).toBeUndefined();
+    expect(Object.getPrototypeOf(params)).toBe(Object.prototype);
+    expect(JSON.stringify(params)).toBe('{"__proto__":{"paid":true}}');
+  });
+});
+
+const refusals: [what: string, rule: RuleDocument, place: string][] = [
+  ["a path that is no text", { conditions: { all: [{ ...isOne, path: 3 }] }, event }, "path conditions.all.0"],
+  [
+    "a reference to a fact without a name",
+    { conditions: { all: [] }, event: { type: "x", params: { amount: { fact: "" } } } },
+    "event event.params.amount",
+  ],
+  ["nesting that a reader could not follow", { conditions: { all: [nested(150)] }, event }, "depth"],
+];
+
+function nested(levels: number): unknown {
+  return levels === 0 ? isOne : { not: nested(levels - 1) };
+}
+
+describe("refuses", () => {
+  it.each(refusals)("%s", (_what, rule, place) => {
+    let refusal: unknown = null;
+    try {
+      compileRules([rule], { replaceFactsInEventParams: true });
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(RuleError);
+    const { code, path } = refusal as RuleError;
+    expect(`${code} ${path}`.startsWith(place)).toBe(true);
+  });
+});
