@@ -68,10 +68,13 @@ function differenceOfPair(model: RuleModel, one: Decider, other: Decider): RuleD
   const search = model.searches.exit;
   const own = [...conditionsOf(one), ...conditionsOf(other)];
   if (own.length > 1 && solve(search, own, model.hereDomain) === null) return null;
+  // Most rules stand on both sides: what they ask is asked once.
   const given = [
-    model.here,
-    ...reaching(model.formulas, one.side, one.place),
-    ...reaching(model.formulas, other.side, other.place),
+    ...new Set([
+      model.here,
+      ...reaching(model.formulas, one.side, one.place),
+      ...reaching(model.formulas, other.side, other.place),
+    ]),
   ];
   const reached = solve(search, given, model.hereDomain);
   if (reached === null || reached === "undecided") return reached;
@@ -81,7 +84,7 @@ function differenceOfPair(model: RuleModel, one: Decider, other: Decider): RuleD
   if (point === null || point === "undecided") return point;
   const region = wantedRegion(
     model,
-    { context: model.here, must: [...own, differs], mustNot: [...earlier(one), ...earlier(other)] },
+    { context: model.here, must: [...own, differs], mustNot: [...new Set([...earlier(one), ...earlier(other)])] },
     point,
   );
   if (region === null || region === "undecided") return region;
