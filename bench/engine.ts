@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import type { BenchRow } from "./bench-row.ts";
@@ -6,6 +6,7 @@ import { benchDecide } from "./decide.ts";
 import { benchQuote } from "./quote.ts";
 import { benchReplay } from "./replay.ts";
 import { benchTable } from "./table.ts";
+import { benchVerify } from "./verify.ts";
 
 /** `npm run bench:engine -- --only decide,quote --quick`: each section checks that all answers agree, then measures. */
 const sections: Record<string, (options: { isQuick: boolean }) => Promise<BenchRow[]>> = {
@@ -14,14 +15,6 @@ const sections: Record<string, (options: { isQuick: boolean }) => Promise<BenchR
   replay: benchReplay,
   verify: benchVerify,
 };
-
-/** Its file comes with the verifier. */
-async function benchVerify(): Promise<BenchRow[]> {
-  const file = new URL("verify.ts", import.meta.url);
-  if (!existsSync(file)) return [];
-  const module = (await import(file.href)) as { benchVerify: () => Promise<BenchRow[]> };
-  return module.benchVerify();
-}
 
 const results = new URL("results/", import.meta.url);
 
