@@ -71,6 +71,7 @@ describe("events", () => {
 });
 
 const refusals: [what: string, rule: RuleDocument, place: string][] = [
+  ["conditions that are no object", { conditions: 3, event }, "condition conditions"],
   ["a path that is no text", { conditions: { all: [{ ...isOne, path: 3 }] }, event }, "path conditions.all.0"],
   [
     "a reference to a fact without a name",

@@ -86,7 +86,7 @@ function sparedShares({ plan, rows }: FilledColumn): Share[] {
   });
 }
 
-/** The rows of values of the kinds that rules name: texts where texts are named, numbers where numbers are. */
+/** The rows of values of the kinds that rules name: texts where texts are named, numbers where numbers are; else yes and no. */
 function likelyRows({ numbers, others, rowCount }: ColumnPlan): number[] {
   const numberRows = numbers.length === 0 ? 0 : numbers.length * 2 + 1;
   const othersAt = numbers.length * 2 + 1;
@@ -97,7 +97,6 @@ function likelyRows({ numbers, others, rowCount }: ColumnPlan): number[] {
     if (isLikely) rows.push(othersAt + at);
   });
   if (namesText) rows.push(rowCount - 1);
-  if (rows.length === 0) return [othersAt + others.indexOf(null)];
   const stride = Math.ceil(rows.length / rowsMax);
   return rows.filter((_row, at) => at % stride === 0);
 }

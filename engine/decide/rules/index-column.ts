@@ -1,3 +1,4 @@
+import { invariant } from "../../invariant.ts";
 import { fillDiscreteRows, fillNumberRows } from "./column-rows.ts";
 import { type ConditionNode, type LeafNode, orderedParts } from "./condition-node.ts";
 import { evaluateTest } from "./rule-test.ts";
@@ -138,7 +139,7 @@ export function columnOf({ slot, rules, numbers, others }: ColumnPlan, start: nu
 
 function ruleOnFact(place: number, tests: readonly ConditionNode[], slot: number): RuleOnFact {
   const leaves = tests.flatMap(leavesOf);
-  const constants = leaves.flatMap((leaf) => constantsOf(leaf) ?? []);
+  const constants = leaves.flatMap((leaf) => constantsOf(leaf)!);
   const values: unknown[] = [];
   return {
     place,
@@ -155,7 +156,8 @@ function ruleOnFact(place: number, tests: readonly ConditionNode[], slot: number
 function leavesOf(test: ConditionNode): LeafNode[] {
   if (test.kind === "leaf") return [test];
   if (test.kind === "named") return leavesOf(test.target);
-  return test.kind === "missing" ? [] : orderedParts(test).flatMap(leavesOf);
+  if (test.kind === "missing") return invariant("a condition that is missing is on no fact, so in no column");
+  return orderedParts(test).flatMap(leavesOf);
 }
 
 function rising(numbers: readonly number[]): number[] {
