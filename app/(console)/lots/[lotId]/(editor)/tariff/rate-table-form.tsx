@@ -1,6 +1,7 @@
 "use client";
 
 import { Info, Plus, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RateTable, Tariff } from "#engine/model/rate-table.ts";
@@ -11,7 +12,6 @@ import { useWords } from "../../../../../ui/words/use-words.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { CapLine } from "./cap-line.tsx";
 import { addDays, splitBlock, stripsOf } from "./day-strip.ts";
-import { DayStripBar } from "./day-strip-bar.tsx";
 import { addLine } from "./edit-lines.ts";
 import { addVersion, removeTable, replaceTable } from "./edit-tables.ts";
 import { addNight } from "./edit-windows.ts";
@@ -20,6 +20,11 @@ import { More } from "./form/more.tsx";
 import { FreeLine } from "./free-line.tsx";
 import { PriceLines } from "./price-lines.tsx";
 import { WhoLine } from "./who-line.tsx";
+
+/** Loaded after the sentences, which hold the same times; its place is kept free. */
+const DayStripBar = dynamic(() => import("./day-strip-bar.tsx").then((file) => file.DayStripBar), {
+  loading: () => <div className="h-13" />,
+});
 
 type Props = { tariff: Tariff; index: number; onChange: (tariff: Tariff) => void };
 

@@ -18,9 +18,10 @@ import { FileMenu } from "./exchange/file-menu.tsx";
 import { ExitLine } from "./exit-line.tsx";
 import { TariffFindings } from "./field-findings.tsx";
 import { RateTableForm } from "./rate-table-form.tsx";
-import { TariffMore } from "./tariff-more.tsx";
 import { StartFromTemplate } from "./templates/start-from-template.tsx";
 
+/** Loaded after the form, at whose end it stands folded. */
+const TariffMore = dynamic(() => import("./tariff-more.tsx").then((file) => file.TariffMore));
 /** Loaded after the form: it brings the compiler. */
 const TariffChecks = dynamic(() => import("./tariff-checks.tsx").then((file) => file.TariffChecks));
 /** Loaded after the form: they bring the chart and the pricing engine. */
