@@ -1,6 +1,5 @@
 import type { DateRange, Period, SpecialDayType } from "../model/calendar.ts";
 import type { EventWindow } from "../model/event.ts";
-import { DAY_MINUTES } from "../model/local-time.ts";
 import type { Locale, Words } from "./locale.ts";
 import { clockText, durationText, listText } from "./rate-table-units.ts";
 
@@ -83,9 +82,11 @@ function windowText({ timeOfDayStart: start, timeOfDayEnd: end, extraDays = 0 }:
   const days = extraDays + (end <= start ? 1 : 0);
   const zh = locale === "zh-CN";
   const from = clockText(start);
-  const to = clockText(end === DAY_MINUTES ? DAY_MINUTES : end);
+  const to = clockText(end);
   if (days > 1) return zh ? `${from} 至 ${days} 天后 ${to}` : `from ${from} to ${to} ${days} days later`;
   if (start === end) return zh ? `每天 ${from} 起 24 小时` : `for the 24 hours from ${from}`;
+  // an end before its start is the next day's by itself
+  if (days === 1 && end > start) return zh ? `${from} 至次日 ${to}` : `from ${from} to ${to} the next day`;
   return zh ? `${from}–${to}` : `from ${from} to ${to}`;
 }
 

@@ -113,8 +113,10 @@ function boundText({ by, minutes }: StayBound, words: Record<StayBound["by"], st
 
 function changeText({ direction, change }: TariffDifference, currency: string, locale: Locale): string {
   const zh = locale === "zh-CN";
-  if (direction === "priced") return zh ? "原无价格，现有价格" : "there is a price now, and was none";
-  if (direction === "unpriced" || change === undefined) return zh ? "不再有价格" : "there is no price any more";
+  if (change === undefined) {
+    if (direction === "priced") return zh ? "原无价格，现有价格" : "there is a price now, and was none";
+    return zh ? "不再有价格" : "there is no price any more";
+  }
   const [least, most] = [formatMoney(change.leastMinor, currency), formatMoney(change.mostMinor, currency)];
   const amount = least === most ? least : zh ? `${least} 至 ${most}` : `${least} to ${most}`;
   if (zh) return direction === "dearer" ? `多收 ${amount}` : `少收 ${amount}`;

@@ -26,14 +26,14 @@ export function tariffParamText(name: string, params: Diagnostic["params"], loca
   if (name.endsWith("Minor")) return formatMoney(Number(value), currency);
   if (name.endsWith("OfDay")) return clockText(Number(value));
   if (name === "entered") {
-    const [dayOfWeek, minuteOfDay] = String(value).split(" ").map(Number);
-    return weekTimeText(dayOfWeek ?? 0, minuteOfDay ?? 0, locale);
+    const [dayOfWeek, minuteOfDay] = String(value).split(" ").map(Number) as [number, number];
+    return weekTimeText(dayOfWeek, minuteOfDay, locale);
   }
   if (name === "when") return whenText(String(value), locale);
   if (name === "more") return moreText(Number(value), locale);
   if (name === "specialDay" && isSpecialDay(value)) return specialDayText(value, locale);
   if (name === "cap") {
-    const [scope = "", minutes, amountMinor] = String(value).split(" ");
+    const [scope, minutes, amountMinor] = String(value).split(" ") as [string, string, string];
     return capText({ scope, minutes: Number(minutes), amountMinor: Number(amountMinor) }, { currency, locale });
   }
   return undefined;
@@ -46,8 +46,8 @@ export function weekTimeText(dayOfWeek: number, minuteOfDay: number, locale: Loc
 
 /** "on Monday to Friday from 12:00 to 14:00", "周一至周五12:00–14:00". */
 function whenText(value: string, locale: Locale): string {
-  const [days = "", times = ""] = value.split(" ");
-  const [from = 0, to = 0] = times.split("-").map(Number);
+  const [days, times] = value.split(" ") as [string, string];
+  const [from, to] = times.split("-").map(Number) as [number, number];
   const daysOfWeek = [...days].map(Number);
   const isWholeDay = from === 0 && to === DAY_MINUTES && daysOfWeek.length < 7;
   const length = Math.ceil(to / DAY_MINUTES) - 1;
