@@ -24,6 +24,9 @@ export function approveDraft(
     const said = { approvedName: name, approvedAt: new Date(), note };
     await tx.approval.upsert({ where, create: { ...key, ...said }, update: said });
     const object = `draft revision ${revision}`;
-    return { result: { revision }, note: { operatorId, lotId, verb: "approveDraft", object, reason: note } };
+    return {
+      result: { revision },
+      note: { operatorId, lotId, verb: "approveDraft", object, reason: note, after: { revision } },
+    };
   });
 }

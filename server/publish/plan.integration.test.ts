@@ -46,7 +46,7 @@ const make = async (more: More = {}) => {
   return planId;
 };
 const read = async (planId: string) =>
-  readPlan(checkLots(await at.asker("auditor"), "rollout.read", undefined), { planId });
+  readPlan(checkOperator(await at.asker("auditor"), "rollout.read", at.id), { planId });
 const advance = (later = 0) => advancePlans(db, key, new Date(Date.now() + later));
 const act = async (planId: string, what: "pause" | "resume" | "cancel" | "rollBack") =>
   changePlan(await publishing(), { planId, act: what, note: "because" }, key);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LotsContext } from "../identity/check-access.ts";
+import type { LotsContext, OperatorContext } from "../identity/check-access.ts";
 import { notFound } from "../identity/failure.ts";
 import { type Guards, readGuards } from "./guards.ts";
 
@@ -24,14 +24,17 @@ export async function readPlans({ db, lots }: LotsContext<"rollout.read">) {
 }
 
 /** One plan: each lot and edge of each wave, and what the guards measure now. */
-export async function readPlan({ db, lots }: LotsContext<"rollout.read">, { planId }: z.output<typeof planInput>) {
-  const names = new Map(lots.map((lot) => [lot.lotId, lot]));
-  const plan = await db.rolloutPlan.findFirst({
-    where: { id: planId, operatorId: { in: [...new Set(lots.map(({ operatorId }) => operatorId))] } },
+export async function readPlan(
+  { db, operator }: OperatorContext<"rollout.read">,
+  { planId }: z.output<typeof planInput>,
+) {
+  const { operatorId } = operator;
+  const names = new Map(operator.lots.map((lot) => [lot.lotId, lot]));
+  const plan = await db.rolloutPlan.findUnique({
+    where: { operatorId_id: { operatorId, id: planId } },
     include: { lots: { orderBy: [{ wave: "asc" }, { lotId: "asc" }] } },
   });
   if (!plan || plan.lots.some(({ lotId }) => !names.has(lotId))) throw notFound("rollout plan");
-  const { operatorId } = plan;
   const begun = plan.lots.flatMap(({ rolloutId }) => (rolloutId ? [rolloutId] : []));
   const steps = await db.rolloutEdge.findMany({
     where: { operatorId, rolloutId: { in: begun } },

@@ -54,7 +54,7 @@ export const rolloutsRouter = makeRouter({
 
 export const plansRouter = makeRouter({
   list: lotsProcedure("rollout.read").query(({ ctx }) => readPlans(ctx.checked)),
-  get: lotsProcedure("rollout.read")
+  get: operatorProcedure("rollout.read")
     .input(planInput)
     .query(({ ctx, input }) => readPlan(ctx.checked, input)),
   make: operatorProcedure("bundle.publish")

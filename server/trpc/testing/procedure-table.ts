@@ -86,11 +86,17 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
     who: authors,
     input: async (at) => ({ lotId: at.lotId, revision: await at.revision(), note: "walk" }),
   },
-  "publish.setApproval": { who: ["owner"], input: async ({ lotId }) => ({ lotId, required: false }) },
+  "publish.setApproval": {
+    who: ["owner"],
+    input: async ({ db, lotId }) => {
+      const { approvalRequired } = await db.lot.findUniqueOrThrow({ where: { id: lotId } });
+      return { lotId, required: !approvalRequired };
+    },
+  },
   "publish.check": { who: authors, input: ofLot },
   "publish.publish": {
     who: authors,
-    input: async (at) => ({ lotId: at.lotId, revision: await at.revision(), note: "walk" }),
+    input: async (at) => ({ lotId: at.lotId, revision: await at.revision(), note: "walk", breakGlass: "walk" }),
   },
   "rollouts.list": { who: office, input: ofLot },
   "rollouts.get": {
@@ -108,7 +114,11 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   "rollouts.liveAt": { who: office, input: async ({ lotId }) => ({ lotId, at: new Date() }) },
   "rollouts.watch": { who: office, input: ofLot },
   "plans.list": { who: office, input: ofLot },
-  "plans.get": { who: office, input: async (at) => ({ planId: await at.plan() }) },
+  "plans.get": {
+    who: office,
+    input: async (at) => ({ operatorId: at.id, planId: await at.plan() }),
+    mixed: async (own, other) => [{ operatorId: own.id, planId: await other.plan() }],
+  },
   "plans.make": {
     who: authors,
     input: async (at) => planOf(at, at.lotId, await at.revision()),
@@ -199,7 +209,7 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
 };
 
 function planOf(at: TestOperator, lotId: string, revision: number): Input {
-  const rest = { holdMinutes: 0, guards: [], onFailure: "pause", note: "walk" };
+  const rest = { holdMinutes: 0, guards: [], onFailure: "pause", note: "walk", breakGlass: "walk" };
   return { operatorId: at.id, waves: [[{ lotId, revision }]], startAt: new Date(Date.now() + 3_600_000), ...rest };
 }
 
