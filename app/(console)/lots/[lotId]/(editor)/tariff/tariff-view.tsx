@@ -78,7 +78,7 @@ export function TariffView() {
               onVehicleClass={setVehicleClass}
             />
             <TryStay vehicleClass={vehicleClass} />
-            <Card>
+            <Card bodyClassName="px-3 py-2">
               <Fold title={t("week")} note={t("weekNote")}>
                 {() => <HeatStrip vehicleClass={vehicleClass} />}
               </Fold>
