@@ -33,7 +33,7 @@ export function CoverageCard({ bundle, traces }: { bundle: LoadedBundle; traces:
       ) : (
         <>
           <p className="pb-1 text-muted">{t("notCovered")}</p>
-          <ul className="flex max-h-96 flex-col overflow-y-auto">
+          <ul className="flex flex-col">
             {open.map(({ name: id }) => (
               <li key={id} className="border-t border-border py-1.5 text-small">
                 {name(id)}
