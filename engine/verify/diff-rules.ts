@@ -2,6 +2,7 @@ import type { Decision } from "#contracts/decision.ts";
 import { canonicalJson } from "../compile/canonical-json.ts";
 import { compileReleaseRules } from "../compile/compile-rules.ts";
 import type { CompiledRelease } from "../compile/compiled-rules.ts";
+import { invariant } from "../invariant.ts";
 import type { ReleaseRules } from "../model/rule.ts";
 import type { Undecided } from "./finding.ts";
 import type { Formula } from "./formulas.ts";
@@ -9,29 +10,20 @@ import { nearest } from "./nearest.ts";
 import { type Decider, differenceOf, firstPlaces } from "./pair-difference.ts";
 import { wantedRegion } from "./region-of.ts";
 import type { RuleDifference, RuleDifferences } from "./rule-difference.ts";
-import { isDeciding, type RuleModel, type RuleSide, reaching, ruleModel } from "./rule-model.ts";
-import type { VerifiedLane } from "./situations.ts";
+import { isDeciding, type RuleModel, type RuleSetting, type RuleSide, reaching, ruleModel } from "./rule-model.ts";
 import { solve } from "./solve.ts";
 
 /**
  * In which situations two sets of sound rules do not do the same, at the lanes of a lot. Exact: each witness has been
  * decided by both sets, no situation outside the regions differs, and what could not be answered is in `undecided`.
  */
-export function diffRules(
-  before: ReleaseRules,
-  after: ReleaseRules,
-  setting: { readonly lanes: readonly VerifiedLane[] },
-): RuleDifferences {
+export function diffRules(before: ReleaseRules, after: ReleaseRules, setting: RuleSetting): RuleDifferences {
   return diffReleases(compileReleaseRules(before), compileReleaseRules(after), setting);
 }
 
 /** As {@link diffRules}, for the release halves of two bundles. */
-export function diffReleases(
-  before: CompiledRelease,
-  after: CompiledRelease,
-  { lanes }: { readonly lanes: readonly VerifiedLane[] },
-): RuleDifferences {
-  const model = ruleModel([before, after], lanes);
+export function diffReleases(before: CompiledRelease, after: CompiledRelease, setting: RuleSetting): RuleDifferences {
+  const model = ruleModel([before, after], setting);
   const differences: RuleDifference[] = [];
   const undecided: Undecided[] = [];
   for (const [one, other] of meetingPairs(model)) {
@@ -89,9 +81,7 @@ function differenceOfPair(model: RuleModel, one: Decider, other: Decider): RuleD
   );
   if (region === null || region === "undecided") return region;
   const [before, after] = [one.side.decide(point.facts), other.side.decide(point.facts)];
-  const changed = changeOf(before, after);
-  // A witness that the evaluator does not confirm proves nothing: better to say that nothing was proven.
-  if (changed === null) return "undecided";
+  const changed = changeOf(before, after) ?? invariant("the evaluator decides alike where a difference is proven");
   return { region, changed, witness: { facts: point.facts, before, after } };
 }
 

@@ -6,26 +6,14 @@ import { ruleBounds } from "../model/rule.ts";
 import { type FactId, factOf } from "../model/vocabulary.ts";
 import { boundsOf, isNumeric } from "./fact-constants.ts";
 import { type FactVariable, hasBit, maskWhere, type NumberPiece, type Piece } from "./fact-variable.ts";
-import { domainHas, type Formula, type Formulas, maskOf, type PairFormula } from "./formulas.ts";
+import { domainHas, type Formulas, maskOf, type PairFormula, type PartFormula } from "./formulas.ts";
 
 /** A formula as a condition that a rule could have. Inside `domain` it holds in exactly the same situations. */
-export function conditionOf(formulas: Formulas, formula: Formula, domain: Int32Array): Condition {
-  const relation = relationCondition(formulas, formula, domain);
-  if (relation) return relation;
-  switch (formula.kind) {
-    case "always":
-      return { all: [] };
-    case "never":
-      return { not: { all: [] } };
-    case "in":
-      return factCondition(formula.variable, formula.mask, domain);
-    case "all":
-      return { all: formula.parts.map((part) => conditionOf(formulas, part, domain)) };
-    case "any":
-      return { any: formula.parts.map((part) => conditionOf(formulas, part, domain)) };
-    case "pair":
-      throw new Error("a comparison of two facts without its wording");
-  }
+export function conditionOf(formulas: Formulas, formula: PartFormula, domain: Int32Array): Condition {
+  if (formula.kind === "pair" || formulas.isRelation(formula)) return relationCondition(formulas, formula, domain);
+  if (formula.kind === "in") return factCondition(formula.variable, formula.mask, domain);
+  const parts = formula.parts.map((part) => conditionOf(formulas, part, domain));
+  return formula.kind === "all" ? { all: parts } : { any: parts };
 }
 
 /** "The fact has one of these values", where values outside `domain` need not be told apart. */
@@ -117,18 +105,16 @@ function rangeCondition(fact: FactId, { from, fromOpen, to, toOpen }: NumberPiec
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 
-/** A comparison of two facts in its own words; null when the formula is none. */
-function relationCondition(formulas: Formulas, formula: Formula, domain: Int32Array): Condition | null {
+/** A comparison of two facts, or the denial of one, in its own words. */
+function relationCondition(formulas: Formulas, formula: PartFormula, domain: Int32Array): Condition {
   const own = formulas.relations.get(formula);
-  const negated = own ? undefined : formulas.relations.get(formulas.not(formula));
-  const found = own ?? negated;
-  if (!found) return null;
+  const found = own ?? formulas.relations.get(formulas.not(formula))!;
   const fact = found.fact as FactId;
   const operator = (own ? found.operator : operators[found.operator as OperatorId].opposite) as OperatorId;
   const told = leaf(fact, operator, found.value as LeafValue);
   const other = (found.value as { fact: FactId }).fact;
   const compared: Condition = factOf(other).unknown === "never" ? told : { ...told, ifUnknown: "skip" };
-  if (formula.kind !== "pair") return negated ? { any: [...unknowns([fact, other]), compared] } : compared;
+  if (formula.kind !== "pair") return own ? compared : { any: [...unknowns([fact, other]), compared] };
   const open = unknownParts(formula, domain);
   return open.length === 0 ? compared : { any: [...open, compared] };
 }

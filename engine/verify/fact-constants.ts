@@ -67,7 +67,7 @@ export function namedValues({ facts, constants }: FactGroup): { named: (string |
   const named = [...constants].map(String).sort();
   const rest: string[] = [];
   for (let n = 1; rest.length < facts.length; n += 1) {
-    const name = `${idOf ?? "text"}-${n}`;
+    const name = `${idOf}-${n}`;
     if (!constants.has(name)) rest.push(name);
   }
   return { named, rest };

@@ -54,20 +54,13 @@ export function maskWhere(count: number, holds: (bit: number) => boolean): Int32
   return mask;
 }
 
-/** True when the piece holds the value. `named`: the texts that have a piece of their own. */
+/** True when the piece holds the value, a known one. `named`: the texts that have a piece of their own. */
 export function pieceHolds(piece: Piece, value: FactValue, named: ReadonlySet<FactValue>): boolean {
-  switch (piece.kind) {
-    case "unknown":
-      return value === null;
-    case "value":
-      return value === piece.value;
-    case "rest":
-      return typeof value === "string" && !named.has(value);
-    case "number":
-      return (
-        typeof value === "number" &&
-        (piece.fromOpen ? value > piece.from : value >= piece.from) &&
-        (piece.toOpen ? value < piece.to : value <= piece.to)
-      );
-  }
+  if (piece.kind === "rest") return typeof value === "string" && !named.has(value);
+  if (piece.kind !== "number") return piece.kind === "value" && value === piece.value;
+  return (
+    typeof value === "number" &&
+    (piece.fromOpen ? value > piece.from : value >= piece.from) &&
+    (piece.toOpen ? value < piece.to : value <= piece.to)
+  );
 }

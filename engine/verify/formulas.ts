@@ -6,7 +6,9 @@ import { type FactVariable, hasBit, maskWhere, setBit } from "./fact-variable.ts
 import { truthOf } from "./truth.ts";
 
 /** A condition over the classes of a space. Equal formulas are one object: they may be compared with `===`. */
-export type Formula = ConstantFormula | InFormula | PairFormula | GroupFormula;
+export type Formula = ConstantFormula | PartFormula;
+/** A condition that holds in some situations and not in others. */
+export type PartFormula = InFormula | PairFormula | GroupFormula;
 type ConstantFormula = { readonly kind: "always" | "never"; readonly id: number };
 /** One variable is in one of some classes. */
 type InFormula = {
@@ -27,7 +29,7 @@ export type PairFormula = {
 export type GroupFormula = {
   readonly kind: "all" | "any";
   readonly id: number;
-  readonly parts: readonly Formula[];
+  readonly parts: readonly PartFormula[];
   /** Indexes of the variables that it reads. */
   readonly variables: readonly number[];
 };
@@ -38,9 +40,9 @@ export class Formulas {
   readonly always: Formula = { kind: "always", id: 0 };
   readonly never: Formula = { kind: "never", id: 1 };
   /** What compares two facts, each with its own wording: a box of classes alone cannot name it. */
-  readonly relations = new Map<Formula, CompiledLeaf>();
+  readonly relations = new Map<PartFormula, CompiledLeaf>();
   readonly #relationIds = new Set<number>();
-  readonly #known = new Map<string, Formula>();
+  readonly #known = new Map<string, PartFormula>();
   readonly #negations = new Map<number, Formula>();
   #lastId = 1;
 
@@ -78,6 +80,8 @@ export class Formulas {
     return this.#group("any", parts);
   }
 
+  not(formula: PartFormula): PartFormula;
+  not(formula: Formula): Formula;
   not(formula: Formula): Formula {
     const found = this.#negations.get(formula.id);
     if (found) return found;
@@ -98,9 +102,7 @@ export class Formulas {
   within(formula: Formula, domain: Int32Array): Formula {
     const truth = truthOf(formula, domain);
     if (truth !== "open") return truth === "yes" ? this.always : this.never;
-    const inside = this.#within(formula, domain);
-    if (inside.kind === "always" || inside.kind === "never") return inside;
-    return this.isRelation(formula) ? formula : inside;
+    return this.isRelation(formula) ? formula : this.#within(formula, domain);
   }
 
   /** The formula, given the classes of some variables. */
@@ -134,7 +136,7 @@ export class Formulas {
   }
 
   #relate(formula: Formula, leaf: CompiledLeaf): void {
-    if (formula.kind === "always" || formula.kind === "never" || this.isRelation(formula)) return;
+    if (!isPart(formula) || this.isRelation(formula)) return;
     this.relations.set(formula, leaf);
     this.#relationIds.add(formula.id).add(this.not(formula).id);
   }
@@ -200,7 +202,7 @@ export class Formulas {
     return made;
   }
 
-  #pairOf(left: FactVariable, right: FactVariable, rows: Int32Array[]): Formula {
+  #pairOf(left: FactVariable, right: FactVariable, rows: Int32Array[]): PartFormula {
     const columns = right.classes.map((_one, bit) => maskWhere(left.classes.length, (row) => hasBit(rows[row]!, bit)));
     const key = `${left.index}?${right.index}:${rows.map((row) => row.join()).join(";")}`;
     return this.#once(key, (id) => ({ kind: "pair", id, left, right, rows, columns }));
@@ -233,27 +235,31 @@ export class Formulas {
 
   #group(kind: "all" | "any", given: readonly Formula[]): Formula {
     const [neutral, decisive] = kind === "all" ? [this.always, this.never] : [this.never, this.always];
-    const parts = new Set<Formula>();
+    const parts = new Set<PartFormula>();
     const masks = new Map<FactVariable, Int32Array>();
-    for (const part of given.flatMap((one) => (one.kind === kind && !this.isRelation(one) ? one.parts : [one]))) {
+    const flat = given.flatMap((one): readonly Formula[] =>
+      one.kind === kind && !this.isRelation(one) ? one.parts : [one],
+    );
+    for (const part of flat) {
       if (part === decisive) return decisive;
       if (part.kind === "in") masks.set(part.variable, joined(kind, masks.get(part.variable), part.mask));
-      else if (part !== neutral) parts.add(part);
+      else if (isPart(part)) parts.add(part);
     }
     for (const [variable, mask] of masks) {
       const part = this.in(variable, mask);
-      if (part === decisive) return decisive;
-      if (part !== neutral) parts.add(part);
+      // Classes that are joined can only come to the decisive one: all of them, or none.
+      if (!isPart(part)) return decisive;
+      parts.add(part);
     }
     if (parts.size === 0) return neutral;
     const sorted = [...parts].sort((a, b) => a.id - b.id);
     if (sorted.length === 1) return sorted[0]!;
-    if (sorted.some((part) => parts.has(this.#negations.get(part.id)!))) return decisive;
+    if (sorted.some((part) => parts.has(this.#negations.get(part.id) as PartFormula))) return decisive;
     const variables = [...new Set(sorted.flatMap(variablesOf))];
     return this.#once(`${kind}(${sorted.map(({ id }) => id)})`, (id) => ({ kind, id, parts: sorted, variables }));
   }
 
-  #once(key: string, make: (id: number) => Formula): Formula {
+  #once(key: string, make: (id: number) => PartFormula): PartFormula {
     const found = this.#known.get(key);
     if (found) return found;
     this.#lastId += 1;
@@ -261,6 +267,11 @@ export class Formulas {
     this.#known.set(key, made);
     return made;
   }
+}
+
+/** True for a condition that is not settled from the start. */
+export function isPart(formula: Formula): formula is PartFormula {
+  return formula.kind !== "always" && formula.kind !== "never";
 }
 
 /** Indexes of the variables that a formula reads. */

@@ -1,13 +1,13 @@
 import { factIds } from "../model/vocabulary.ts";
 import { type FactVariable, hasBit } from "./fact-variable.ts";
-import { type Formula, maskOf, narrowed, onlyBit, variablesOf } from "./formulas.ts";
+import { type Formula, maskOf, narrowed, onlyBit, type PartFormula, variablesOf } from "./formulas.ts";
 import type { Point } from "./nearest.ts";
 import type { RuleModel } from "./rule-model.ts";
 import { solve } from "./solve.ts";
 import { truthOf } from "./truth.ts";
 
 /** Situations by the classes of each variable, and by how two facts compare. All of them are in what was asked. */
-export type Box = { readonly domain: Int32Array; readonly relations: readonly Formula[] };
+export type Box = { readonly domain: Int32Array; readonly relations: readonly PartFormula[] };
 
 /**
  * One of the largest boxes around a point in which every situation that meets `context` also meets each of `every`.
@@ -38,7 +38,7 @@ export function largestBox(model: RuleModel, point: Point, every: readonly Formu
 
 /** The variables about which something new may be known when one changes: those that the formulas tie to it. */
 function linkedWith(index: number, formulas: readonly Formula[]): number[] {
-  const ties = formulas.flatMap((one) => (one.kind === "all" ? one.parts : [one])).map(variablesOf);
+  const ties = formulas.flatMap((one): readonly Formula[] => (one.kind === "all" ? one.parts : [one])).map(variablesOf);
   const linked = new Set([index]);
   for (let size = 0; size < linked.size; ) {
     size = linked.size;
@@ -72,7 +72,7 @@ function unitsAround(model: RuleModel, point: Point): Int32Array {
 }
 
 /** How the compared facts stand at the point. Inside its units nothing else tells situations apart. */
-function relationsAt(model: RuleModel, point: Point, every: readonly Formula[]): Formula[] {
+function relationsAt(model: RuleModel, point: Point, every: readonly Formula[]): PartFormula[] {
   const { formulas } = model;
   const read = new Set(every.flatMap(variablesOf));
   let here = model.domain;

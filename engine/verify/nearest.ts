@@ -3,7 +3,7 @@ import { domainHas, type Formula, maskOf, narrowed, onlyBit } from "./formulas.t
 import type { RuleModel } from "./rule-model.ts";
 import { situationOf } from "./situation-of.ts";
 import { type Direction, directions } from "./situations.ts";
-import { bitsOf, type Problem, problemWithin, reduce, solveProblem } from "./solve.ts";
+import { bitsOf, type Problem, reduce, solveProblem } from "./solve.ts";
 
 /** A situation, with the class of every variable in it. */
 export type Point = { readonly classes: readonly number[]; readonly facts: Facts; readonly direction: Direction };
@@ -47,14 +47,16 @@ function nearestAt(
     const ordinary = narrowed(problem.domain, variable, onlyBit(variable, preferred));
     if (domainHas(box, variable, preferred)) {
       box = narrowed(box, variable, onlyBit(variable, preferred));
-      problem = problemWithin(search, problem, ordinary)!;
+      problem = reduce([], { domain: ordinary, open: problem.open })!;
       continue;
     }
-    const found = domainHas(problem.domain, variable, preferred) ? solveProblem(search, problem, ordinary) : null;
+    const found = domainHas(problem.domain, variable, preferred)
+      ? solveProblem(search, { domain: ordinary, open: problem.open })
+      : null;
     const kept =
       found === null || found === "undecided" ? onlyBit(variable, bitsOf(box, variable)[0]!) : maskOf(found, variable);
     box = narrowed(found === null || found === "undecided" ? box : found, variable, kept);
-    problem = problemWithin(search, problem, narrowed(problem.domain, variable, kept))!;
+    problem = reduce([], { domain: narrowed(problem.domain, variable, kept), open: problem.open })!;
   }
   const point = box;
   const classes = variables.map((variable) => bitsOf(point, variable)[0]!);

@@ -1,7 +1,7 @@
 import type { Condition } from "../model/rule.ts";
 import { conditionOf, factCondition } from "./fact-condition.ts";
 import { type FactVariable, hasBit } from "./fact-variable.ts";
-import { type Formula, maskOf, narrowed, onlyBit, variablesOf } from "./formulas.ts";
+import { type Formula, isPart, maskOf, narrowed, onlyBit, type PartFormula, variablesOf } from "./formulas.ts";
 import { type Box, isFree, vocabularyOrder } from "./largest-region.ts";
 import type { Point } from "./nearest.ts";
 import type { Region } from "./region.ts";
@@ -69,17 +69,15 @@ export function wantedRegion(model: RuleModel, wanted: Wanted, point: Point): Re
   );
   const hull = hullOf(model, parts, direction, telling);
   if (hull === null || hull === "undecided") return hull;
-  const rest = [...new Set(wanted.must.map((formula) => formulas.within(formula, hull)))].filter(
-    (formula) => formula.kind !== "always",
-  );
+  const rest = [...new Set(wanted.must.map((formula) => formulas.within(formula, hull)))].filter(isPart);
   const inHull = reduce([wanted.context, ...rest], { domain: hull, open: [] });
   const holds = (more: readonly Formula[]): boolean => {
     const left = inHull && reduce(more, inHull);
     return left !== null && solveProblem(search, left) !== null;
   };
-  let unless = [...new Set(wanted.mustNot.map((formula) => formulas.within(formula, hull)))].filter(
-    (formula) => formula.kind !== "never" && holds([formula]),
-  );
+  let unless = [...new Set(wanted.mustNot.map((formula) => formulas.within(formula, hull)))]
+    .filter(isPart)
+    .filter((formula) => holds([formula]));
   for (const one of unless.length > TIDIED_MAX ? [] : unless) {
     const others = unless.filter((other) => other !== one);
     if (!holds([one, ...others.map((other) => formulas.not(other))])) unless = others;
@@ -106,10 +104,10 @@ export function wantedRegion(model: RuleModel, wanted: Wanted, point: Point): Re
   };
 }
 
-const wholeConditions = new WeakMap<Formula, Condition>();
+const wholeConditions = new WeakMap<PartFormula, Condition>();
 
 /** A formula as a condition that is the same in every situation. Kept, since many regions leave out the same. */
-function wholeCondition(model: RuleModel, formula: Formula): Condition {
+function wholeCondition(model: RuleModel, formula: PartFormula): Condition {
   const found = wholeConditions.get(formula) ?? conditionOf(model.formulas, formula, model.domain);
   wholeConditions.set(formula, found);
   return found;
@@ -118,11 +116,11 @@ function wholeCondition(model: RuleModel, formula: Formula): Condition {
 /** Exceptions that concern no vehicle that is ordinary in all that is not told: they go without saying. */
 function silentHere(
   model: RuleModel,
-  unless: readonly Formula[],
+  unless: readonly PartFormula[],
   told: readonly Clause[],
   hull: Int32Array,
   preferred: readonly number[],
-): Formula[] {
+): PartFormula[] {
   const named = new Set(told.map(({ variable }) => variable));
   let usual = hull;
   for (const variable of model.formulas.space.variables) {
@@ -166,7 +164,10 @@ function hullOf(
   for (const variable of telling) {
     for (const { mask } of variable.units) {
       if (meets(problem.domain, variable, mask) && !meets(seen, variable, mask)) {
-        const found = solveProblem(search, problem, narrowed(problem.domain, variable, mask));
+        const found = solveProblem(search, {
+          domain: narrowed(problem.domain, variable, mask),
+          open: problem.open,
+        });
         if (found === "undecided") return found;
         if (found === null) continue;
         for (let at = 0; at < seen.length; at += 1) seen[at]! |= found[at]!;
@@ -186,8 +187,8 @@ function meets(domain: Int32Array, { offset, words }: FactVariable, mask: Int32A
 /** The clauses of a hull without those that follow from the others: said once is enough. */
 function neededClauses(model: RuleModel, hull: Int32Array, rest: readonly Formula[], direction: Direction): Clause[] {
   const { formulas } = model;
-  const problem = reduce(rest, { domain: model.hereDomain, open: [] });
-  if (problem === null) return [];
+  // Never null: what the region is told for meets all of it.
+  const problem = reduce(rest, { domain: model.hereDomain, open: [] })!;
   let kept = clauses(model, hull);
   for (const clause of [...kept].reverse()) {
     if (clause.variable.fact === "lane.direction") continue;

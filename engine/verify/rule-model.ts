@@ -23,7 +23,7 @@ import {
   type VerifiedLane,
   withoutPrivilege,
 } from "./situations.ts";
-import type { Search } from "./solve.ts";
+import { BRANCHES_MAX, type Search } from "./solve.ts";
 
 /** Compiled rules with what each means over the shared space. */
 export type RuleSide = {
@@ -53,7 +53,16 @@ export type RuleModel = {
   readonly searches: Readonly<Record<Direction, Search>>;
 };
 
-export function ruleModel(sets: readonly CompiledRelease[], lanes: readonly VerifiedLane[]): RuleModel {
+export type RuleSetting = {
+  readonly lanes: readonly VerifiedLane[];
+  /** Most alternatives that one question may try before it is left undecided. */
+  readonly branchesMax?: number;
+};
+
+export function ruleModel(
+  sets: readonly CompiledRelease[],
+  { lanes, branchesMax = BRANCHES_MAX }: RuleSetting,
+): RuleModel {
   const conditions = [
     ...sets.flatMap(({ rules }) => rules.map((rule): CompiledCondition => rule.conditions)),
     ...paramComparisons(sets),
@@ -78,7 +87,7 @@ export function ruleModel(sets: readonly CompiledRelease[], lanes: readonly Veri
     lanes,
     read,
     searches: Object.fromEntries(
-      directions.map((direction) => [direction, searchFor(formulas, direction)]),
+      directions.map((direction) => [direction, searchFor(formulas, direction, branchesMax)]),
     ) as RuleModel["searches"],
   };
 }
@@ -92,8 +101,8 @@ export function isDeciding(rule: CompiledRule): boolean {
  * What must hold for the rule at `place` to be reached and to match: its own condition, and that none before it
  * decides. The place after the last is the fixed otherwise.
  */
-export function reaching(formulas: Formulas, { rules, when }: RuleSide, place: number, without = -1): Formula[] {
-  const before = when.slice(0, place).filter((_formula, index) => index !== without && isDeciding(rules[index]!));
+export function reaching(formulas: Formulas, { rules, when }: RuleSide, place: number): Formula[] {
+  const before = when.slice(0, place).filter((_formula, index) => isDeciding(rules[index]!));
   return [...(place < when.length ? [when[place]!] : []), ...before.map((formula) => formulas.not(formula))];
 }
 
@@ -120,12 +129,12 @@ function sideOf(set: CompiledRelease, formulas: Formulas): RuleSide {
   };
 }
 
-function searchFor(formulas: Formulas, direction: Direction): Search {
+function searchFor(formulas: Formulas, direction: Direction, branchesMax: number): Search {
   const ordinary = ordinaryVehicle(direction);
   const preferred = formulas.space.variables.map((variable) =>
     Math.max(0, classOf(variable, (ordinary[variable.fact] ?? null) as FactValue)),
   );
-  return { formulas, preferred };
+  return { formulas, preferred, branchesMax };
 }
 
 function factsOf(conditions: readonly CompiledCondition[]): FactId[] {

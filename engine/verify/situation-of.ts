@@ -1,6 +1,6 @@
 import type { Facts, FactValue } from "#contracts/decision.ts";
 import { totalFacts } from "../model/facts.ts";
-import { type FactId, factOf } from "../model/vocabulary.ts";
+import type { FactId } from "../model/vocabulary.ts";
 import { classOf } from "./fact-space.ts";
 import type { FactVariable } from "./fact-variable.ts";
 import type { RuleModel } from "./rule-model.ts";
@@ -53,8 +53,7 @@ function fillNeeds(facts: Record<string, FactValue>, fixed: Set<FactId>): void {
   }
 }
 
+/** At an exit an ordinary vehicle has all that is known together. */
 function exampleOf(fact: FactId): FactValue {
-  const usual = ordinaryVehicle("exit")[fact];
-  if (usual !== undefined) return usual as FactValue;
-  return factOf(fact).type === "text" ? `${factOf(fact).idOf ?? "text"}-1` : 0;
+  return ordinaryVehicle("exit")[fact] as FactValue;
 }

@@ -1,15 +1,25 @@
 import { type FactVariable, hasBit } from "./fact-variable.ts";
-import { domainHas, type Formula, type Formulas, type GroupFormula, type PairFormula } from "./formulas.ts";
+import {
+  domainHas,
+  type Formula,
+  type Formulas,
+  type GroupFormula,
+  onlyBit,
+  type PairFormula,
+  type PartFormula,
+} from "./formulas.ts";
 import { truthOf, truthOfPair } from "./truth.ts";
 
 /** A box in which every situation meets the formulas; null when no situation does; "undecided" past the bound. */
 export type Answer = Int32Array | null | "undecided";
 
 /** Far above what rules of any real lot need; reached, the answer is that there is none. */
-const BRANCHES_MAX = 20_000;
+export const BRANCHES_MAX = 20_000;
 
 export type Search = {
   readonly formulas: Formulas;
+  /** Most alternatives that one question may try. */
+  readonly branchesMax: number;
   /** For each variable the class that is tried first. */
   readonly preferred: readonly number[];
 };
@@ -36,25 +46,9 @@ export function reduce(parts: readonly Formula[], { domain, open }: Problem): Pr
   return settled && { domain: start, open: settled.open };
 }
 
-/** As {@link solve}, for a problem and, when given, the part of its domain that is also in `within`. */
-export function solveProblem(search: Search, problem: Problem, within?: Int32Array): Answer {
-  const domain = problem.domain.slice();
-  if (within && !intersect(search, domain, within)) return null;
-  return explore({ search, branches: 0 }, domain, problem.open);
-}
-
-/** The problem inside a smaller domain. */
-export function problemWithin(search: Search, problem: Problem, within: Int32Array): Problem | null {
-  const domain = problem.domain.slice();
-  return intersect(search, domain, within) ? reduce([], { domain, open: problem.open }) : null;
-}
-
-function intersect({ formulas }: Search, domain: Int32Array, within: Int32Array): boolean {
-  for (let at = 0; at < domain.length; at += 1) domain[at]! &= within[at]!;
-  return formulas.space.variables.every(({ offset, words }) => {
-    for (let at = offset; at < offset + words; at += 1) if (domain[at] !== 0) return true;
-    return false;
-  });
+/** As {@link solve}, for a problem. Its domain leaves every variable a class. */
+export function solveProblem(search: Search, { domain, open }: Problem): Answer {
+  return explore({ search, branches: 0 }, domain.slice(), open);
 }
 
 type State = { readonly search: Search; branches: number };
@@ -62,13 +56,14 @@ type OpenFormula = GroupFormula | PairFormula;
 
 function explore(state: State, domain: Int32Array, given: readonly OpenFormula[]): Answer {
   let open = given;
-  for (;;) {
+  let isOpen = true;
+  while (isOpen) {
     const settled = propagate(domain, open);
     if (settled === null) return null;
     const { chosen } = settled;
     if (chosen === null) return domain;
     state.branches += 1;
-    if (state.branches > BRANCHES_MAX) return "undecided";
+    if (state.branches > state.search.branchesMax) return "undecided";
     const rest = settled.open.filter((one) => one !== chosen);
     const { formulas } = state.search;
     const alternative =
@@ -79,10 +74,13 @@ function explore(state: State, domain: Int32Array, given: readonly OpenFormula[]
       const found = explore(state, inside, opened);
       if (found !== null) return found;
     }
-    const others = chosen.kind === "pair" ? chosen : formulas.any(chosen.parts.filter((part) => part !== alternative));
-    if (!assert(others, domain, rest) || !assert(formulas.not(alternative), domain, rest)) return null;
+    // Once the classes of a plain alternative are gone, the formula has only its others: no new one need be made.
+    if (chosen.kind === "pair" || alternative.kind === "in") rest.push(chosen);
+    else isOpen = assert(formulas.any(chosen.parts.filter((part) => part !== alternative)), domain, rest);
+    isOpen = isOpen && assert(formulas.not(alternative), domain, rest);
     open = rest;
   }
+  return null;
 }
 
 /** Makes a formula hold: narrows the domain, and keeps what narrows nothing yet. False: it cannot hold. */
@@ -196,17 +194,13 @@ function narrowSide(
 }
 
 /** The alternative nearest to what is preferred. */
-function bestPart(search: Search, domain: Int32Array, formula: GroupFormula): Formula {
+function bestPart(search: Search, domain: Int32Array, formula: GroupFormula): PartFormula {
   const parts = formula.parts.filter((part) => truthOf(part, domain) === "open");
   return parts.find((part) => isPreferred(search, part)) ?? parts[0]!;
 }
 
-function isPreferred(search: Search, formula: Formula): boolean {
+function isPreferred(search: Search, formula: PartFormula): boolean {
   switch (formula.kind) {
-    case "always":
-      return true;
-    case "never":
-      return false;
     case "in":
       return hasBit(formula.mask, search.preferred[formula.variable.index]!);
     case "pair":
@@ -218,13 +212,9 @@ function isPreferred(search: Search, formula: Formula): boolean {
   }
 }
 
-/** One class of a side that has several: a pair is met or not once both sides are single. */
-function splitPair(domain: Int32Array, { left, right }: PairFormula, formulas: Formulas): Formula {
-  const side = bitsOf(domain, left).length > 1 ? left : right;
-  const bit = bitsOf(domain, side)[0]!;
-  const mask = new Int32Array(side.words);
-  mask[bit >> 5]! |= 1 << (bit & 31);
-  return formulas.in(side, mask);
+/** One class of the left side. It has several: once it is single, what is left of the right side goes with it. */
+function splitPair(domain: Int32Array, { left }: PairFormula, formulas: Formulas): Formula {
+  return formulas.in(left, onlyBit(left, bitsOf(domain, left)[0]!));
 }
 
 /** The classes that a variable may have in a domain, in order. */

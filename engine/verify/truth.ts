@@ -60,8 +60,7 @@ export function truthOfPair({ left, right, rows }: PairFormula, domain: Int32Arr
     }
     if (some && !every) return "open";
   }
-  if (!some) return "no";
-  return every ? "yes" : "open";
+  return some ? "yes" : "no";
 }
 
 function isIn(domain: Int32Array, { offset }: FactVariable, bit: number): boolean {

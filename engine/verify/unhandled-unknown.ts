@@ -42,7 +42,7 @@ export function unknownsFor(
   const { formulas } = model;
   const together = (knownTogether.find((group) => group.includes(fact)) ?? [fact]).filter((one) => model.read.has(one));
   if (together[0] !== fact) return null;
-  const variables = together.flatMap((one) => formulas.space.ofFact.get(one) ?? []);
+  const variables = together.flatMap((one) => formulas.space.ofFact.get(one)!);
   const reads = new Set(variables.map(({ index }) => index));
   const rules = side.when.filter(
     (formula, index) => isDeciding(side.rules[index]!) && variablesOf(formula).some((one) => reads.has(one)),

@@ -7,19 +7,17 @@ import { findGaps } from "./find-gaps.ts";
 import { findRedundantRules } from "./find-redundant-rules.ts";
 import { findTrappedVehicles } from "./find-trapped-vehicles.ts";
 import type { Finding, Undecided } from "./finding.ts";
-import { ruleModel } from "./rule-model.ts";
+import { type RuleSetting, ruleModel } from "./rule-model.ts";
 import { askRules } from "./rule-question.ts";
-import type { VerifiedLane } from "./situations.ts";
 
-export type RuleSetting = { readonly lanes: readonly VerifiedLane[] };
 export type Verified = { readonly findings: Finding[]; readonly undecided: Undecided[] };
 
 /**
  * What is wrong or doubtful in sound release rules, each with a situation that shows it. Exact over every situation
  * that the vocabulary allows; what could not be answered is in `undecided`. Paths start with `base`.
  */
-export function verifyRules(rules: ReleaseRules, { lanes }: RuleSetting, base: Diagnostic["path"] = []): Verified {
-  const model = ruleModel([compileReleaseRules(rules)], lanes);
+export function verifyRules(rules: ReleaseRules, setting: RuleSetting, base: Diagnostic["path"] = []): Verified {
+  const model = ruleModel([compileReleaseRules(rules)], setting);
   const { question, findings, open } = askRules(model, rules, base);
   const dead = findDeadRules(question);
   findRedundantRules(question, dead);
