@@ -27,6 +27,8 @@ test("a change is proven on a described car and on recorded ones before it is pu
   await page.getByRole("button", { name: "Add scenario" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Two hours at next Spring Festival");
   await page.getByLabel("Day at the lane").fill("2027-02-06");
+  await page.getByRole("textbox", { name: "Time at the lane" }).fill("14:10");
+  await page.keyboard.press("Tab");
   await page.getByRole("combobox", { name: "What happens" }).click();
   await page.getByRole("option", { name: "Ask to pay" }).click();
   await page.getByRole("checkbox", { name: "The fee is" }).click();

@@ -41,7 +41,7 @@ export type LeftOutReason =
   | "quoteFailed"
   | "laneMissing";
 
-export type ReplayedMoney = {
+type ReplayedMoney = {
   /** Stays that ended with the car let out. */
   readonly stays: number;
   readonly beforeMinor: number;

@@ -3,8 +3,8 @@ import { Prisma } from "#prisma/client/client.ts";
 import type { Tx } from "#prisma/db.ts";
 
 /** What can be watched: each is measured on passages, before and since a version is live. */
-export const guardKinds = ["decideP95", "holdsPerHundred", "revenuePerExit"] as const;
-export type GuardKind = (typeof guardKinds)[number];
+const guardKinds = ["decideP95", "holdsPerHundred", "revenuePerExit"] as const;
+type GuardKind = (typeof guardKinds)[number];
 
 /** `worsePercent`: by how much it may differ from the days before. Revenue counts in both directions. */
 export const guardsSchema = z
@@ -23,7 +23,7 @@ export type GuardReading = {
 };
 
 /** Fewer passages than this say nothing. */
-export const passagesMin = 20;
+const passagesMin = 20;
 /** What is ordinary: the week before. */
 const baselineMs = 7 * 86_400_000;
 /** Two holds among a hundred cars more than before are chance where there were none. */

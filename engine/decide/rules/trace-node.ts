@@ -29,7 +29,7 @@ export type TraceGroup = {
   readonly unseen: ConditionResult;
 };
 
-export type TraceNamed = {
+type TraceNamed = {
   readonly kind: "named";
   readonly target: TraceNode;
   /** What it has of its own is shown where the condition that it names has none. */
@@ -59,7 +59,7 @@ export function traceNodeOf(node: ConditionNode): TraceNode {
   }
 }
 
-export function traceGroupOf(node: GroupNode): TraceGroup {
+function traceGroupOf(node: GroupNode): TraceGroup {
   const { kind, document, sets } = node;
   const parts = node.parts.map(traceNodeOf);
   const labels = { priority: parsedPriority(document.priority), ...nameOf(document) };

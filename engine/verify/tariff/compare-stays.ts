@@ -1,4 +1,3 @@
-import { MINUTE_MS } from "../../model/local-time.ts";
 import type { PreparedTariff } from "../../price/prepare-tariff.ts";
 import { canWalk, FeeWalk } from "./fee-walk.ts";
 import type { Pricer } from "./pricer.ts";
@@ -6,7 +5,7 @@ import type { StayCell } from "./stay-cells.ts";
 import type { StayConditions } from "./stay-profiles.ts";
 import type { TariffDifference } from "./tariff-difference.ts";
 
-export type Direction = TariffDifference["direction"];
+type Direction = TariffDifference["direction"];
 
 /** A run of cells whose fees all change in one direction. */
 export type ChangedRun = {
@@ -16,7 +15,7 @@ export type ChangedRun = {
   leastMinor: number;
   mostMinor: number;
   /** The first stay of whole minutes that a person would choose; the higher its rank the better. */
-  witness: { exitAt: number; rank: number; beforeMinor: number | null; afterMinor: number | null } | undefined;
+  witness: { exitAt: number; rank: number; beforeMinor: number | null; afterMinor: number | null };
 };
 
 type Fees = { before: number | null; after: number | null };
@@ -67,7 +66,7 @@ function runsOf(cells: readonly StayCell[], fees: readonly Fees[], entryAt: numb
         last: cell,
         leastMinor: Number.POSITIVE_INFINITY,
         mostMinor: 0,
-        witness: undefined,
+        witness: { exitAt: entryAt + cell.at, rank: 0, beforeMinor: before, afterMinor: after },
       };
       runs.push(open);
     }
@@ -75,7 +74,7 @@ function runsOf(cells: readonly StayCell[], fees: readonly Fees[], entryAt: numb
     const size = before === null || after === null ? 0 : Math.abs(after - before);
     open.leastMinor = Math.min(open.leastMinor, size);
     const rank = rankOf(cell);
-    if (rank > (open.witness?.rank ?? 0)) {
+    if (rank > open.witness.rank) {
       open.witness = { exitAt: entryAt + cell.at, rank, beforeMinor: before, afterMinor: after };
     }
     open.mostMinor = Math.max(open.mostMinor, size);
@@ -83,9 +82,8 @@ function runsOf(cells: readonly StayCell[], fees: readonly Fees[], entryAt: numb
   return runs;
 }
 
-/** A stay as long as a time that the tariffs name shows a change best; 0 where no whole minute is meant. */
-function rankOf({ isPoint, from, at }: StayCell): number {
-  if (at % MINUTE_MS !== 0) return 0;
+/** A stay as long as a time that the tariffs name shows a change best. */
+function rankOf({ isPoint, from }: StayCell): number {
   if (!isPoint) return 2;
   return from === 0 ? 1 : 3;
 }

@@ -20,7 +20,7 @@ import { LeftOut } from "./left-out.tsx";
 import { MoneyByDay } from "./money-by-day.tsx";
 import { OutcomeMatrix } from "./outcome-matrix.tsx";
 
-export type Backtest = Outputs["backtests"]["get"];
+type Backtest = Outputs["backtests"]["get"];
 
 const everyMs = 700;
 

@@ -10,11 +10,11 @@ import { useDraft } from "../draft-provider.tsx";
 import { useNames } from "../use-names.ts";
 import type { Judgement } from "./judge-rules.ts";
 
-type Judge = typeof import("./judge-rules.ts");
+type Judge = Pick<typeof import("./judge-rules.ts"), "judgeRules" | "situationsOf">;
 type Recent = Outputs["passages"]["recentFacts"];
 
 /** How many passages stand behind the counts. */
-export type Counted = { readonly total: number; readonly days: number; readonly scale: number };
+type Counted = { readonly total: number; readonly days: number; readonly scale: number };
 export type RulesJudged = { readonly judgement: Judgement; readonly counted: Counted | null };
 
 const settleMs = 120;
@@ -46,7 +46,7 @@ export function useJudgement(rules: ReleaseRules): RulesJudged | null {
 function useJudge(): Judge | null {
   const [judge, setJudge] = useState<Judge | null>(null);
   useEffect(() => {
-    void import("./judge-rules.ts").then((loaded) => setJudge(loaded));
+    void import("./judge-rules.ts").then(({ judgeRules, situationsOf }) => setJudge({ judgeRules, situationsOf }));
   }, []);
   return judge;
 }

@@ -3,8 +3,9 @@ import type { Scenario } from "#engine/scenario/scenario.ts";
 import { factsOfRules, startFacts } from "../rules/try-facts-start.ts";
 
 const stayMs = 130 * 60_000;
-/** Facts that follow from lane, time and stay: a scenario leaves them to the version that is tried. */
-const follows = /^(lane\.id|lane\.direction|fee\.|session\.(open|enteredAt|elapsed)$|match\.(kind|candidateCount)$)/;
+/** Facts that follow from lane, time and stay; and payments, which an ordinary car has not made yet. */
+const follows =
+  /^(payment\.|lane\.id|lane\.direction|fee\.|session\.(open|enteredAt|elapsed)$|match\.(kind|candidateCount)$)/;
 
 type Lane = { id: string; direction: string };
 
@@ -18,7 +19,7 @@ export function newScenario(lanes: readonly Lane[], rules: ReleaseRules, now: nu
 }
 
 /** What the rules read of an ordinary car, without what follows. */
-export function ordinaryFacts(lane: Lane, rules: ReleaseRules): Scenario["given"]["facts"] {
+function ordinaryFacts(lane: Lane, rules: ReleaseRules): Scenario["given"]["facts"] {
   const facts = startFacts(lane, factsOfRules(rules));
   return Object.fromEntries(Object.entries(facts).filter(([id, value]) => value !== null && !follows.test(id)));
 }

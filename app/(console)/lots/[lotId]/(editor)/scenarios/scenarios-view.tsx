@@ -21,7 +21,7 @@ import { newScenario } from "./new-scenario.ts";
 import { ScenarioItem } from "./scenario-item.tsx";
 import { useDraftBundle } from "./use-draft-bundle.ts";
 
-export type KeptScenario = Outputs["scenarios"]["list"][number];
+type KeptScenario = Outputs["scenarios"]["list"][number];
 
 export function ScenariosView() {
   const t = useTranslations("scenarios");
