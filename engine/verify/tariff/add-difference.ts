@@ -20,8 +20,6 @@ export function addDifference(differences: Differences, region: ChangedRegion, f
   const { direction, entry, witness, leastMinor, mostMinor } = region;
   const from = region.from[0]!;
   const to = region.to[0]!;
-  // No whole minute lies in it: nothing that a stay on the minute shows.
-  if (witness === undefined) return;
   const isOrdinary = (day: EpochDay) => day >= view.monday && day < view.monday + 7;
   const daysOfWeek = days.filter(isOrdinary).map(dayOfWeekOf);
   const dates = days.filter((day) => !isOrdinary(day)).map(formatLocalDate);

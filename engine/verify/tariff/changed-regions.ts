@@ -9,7 +9,7 @@ export type ChangedRegion = Pick<TariffDifference, "direction" | "entry"> & {
   to: StayBound[];
   leastMinor: number;
   mostMinor: number;
-  witness: ({ entryAt: number } & NonNullable<ChangedRun["witness"]>) | undefined;
+  witness: { entryAt: number } & ChangedRun["witness"];
 };
 
 export type EntryRuns = { entryAt: number; entryMinute: number; runs: readonly ChangedRun[] };
@@ -24,7 +24,7 @@ export function changedRegions(entries: readonly EntryRuns[], grid: number): Cha
     for (const run of runs) {
       const bounds = boundsOf(run.first, run.last, { entryMinute, grid });
       const joined = open.find((region) => joins(region, { direction: run.direction, entry, ...bounds }));
-      const region = joined ?? newRegion(run.direction, entry, bounds);
+      const region = joined ?? newRegion({ run, entry, bounds, entryAt });
       if (joined === undefined) done.push(region);
       open = open.filter((one) => one !== joined);
       extend(region, { run, entry, bounds, entryAt });
@@ -41,13 +41,11 @@ const DAY_TO = 1_080;
 
 type Bounds = { from: StayBound[]; to: StayBound[] };
 
-function newRegion(
-  direction: ChangedRegion["direction"],
-  entry: ChangedRegion["entry"],
-  { from, to }: Bounds,
-): ChangedRegion {
-  const amounts = { leastMinor: Number.POSITIVE_INFINITY, mostMinor: 0 };
-  return { direction, entry: { ...entry }, from, to, ...amounts, witness: undefined };
+type Found = { run: ChangedRun; entry: ChangedRegion["entry"]; bounds: Bounds; entryAt: number };
+
+function newRegion({ run, entry, bounds, entryAt }: Found): ChangedRegion {
+  const { direction, leastMinor, mostMinor } = run;
+  return { direction, entry: { ...entry }, ...bounds, leastMinor, mostMinor, witness: witnessOf(run, entry, entryAt) };
 }
 
 function joins(region: ChangedRegion, next: Bounds & Pick<ChangedRegion, "direction" | "entry">): boolean {
@@ -59,21 +57,20 @@ function joins(region: ChangedRegion, next: Bounds & Pick<ChangedRegion, "direct
   );
 }
 
-function extend(
-  region: ChangedRegion,
-  { run, entry, bounds, entryAt }: { run: ChangedRun; entry: ChangedRegion["entry"]; bounds: Bounds; entryAt: number },
-): void {
+function extend(region: ChangedRegion, { run, entry, bounds, entryAt }: Found): void {
   region.entry.to = entry.to;
   region.from = shared(region.from, bounds.from);
   region.to = shared(region.to, bounds.to);
-  if (run.witness) {
-    const isOnGrid = entry.from === entry.to;
-    const isByDay = entry.from >= DAY_FROM && entry.from < DAY_TO;
-    const rank = run.witness.rank * 4 + (isOnGrid ? 2 : 0) + (isByDay ? 1 : 0);
-    if (rank > (region.witness?.rank ?? 0)) region.witness = { ...run.witness, entryAt, rank };
-  }
+  const witness = witnessOf(run, entry, entryAt);
+  if (witness.rank > region.witness.rank) region.witness = witness;
   region.leastMinor = Math.min(region.leastMinor, run.leastMinor);
   region.mostMinor = Math.max(region.mostMinor, run.mostMinor);
+}
+
+function witnessOf({ witness }: ChangedRun, entry: ChangedRegion["entry"], entryAt: number): ChangedRegion["witness"] {
+  const isOnGrid = entry.from === entry.to;
+  const isByDay = entry.from >= DAY_FROM && entry.from < DAY_TO;
+  return { ...witness, entryAt, rank: witness.rank * 4 + (isOnGrid ? 2 : 0) + (isByDay ? 1 : 0) };
 }
 
 function shared(a: readonly StayBound[], b: readonly StayBound[]): StayBound[] {

@@ -55,8 +55,11 @@ function firstCut(view: TariffView, table: TableView) {
         };
         const quote = view.pricer.quote(view.prepared, stay);
         if (quote === undefined || quote.feeMinor === 0 || quote.rateTable.id !== source.id) continue;
-        const carriedMinor = view.pricer.fee(carry, stay) ?? quote.feeMinor;
-        if (quote.feeMinor > carriedMinor) return { stay, feeMinor: quote.feeMinor, carriedMinor, ofDay, unitMinutes };
+        const { feeMinor } = quote;
+        const carriedMinor = view.pricer.fee(carry, stay);
+        if (carriedMinor !== undefined && feeMinor > carriedMinor) {
+          return { stay, feeMinor, carriedMinor, ofDay, unitMinutes };
+        }
       }
     }
   }

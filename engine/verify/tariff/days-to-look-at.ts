@@ -71,7 +71,7 @@ export function daysForDiff(views: readonly TariffView[]): EpochDay[] {
   const days = views.flatMap((view) => view.tables.flatMap((table) => daysToLookAt(view, table)));
   const edges = views.flatMap(({ tables }) => tables.flatMap(({ prepared }) => [prepared.validFrom, prepared.validTo]));
   const around = edges.filter(Number.isFinite).flatMap((edge) => [...weekFrom(edge), ...weekFrom(edge - 7)]);
-  const monday = views[0]?.monday ?? 0;
+  const { monday } = views[0]!;
   return [...new Set([...weekFrom(monday), ...days, ...around])];
 }
 

@@ -35,6 +35,8 @@ const said = (before: Tariff, after: Tariff, locale: "en" | "zh-CN" = "en") =>
 const questions = (before: Tariff, after: Tariff) =>
   diffTariffs(before, after, { clock, around }).undecided.map(({ question }) => question);
 
+const dateAfter = (days: number) => new Date(around + days * 86_400_000).toISOString().slice(0, 10);
+
 describe("two tariffs", () => {
   test("differ for every stay where the hour is dearer", () => {
     const after = tariff({ rateTables: [table({ rateLineCollections: [hourly(400)] })] });
@@ -124,7 +126,146 @@ describe("two tariffs", () => {
   });
 });
 
+describe("two tariffs, further", () => {
+  const rounded = (roundingMode: "up" | "down" | "nearest", incrementPeriod: number) => {
+    const lines = [{ rateLineType: "incrementingRate" as const, durationStart: 0, incrementPeriod, value: 100 }];
+    const rateLines = lines.map((line) => ({ ...line, roundingMode }));
+    return tariff({ rateTables: [table({ rateLineCollections: [{ id: "all", rateLines }] })] });
+  };
+
+  test("differ between two times that are an odd number of minutes apart", () => {
+    expect(said(rounded("up", 15), rounded("down", 15))[0]).toBe(
+      "All vehicles entering at any time and staying 1 min to 14 min: €1.00 less. For example 7 min from Monday 12:00: €1.00 before, €0.00 now.",
+    );
+    expect(said(rounded("up", 3), rounded("nearest", 3))[0]).toBe(
+      "All vehicles entering at any time and staying 1 min: €1.00 less. For example 1 min from Monday 12:00: €1.00 before, €0.00 now.",
+    );
+  });
+
+  test("differ where there was no price, on days that look different too", () => {
+    const week = [{ ...hourly(300, "workdays"), periods: [{ daysOfWeek: [1, 2, 3, 4, 5] }] }, hourly(200, "else")];
+    const all = tariff({ rateTables: [table({ rateLineCollections: week })] });
+    const early = tariff({ rateTables: [table({ rateLineCollections: week, timesOfDay: [{ latestStart: 600 }] })] });
+    expect(said(early, all)).toEqual([
+      "All vehicles entering between 10:01 and 23:59 and staying 0 min to 2 d: there is a price now, and was none. For example 1 h from Monday 11:00: no price before, €3.00 now.",
+    ]);
+  });
+
+  test("differ in surcharges, for those who pay them", () => {
+    const charged = (amount: number) =>
+      tariff({ surcharges: [{ id: "wide", amount, eligibility: { vehicleTypes: ["bus"] } }] });
+    expect(said(charged(100), charged(300))).toEqual([
+      "Bus entering at any time and staying 0 min to 2 d: €2.00 more. For example 1 h from Monday 12:00: €4.00 before, €6.00 now.",
+    ]);
+    expect(said(tariff(), tariff({ surcharges: [{ id: "entry", amount: 100 }] }))[0]).toMatch(
+      /^All vehicles .*€1.00 more/,
+    );
+  });
+
+  test("differ in what a lost ticket costs, and for stays with a validation that only one knows", () => {
+    const lost = (amount: number) => tariff({ lostCredential: { charge: "added", amount } });
+    expect(said(lost(1_000), lost(1_500))[0]).toMatch(/^Without a ticket entering .*: €5.00 more\./);
+    expect(said(lost(1_000), tariff())[0]).toMatch(/^Without a ticket entering .*: €10.00 less\./);
+    const shop = tariff({ validations: [{ type: "shop", effect: { kind: "full" } }] });
+    expect(said(tariff(), shop)[0]).toMatch(/^Validation shop entering .* less\./);
+    expect(said(shop, tariff())[0]).toMatch(/^Validation shop entering .* more\./);
+  });
+
+  test("differ for kinds of vehicle that some rows do not ask about", () => {
+    const rows = (value: number) =>
+      tariff({
+        rateTables: [table({ id: "zone", rateLineCollections: [hourly(value)] }), table()],
+        rateEligibility: [
+          { eligibility: { zones: ["deck", "roof"], vehicleTypes: ["car"] }, rateTable: "zone" },
+          { eligibility: { vehicleTypes: ["bus"] }, rateTable: "t" },
+          { rateTable: "t" },
+        ],
+      });
+    expect(said(rows(200), rows(100))[0]).toMatch(
+      /^Car, zone deck and car, zone roof entering .*: €1.00 to €48.00 less/,
+    );
+  });
+
+  test("differ by the week where a limit counts by the week, and by what a plate paid before", () => {
+    const capped = (amount: number, acrossVisits?: true) =>
+      tariff({
+        rateTables: [
+          table({
+            caps: [
+              { scope: "calendarWeek", amount: 50_000 },
+              { scope: "calendarDay", amount, ...(acrossVisits && { acrossVisits }) },
+            ],
+          }),
+        ],
+      });
+    expect(said(capped(2_000), capped(2_100)).length).toBeGreaterThan(0);
+    expect(questions(capped(2_000), capped(2_000, true))).toEqual(["stayHistory"]);
+  });
+});
+
 describe("what is not settled is said", () => {
+  test("of a tariff that is too large", () => {
+    const many = Array.from({ length: 41 }, (_, index) => table({ id: `t${index}` }));
+    expect(diffTariffs(tariff(), tariff({ rateTables: many }), { clock, around })).toMatchObject({
+      differences: [],
+      undecided: [{ path: ["tariff"], question: "tariffSize" }],
+      isSame: false,
+    });
+  });
+
+  test("of kinds of stay that are too many to combine", () => {
+    const words = (kind: string) => [1, 2, 3, 4].map((number) => `${kind}-${number}`);
+    const one = (at: number) => ({
+      vehicleTypes: [words("class")[at]!],
+      zones: [words("zone")[at]!],
+      products: [words("product")[at]!],
+      userQualifications: [words("who")[at]!],
+      seasons: [words("season")[at]!],
+      validations: ["shop"],
+      lostCredential: true as const,
+      entriesToday: { min: 2 },
+    });
+    const kinds = (value: number) =>
+      tariff({
+        rateTables: [table({ id: "some", rateLineCollections: [hourly(value)] }), table()],
+        rateEligibility: [
+          ...[0, 1, 2, 3].map((at) => ({ eligibility: one(at), rateTable: "some" })),
+          { rateTable: "t" },
+        ],
+      });
+    expect(questions(kinds(100), kinds(200))).toEqual(["stayKinds"]);
+  });
+
+  test("of stays that have to be priced one by one", () => {
+    const short = (value: number) =>
+      tariff({
+        maxStay: { minutes: 120, penalty: 5_000 },
+        rateTables: [
+          table({ rateLineCollections: [{ ...hourly(value, "day"), ...day }], timesOfDay: [{ earliestStart: 480 }] }),
+        ],
+      });
+    expect(questions(short(300), short(400))).toEqual(["stayCount"]);
+  });
+
+  test("of days that are too many", () => {
+    const festival = (value: number) =>
+      tariff({
+        rateTables: [
+          table({
+            unitAtBoundary: "carry",
+            rateLineCollections: [
+              ...Array.from({ length: 50 }, (_, index) => ({
+                ...hourly(value + index, `day-${index}`),
+                periods: [{ dateRanges: [{ start: dateAfter(index), end: dateAfter(index) }] }],
+              })),
+              hourly(100, "else"),
+            ],
+          }),
+        ],
+      });
+    expect(questions(festival(200), festival(300))).toEqual(["stayDays"]);
+  });
+
   test("of stays with a past", () => {
     expect(questions(tariff(), tariff({ exitGraceMinutes: 15 }))).toEqual(["stayHistory"]);
     const free = (times: number) =>

@@ -22,8 +22,8 @@ export function fallCauses(table: TableView, clock: ClockTable): FallCause[] {
   const { source, prepared, path } = table;
   const causes: FallCause[] = [];
   for (const [index, window] of (prepared.windows ?? []).entries()) {
-    const hasExit = window.endFrom > 0 || window.endDayMin > 0 || Number.isFinite(window.endDayMax);
-    if (hasExit) causes.push(windowCause(window, clock, [...path, "timesOfDay", index]));
+    // A window that says nothing of the exit has no last day.
+    if (Number.isFinite(window.endDayMax)) causes.push(windowCause(window, clock, [...path, "timesOfDay", index]));
   }
   if (source.periodSelection === "exitTime" && !prepared.alwaysOne) causes.push(exitTimeCause(table, clock));
   for (const [place, collection] of prepared.collections.entries()) {
@@ -50,12 +50,11 @@ function windowCause(window: PreparedWindow, clock: ClockTable, path: FallCause[
     exitsFor: (entryAt) => {
       const { epochDay } = toLocal(clock, entryAt);
       const first = toInstant(clock, epochDay + endDayMin, endFrom / MINUTE_MS);
-      const pairs: [number, number][] = [[first - MINUTE_MS, first]];
-      if (Number.isFinite(endDayMax)) {
-        const last = toInstant(clock, epochDay + endDayMax, endTo / MINUTE_MS);
-        pairs.push([last, last + MINUTE_MS]);
-      }
-      return pairs;
+      const last = toInstant(clock, epochDay + endDayMax, endTo / MINUTE_MS);
+      return [
+        [first - MINUTE_MS, first],
+        [last, last + MINUTE_MS],
+      ];
     },
   };
 }

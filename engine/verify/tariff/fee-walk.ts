@@ -1,3 +1,4 @@
+import { caughtAs } from "../../caught-as.ts";
 import { MINUTE_MS } from "../../model/local-time.ts";
 import { type Choice, chooseTables } from "../../price/choose-tables.ts";
 import { ClockCursor } from "../../price/clock-cursor.ts";
@@ -65,8 +66,8 @@ export class FeeWalk {
       fees.set(total, feeMinor);
       return feeMinor;
     } catch (error) {
-      if (error instanceof QuoteError) return null;
-      throw error;
+      caughtAs(QuoteError, error);
+      return null;
     }
   }
 

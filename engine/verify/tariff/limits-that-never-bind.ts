@@ -2,6 +2,7 @@ import type { Cap } from "../../model/cap.ts";
 import { DAY_MINUTES, MINUTE_MS } from "../../model/local-time.ts";
 import type { RateLineCollection, RateTable } from "../../model/rate-table.ts";
 import { unitPrice } from "../../price/ladder.ts";
+import type { Stay } from "../../price/stay.ts";
 import { entryTimes } from "./entry-times.ts";
 import type { TableView, TariffLint, TariffView } from "./tariff-view.ts";
 
@@ -9,15 +10,16 @@ import type { TableView, TariffLint, TariffView } from "./tariff-view.ts";
 export const limitsThatNeverBind: TariffLint = (view) => {
   for (const table of view.tables) {
     const { source, path } = table;
-    for (const [index, cap] of (source.caps ?? []).entries()) {
-      const rest = (source.caps ?? []).filter((_cap, other) => other !== index);
-      checkCap(view, table, { cap, path: [...path, "caps", index], without: { caps: rest } });
+    const { caps = [] } = source;
+    for (const [index, cap] of caps.entries()) {
+      checkCap(view, table, { cap, path: [...path, "caps", index], without: { caps: caps.toSpliced(index, 1) } });
     }
     for (const [place, collection] of source.rateLineCollections.entries()) {
       const at = [...path, "rateLineCollections", place];
-      for (const [index, cap] of (collection.caps ?? []).entries()) {
-        const caps = (collection.caps ?? []).filter((_cap, other) => other !== index);
-        const rateLineCollections = source.rateLineCollections.with(place, { ...collection, caps });
+      const { caps: own = [] } = collection;
+      for (const [index, cap] of own.entries()) {
+        const fewer = { ...collection, caps: own.toSpliced(index, 1) };
+        const rateLineCollections = source.rateLineCollections.with(place, fewer);
         checkCap(view, table, { cap, path: [...at, "caps", index], without: { rateLineCollections } });
       }
       const { minValueCollection = 0 } = collection;
@@ -40,17 +42,25 @@ function checkCap(view: TariffView, table: TableView, { cap, path, without }: Ca
   const other = table.alone(without);
   const { entries, complete } = entryTimes(view, table);
   const lengths = lengthsFor(cap, hasOtherCaps(table));
-  let quotes = 0;
+  const leaveOpen = () => view.undecided.push({ path, question: "cap.neverBinds" });
+  const stays: { stay: Stay; feeMinor: number }[] = [];
   for (const entryAt of entries) {
     for (const minutes of lengths) {
       const stay = { entryAt, exitAt: entryAt + minutes * MINUTE_MS };
-      quotes += 2;
-      if (pricer.fee(withCap, stay) !== pricer.fee(other, stay)) return;
+      const feeMinor = pricer.fee(withCap, stay);
+      const freeMinor = pricer.fee(other, stay);
+      // The bound on work is reached, or the stay runs out of the clock table.
+      if (feeMinor === undefined || freeMinor === undefined) {
+        leaveOpen();
+        return;
+      }
+      if (feeMinor !== freeMinor) return;
+      stays.push({ stay, feeMinor });
     }
-    if (pricer.isSpent || quotes > QUOTES_MAX) break;
+    if (stays.length * 2 > QUOTES_MAX) break;
   }
-  if (pricer.isSpent || quotes > QUOTES_MAX || !complete) {
-    view.undecided.push({ path, question: "cap.neverBinds" });
+  if (stays.length * 2 > QUOTES_MAX || !complete) {
+    leaveOpen();
     return;
   }
   const longest = Math.max(...lengths);
@@ -63,16 +73,10 @@ function checkCap(view: TariffView, table: TableView, { cap, path, without }: Ca
       longestMinutes: longest,
       currency: view.tariff.currency,
     },
-    ...dearest(view, table, { entryAt: entries[0]!, minutes: longest }),
+    // The stay that comes nearest: as long as was looked at.
+    witness: { kind: "stays", stays: stays.slice(lengths.length - 1, lengths.length) },
     fix: { kind: "removeValue", path },
   });
-}
-
-/** The stay that comes nearest: as long as was looked at. */
-function dearest(view: TariffView, table: TableView, { entryAt, minutes }: { entryAt: number; minutes: number }) {
-  const stay = { entryAt, exitAt: entryAt + minutes * MINUTE_MS };
-  const feeMinor = view.pricer.fee(table.alone(), stay);
-  return feeMinor === undefined ? {} : { witness: { kind: "stays", stays: [{ stay, feeMinor }] } as const };
 }
 
 const YEAR_MINUTES = 365 * DAY_MINUTES;

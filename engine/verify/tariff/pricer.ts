@@ -1,3 +1,4 @@
+import { caughtAs } from "../../caught-as.ts";
 import { DAY_MS } from "../../model/local-time.ts";
 import type { PreparedTariff } from "../../price/prepare-tariff.ts";
 import { priceStay } from "../../price/price-stay.ts";
@@ -38,8 +39,8 @@ export class Pricer {
     try {
       return priceStay(tariff, stay);
     } catch (error) {
-      if (error instanceof QuoteError) return undefined;
-      throw error;
+      caughtAs(QuoteError, error);
+      return undefined;
     }
   }
 

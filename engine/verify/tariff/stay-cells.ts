@@ -3,7 +3,7 @@ import type { StayBound } from "./tariff-difference.ts";
 
 /**
  * Stays from one entry that no time of a tariff tells apart: they end at one instant, or anywhere between two
- * neighbouring ones. `at` is an exit in the middle of them, in ms after the entry.
+ * neighbouring ones. `at` is an exit in the middle of them, in ms after the entry: a whole number of minutes.
  */
 export type StayCell = { isPoint: boolean; from: number; to: number; at: number };
 
@@ -22,9 +22,9 @@ export function stayCells(entryMinute: number, grid: number, upToMinutes: number
   return rising.flatMap((minute, index) => {
     const point = { isPoint: true, from: minute, to: minute, at: minute * MINUTE_MS };
     const next = rising[index + 1];
-    // On the finest grid there is no whole minute between two points.
-    if (next === undefined || grid === 1) return [point];
-    return [point, { isPoint: false, from: minute, to: next, at: ((minute + next) / 2) * MINUTE_MS }];
+    // Between neighbouring minutes there is no stay of whole minutes.
+    if (next === undefined || next - minute < 2) return [point];
+    return [point, { isPoint: false, from: minute, to: next, at: Math.floor((minute + next) / 2) * MINUTE_MS }];
   });
 }
 

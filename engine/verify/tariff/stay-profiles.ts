@@ -42,7 +42,7 @@ export function stayProfiles(tariffs: readonly Tariff[]): { profiles: StayProfil
     const answer = asked.map((eligibility) => (isEligible(eligibility, stay) ? "1" : "0")).join("");
     const lost = conditions.lostCredential ? "lost" : "";
     if (byAnswer.has(answer + lost)) continue;
-    const rows = (tariffs[0]?.rateEligibility ?? []).flatMap(({ eligibility }, index) =>
+    const rows = tariffs[0]!.rateEligibility.flatMap(({ eligibility }, index) =>
       eligibility === undefined || isEligible(eligibility, stay) ? [index] : [],
     );
     byAnswer.set(answer + lost, { conditions, rows });

@@ -27,8 +27,8 @@ const MINUTE_FIELDS = new Set([
  * between two neighbouring multiples, `g k < entry < g (k + 1)`, order alike: one of them stands for all.
  */
 export function gridMinutes(tariffs: readonly Tariff[], clock: ClockTable): number {
-  const [first] = clock.changes;
-  const changes = clock.changes.map(([, offsetMinutes]) => Math.abs(offsetMinutes - (first?.[1] ?? 0)));
+  const [, firstMinutes] = clock.changes[0]!;
+  const changes = clock.changes.map(([, offsetMinutes]) => Math.abs(offsetMinutes - firstMinutes));
   return [...minutesIn(tariffs), ...changes].reduce(greatestCommonDivisor, DAY_MINUTES);
 }
 

@@ -59,7 +59,7 @@ export function reachableRows(view: TariffView, rows: readonly number[]): number
 
 /** Whether a table can be used at every time: without windows, by versions that leave no day out. */
 function takesEveryStay({ prepared }: TariffView, id: string): boolean {
-  const versions = prepared.tables.get(id) ?? [];
+  const versions = prepared.tables.get(id)!;
   if (versions.some(({ windows }) => windows !== undefined)) return false;
   const { from, to } = dayRange(prepared.clock);
   return uncovered({ from, to }, versions).length === 0;
@@ -88,9 +88,8 @@ function otherNames(tariff: TariffView["tariff"]): string[] {
 
 /** Whether a version holds on some day: newer versions of the same table go before it. */
 function isEverInForce({ prepared }: TariffView, table: PreparedTable): boolean {
-  const newer = (prepared.tables.get(table.source.id) ?? []).filter(
-    (other) => other.source.version > table.source.version,
-  );
+  const versions = prepared.tables.get(table.source.id)!;
+  const newer = versions.filter((other) => other.source.version > table.source.version);
   const clock = dayRange(prepared.clock);
   const own = { from: Math.max(clock.from, table.validFrom), to: Math.min(clock.to, table.validTo) };
   return uncovered(own, newer).length > 0;

@@ -424,6 +424,245 @@ describe("limits fixed by law", () => {
   });
 });
 
+const undecidedIn = (subject: Tariff, setting: Partial<{ around: number }> = {}) =>
+  verifyTariff(tariffSchema.parse(subject), { clock: berlin, country: "DE", around, ...setting }).undecided.map(
+    ({ question }) => question,
+  );
+const flat = (value: number, id = "all") => ({
+  id,
+  rateLines: [{ rateLineType: "flatRate" as const, durationStart: 0, value }],
+});
+const restarting = (...rateLineCollections: RateTable["rateLineCollections"]) =>
+  tariff({ rateTables: [table({ unitAtBoundary: "restart", rateLineCollections })] });
+
+describe("more places where a fee falls", () => {
+  test("belong to the table that prices the stay, where two wait for the same exit", () => {
+    const waits = { timesOfDay: [{ latestStart: 570, earliestEnd: 900 }] };
+    const subject = tariff({
+      rateTables: [
+        table({ id: "first", ...waits, rateLineCollections: [flat(800)] }),
+        table({ id: "second", ...waits, rateLineCollections: [flat(900)] }),
+        table({ id: "hourly" }),
+      ],
+      rateEligibility: [{ rateTable: "first" }, { rateTable: "second" }, { rateTable: "hourly" }],
+    });
+    const paths = verifyTariff(subject, { clock: berlin, country: "DE", around }).findings;
+    expect(paths.filter(({ code }) => code === "fee.fallsInWindow").map(({ path }) => path)).toEqual([
+      ["tariff", "rateTables", 0, "timesOfDay", 0],
+    ]);
+  });
+
+  test("are looked for in each round of prices that begin anew", () => {
+    const rateLines = [200, 900, 100].map((value, index) => ({
+      rateLineType: "flatRateTier" as const,
+      durationEnd: (index + 1) * 60,
+      value,
+    }));
+    const subject = tariff({
+      rateTables: [table({ rateLineCollections: [{ id: "all", resetTime: 180, rateLines }] })],
+    });
+    expect(codes(subject)).toEqual(["fee.fallsInTier"]);
+  });
+
+  test("are none in a table that no kind of stay can come to", () => {
+    const subject = tariff({
+      rateTables: [table(), table({ id: "late", timesOfDay: [{ earliestEnd: 900 }] })],
+      overstay: { rateTable: "late", from: "payment" },
+    });
+    expect(codes(subject)).toEqual([]);
+    expect(undecidedIn(subject)).toEqual(["feeFalls"]);
+  });
+
+  test("are not settled where a validation leads to a table with windows", () => {
+    const subject = tariff({
+      rateTables: [table(), table({ id: "shop", timesOfDay: [{ latestStart: 900 }] })],
+      validations: [{ type: "shop", effect: { kind: "rateTable", rateTable: "shop" } }],
+    });
+    expect(codes(subject)).toEqual([]);
+    expect(undecidedIn(subject)).toEqual(["feeFalls"]);
+  });
+});
+
+describe("more of the calendar", () => {
+  test("trims the end of a window that runs into an earlier one", () => {
+    const collections = [
+      { ...hourly(300, "day"), ...window(480, 1200) },
+      { ...hourly(100, "early"), ...window(300, 540) },
+      hourly(50, "else"),
+    ];
+    const after = mend(restarting(...collections), "calendar.overlap");
+    expect(after.rateTables[0]!.rateLineCollections[1]!.periods).toEqual([{ timeOfDayStart: 300, timeOfDayEnd: 480 }]);
+  });
+
+  test("is not settled where too many days would have to be looked at", () => {
+    const dated = [
+      { ...hourly(300, "long"), periods: [{ dateRanges: [{ start: "2000-01-01", end: "2049-12-30" }] }] },
+      { ...hourly(100, "never"), periods: [{ dateRanges: [{ start: "2001-01-01", end: "2001-01-02" }] }] },
+      hourly(100, "else"),
+    ];
+    const part = { unitAtBoundary: "restart" as const, rateLineCollections: dated };
+    const subject = tariff({
+      rateTables: [table(part), table({ ...part, id: "other" })],
+      rateEligibility: [{ eligibility: { vehicleTypes: ["car"] }, rateTable: "other" }, { rateTable: "t" }],
+    });
+    expect(undecidedIn(subject)).toContain("collection.neverHolds");
+  });
+
+  test("looks at special days of one kind once, and knows those outside every version", () => {
+    const subject = tariff({
+      events: [{ startsAt: "2026-03-14T19:30" }],
+      specialDays: [
+        ...["2026-05-01", "2026-05-08", "2027-06-04"].map((date) => ({ date, type: "publicHoliday" as const })),
+      ],
+      rateTables: [
+        table({
+          validityEnd: "2027-01-01",
+          unitAtBoundary: "restart",
+          minimumCharge: 200,
+          caps: [{ scope: "calendarDay", amount: 2_000 }],
+          rateLineCollections: [
+            { ...hourly(100, "after"), periods: [{ specialDays: ["dayFollowingPublicHoliday"] }] },
+            hourly(300, "day"),
+          ],
+        }),
+      ],
+    });
+    expect(codes(subject)).toEqual(["specialDay.outsideValidity"]);
+  });
+});
+
+describe("more parts that nothing uses", () => {
+  test("are a row whose tables were all tried by the rows before it", () => {
+    const night = { timesOfDay: [{ earliestStart: 1_080 }] };
+    const subject = tariff({
+      rateTables: [table({ id: "night", ...night, rateLineCollections: [flat(100)] }), table({ id: "day" })],
+      rateEligibility: [{ rateTable: "night" }, { rateTable: "night" }, { rateTable: "day" }],
+    });
+    expect(codes(subject)).toContain("eligibility.neverUsed");
+  });
+
+  test("are a version whose days the clock does not reach", () => {
+    const versions = [table(), table({ version: 2, validityStart: "2090-01-01", validityEnd: "2091-01-01" })];
+    expect(codes(tariff({ rateTables: versions }))).toEqual(["rateTable.neverInForce"]);
+  });
+
+  test("are not settled where stays can be of too many kinds", () => {
+    const words = (kind: string, at: number) => [`${kind}-${at}`];
+    const rows = [0, 1, 2, 3].map((at) => ({
+      eligibility: {
+        vehicleTypes: words("class", at),
+        zones: words("zone", at),
+        products: words("product", at),
+        userQualifications: words("who", at),
+        seasons: words("season", at),
+      },
+      rateTable: "t",
+    }));
+    expect(undecidedIn(tariff({ rateEligibility: [...rows, { rateTable: "t" }] }))).toEqual([
+      "feeFalls",
+      "eligibility.neverUsed",
+    ]);
+  });
+});
+
+describe("more limits", () => {
+  test("of a period or a day, and the least of a period, are named with what they are", () => {
+    const collection = {
+      ...hourly(300),
+      minValueCollection: 200,
+      caps: [{ scope: "period" as const, amount: 300_000_000 }],
+    };
+    expect(codes(tariff({ rateTables: [table({ rateLineCollections: [collection] })] }))).toEqual([
+      "cap.neverBinds",
+      "minimum.neverBinds",
+    ]);
+  });
+
+  test("of a week beside others are looked at week by week, and left open where that is too much", () => {
+    const caps = [
+      { scope: "calendarWeek" as const, amount: 20_000 },
+      { scope: "rolling" as const, minutes: 1_440, amount: 2_000 },
+    ];
+    const subject = tariff({ rateTables: [table({ caps })] });
+    expect(undecidedIn(subject)).toEqual(["cap.neverBinds"]);
+  });
+
+  test("are not settled where a year from the days looked at runs out of the clock", () => {
+    const caps = [{ scope: "rolling" as const, minutes: 1_440, amount: 900_000 }];
+    const subject = tariff({ rateTables: [table({ caps })] });
+    expect(undecidedIn(subject, { around: berlin.to - 100 * 86_400_000 })).toEqual(["cap.neverBinds"]);
+    expect(codes(subject)).toEqual(["cap.neverBinds"]);
+  });
+
+  test("below the cheapest price count no time that is free, and nothing where totals fall", () => {
+    const free = { ...window(0, 480), id: "free", rateLines: [] };
+    const part = { unitAtBoundary: "restart" as const, minimumCharge: 300 };
+    expect(
+      codes(tariff({ rateTables: [table({ ...part, rateLineCollections: [free, hourly(300, "day")] })] })),
+    ).toEqual(["minimum.neverBinds"]);
+    const falling = [500, 400].map((value, index) => ({
+      rateLineType: "flatRateTier" as const,
+      durationEnd: (index + 1) * 60,
+      value,
+    }));
+    const subject = tariff({
+      rateTables: [table({ minimumCharge: 300, rateLineCollections: [{ id: "all", rateLines: falling }] })],
+    });
+    expect(codes(subject)).toEqual(["fee.fallsInTier"]);
+  });
+});
+
+describe("more limits fixed by law", () => {
+  const line = (value: number, more: Partial<{ durationStart: number; durationEnd: number }> = {}) => ({
+    rateLineType: "incrementingRate" as const,
+    durationStart: 0,
+    incrementPeriod: 60,
+    value,
+    ...more,
+  });
+  const lines = (...rateLines: RateTable["rateLineCollections"][number]["rateLines"]) =>
+    tariff({ rateTables: [table({ rateLineCollections: [{ id: "all", rateLines }] })] });
+
+  test("say nothing of time that is free or of prices owed once", () => {
+    expect(codes(lines(line(0, { durationEnd: 60 }), line(0, { durationStart: 60 })), "ES")).toEqual([]);
+    for (const country of ["ES", "CL", "FR"]) expect(codes(restarting(flat(500)), country)).toEqual([]);
+  });
+
+  test("offer no price that could not be paid", () => {
+    const { findings } = verifyTariff(lines(line(110)), { clock: berlin, country: "FR", around });
+    expect(findings.map(({ code, fix }) => [code, fix])).toEqual([["law.franceQuarterHour", undefined]]);
+  });
+
+  test("take a price that begins later for free time, and a total from the start for none", () => {
+    const caps = [{ scope: "calendarDay" as const, amount: 2_000 }];
+    const first = lines(line(300, { durationStart: 30 }));
+    first.rateTables[0]!.caps = caps;
+    expect(codes(first, "CN")).toEqual([]);
+    const total = lines({ rateLineType: "flatRateTier", value: 500 });
+    total.rateTables[0]!.caps = caps;
+    expect(codes(total, "CN")).toContain("law.chinaFreeTime");
+  });
+});
+
+test("a tariff that is too large is not verified, and says so", () => {
+  const periods = Array.from({ length: 10 }, (_, index) => ({ timeOfDayStart: index, timeOfDayEnd: index + 1 }));
+  const collections = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ ...hourly(300, `period-${index}`), periods }));
+  expect(undecidedIn(restarting(...collections(13)))).toEqual(["tariffSize"]);
+});
+
+test("a tariff whose prices have no common unit is not verified", () => {
+  const rateLines = [7, 11, 13, 17].map((incrementPeriod) => ({
+    rateLineType: "incrementingRate" as const,
+    roundingMode: "exact" as const,
+    durationStart: 0,
+    incrementPeriod,
+    value: 1,
+  }));
+  const subject = restarting({ id: "all", rateLines });
+  expect(verifyTariff(subject, { clock: berlin, country: "DE" })).toEqual({ findings: [], undecided: [] });
+});
+
 test("a tariff that cannot be used is not verified", () => {
   const subject = tariff({ rateEligibility: [{ rateTable: "gone" }] });
   expect(verifyTariff(subject, { clock: berlin, country: "DE" })).toEqual({ findings: [], undecided: [] });

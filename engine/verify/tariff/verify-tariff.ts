@@ -1,3 +1,4 @@
+import { caughtAs } from "../../caught-as.ts";
 import type { Tariff } from "../../model/rate-table.ts";
 import { checkTariff } from "../../price/check-tariff.ts";
 import { QuoteError } from "../../price/quote-error.ts";
@@ -42,7 +43,7 @@ export function verifyTariff(tariff: Tariff, setting: TariffSetting): { findings
     for (const lint of LINTS) lint(view);
     return { findings: view.findings.slice(0, FINDINGS_MAX), undecided: view.undecided };
   } catch (error) {
-    if (error instanceof QuoteError) return { findings: [], undecided: [] };
-    throw error;
+    caughtAs(QuoteError, error);
+    return { findings: [], undecided: [] };
   }
 }
