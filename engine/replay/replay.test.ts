@@ -152,6 +152,69 @@ describe("replay", () => {
     expect(result.largest.map(({ before }) => before.feeMinor)).toEqual([500, 400]);
   });
 
+  it("adds up each day of each lot by itself, days in order and lots by name", () => {
+    const leave = (lotId: string, at: number) => {
+      const { passage } = recorded(cheap, leaving, { entryAt: at - 5 * minute, exitAt: at });
+      return { ...passage, body: { ...passage.body, lotId } };
+    };
+    const day = 1_440 * minute;
+    const passages = [leave("b", noon + day), leave("b", noon), leave("a", noon + day), leave("c", noon + day)];
+    const first = Math.floor(noon / day);
+    expect(
+      run(passages, cheap, dear).result.money!.days.map(({ epochDay, lotId }) => [epochDay - first, lotId]),
+    ).toEqual([
+      [0, "b"],
+      [1, "a"],
+      [1, "b"],
+      [1, "c"],
+    ]);
+  });
+
+  it("tells no money where the two bundles ask for different currencies", () => {
+    const tariff = hourlyTariff({ currency: "CHF", rateTableName: "Day", hourMinor: 100 });
+    const compiled = compileBundle({ draft: { tariff, rules: starterRules() }, lot, clock });
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
+    const { passage } = recorded(cheap, leaving, { entryAt: noon - 60 * minute, exitAt: noon });
+    const { result } = run([passage], cheap, loadBundle(compiled.bytes));
+    expect([result.replayed, result.money]).toEqual([1, null]);
+  });
+
+  it("counts what the recorded bundle would decide in another way than the record says", () => {
+    const { passage } = recorded(cheap, leaving, { entryAt: noon - 60 * minute, exitAt: noon });
+    const { decision } = passage.body;
+    const other = { ...passage, body: { ...passage.body, decision: { ...decision, decision: "refuse" as const } } };
+    expect(run([passage, other], cheap, cheap).result).toMatchObject({ replayed: 2, unlikeRecord: 1 });
+  });
+
+  it("leaves out what only the other bundle cannot decide or price", () => {
+    const { passage } = recorded(cheap, leaving, { entryAt: noon - 60 * minute, exitAt: noon });
+    const asks = bundleOf(100, ({ rules }) => ({
+      rules: [
+        { ...rules[0]!, id: "lane-broken", when: { fact: "barrier.state", operator: "equal", value: "fault" } },
+        ...rules,
+      ],
+    }));
+    expect(run([passage], cheap, asks).result.leftOut).toMatchObject({
+      reasons: { factMissing: 1 },
+      facts: { "barrier.state": 1 },
+    });
+    const cars = hourlyTariff({ currency: "EUR", rateTableName: "Cars", hourMinor: 100 });
+    cars.rateEligibility[0]!.eligibility = { vehicleTypes: ["car"] };
+    const compiled = compileBundle({ draft: { tariff: cars, rules: starterRules() }, lot, clock });
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
+    expect(run([passage], cheap, loadBundle(compiled.bytes)).result.leftOut).toMatchObject({
+      reasons: { quoteFailed: 1 },
+      quoteErrors: { "tariff.noRateTable": 1 },
+    });
+  });
+
+  it("takes the day of UTC for a stay that ended after the clock table's last", () => {
+    const at = clock.to + 2 * minute;
+    const { passage } = recorded(cheap, leaving, { entryAt: clock.to - 3 * minute, exitAt: at });
+    const { money } = run([passage], cheap, dear).result;
+    expect(money!.days.map(({ epochDay }) => epochDay)).toEqual([Math.floor(at / (1_440 * minute))]);
+  });
+
   it("can be stopped, and says how far it has come", () => {
     const { passage } = recorded(cheap, entering, null);
     const steps = replay(Array<RecordedPassage>(2_500).fill(passage), cheap, dear);

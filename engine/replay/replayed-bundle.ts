@@ -5,7 +5,7 @@ import type { LoadedBundle } from "../compile/load-bundle.ts";
 import { feeFacts } from "../decide/fee-facts.ts";
 import { loadFacts } from "../decide/rules/load-facts.ts";
 import { otherwiseRuleId } from "../model/rule.ts";
-import { type FactId, factOf, isFactId } from "../model/vocabulary.ts";
+import { type FactId, factOf } from "../model/vocabulary.ts";
 import { priceStay } from "../price/price-stay.ts";
 import type { Quote } from "../price/quote.ts";
 import { QuoteError } from "../price/quote-error.ts";
@@ -33,7 +33,8 @@ export class ReplayedBundle {
     this.loaded = loaded;
     this.laneIds = new Set(loaded.bundle.lanes.map(({ id }) => id));
     const { rules, matcher } = loaded.release;
-    const slots = matcher.slots.names.flatMap((fact, slot) => (isFactId(fact) ? [{ slot, fact }] : []));
+    // A loaded bundle reads facts of the vocabulary only.
+    const slots = matcher.slots.names.map((fact, slot) => ({ slot, fact: fact as FactId }));
     this.#feeSlots = slots.filter((read): read is { slot: number; fact: FeeFactId } => isFeeFact(read.fact));
     this.#personalSlots = slots.filter(({ fact }) => factOf(fact).personal);
     this.readsFee = this.#feeSlots.length > 0;
@@ -81,7 +82,7 @@ export class ReplayedBundle {
   }
 
   reasonOf(place: number): string {
-    return place < 0 ? "noRule" : (this.loaded.release.rules[place]!.event.params.reason ?? "other");
+    return place < 0 ? "noRule" : this.loaded.release.rules[place]!.event.params.reason!;
   }
 
   outcome(place: number, quote: Quote | null): ReplayedOutcome {
