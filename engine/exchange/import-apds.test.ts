@@ -174,6 +174,18 @@ test("reads a page, a list and a document alike", () => {
   expect(imported([{ ...hourly, x: 1 }]).diagnostics[0]).toMatchObject({ path: [0, "x"] });
 });
 
+test("reads a day from midnight to midnight, however its end is written, as all of the day", () => {
+  for (const endTimeOfPeriod of ["00:00", "23:59", "24:00"]) {
+    const period = {
+      recurringDayWeekMonthPeriod: [{ applicableDay: ["saturday"] }],
+      recurringTimePeriodOfDay: [{ startTimeOfPeriod: "00:00", endTimeOfPeriod }],
+    };
+    const validity = { validityTimeSpecification: { validPeriods: [period] } };
+    const { tariff } = imported({ rateTables: [hourly], rightSpecifications: [right("t1", { validity })] });
+    expect(tariff?.rateTables[0]?.rateLineCollections[0]?.periods).toEqual([{ daysOfWeek: [6] }]);
+  }
+});
+
 test("reads seasons, holidays, times and exceptions of a validity", () => {
   const validity = {
     validityTimeSpecification: {

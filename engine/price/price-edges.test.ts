@@ -4,10 +4,13 @@ import type { ClockTable } from "../model/clock-table.ts";
 import { hourlyTariff } from "../model/hourly-tariff.ts";
 import type { RateLine, RateTable, Tariff } from "../model/rate-table.ts";
 import { checkTariff } from "./check-tariff.ts";
+import { ClockCursor } from "./clock-cursor.ts";
+import { foldDays } from "./fold-days.ts";
 import { prepareTariff } from "./prepare-tariff.ts";
 import { priceStay } from "./price-stay.ts";
 import { QuoteError } from "./quote-error.ts";
 import type { Stay } from "./stay.ts";
+import { TimeMeter } from "./time-meter.ts";
 
 const clocks: Record<string, ClockTable> = JSON.parse(
   readFileSync(new URL("golden/clocks.json", import.meta.url), "utf8"),
@@ -296,4 +299,35 @@ test("a long stay whose days never repeat costs what its units cost", () => {
   const units = lines(hour(100, { incrementPeriod: 1_439 }));
   // A unit is a minute short of a day, so that each day begins elsewhere in a unit: 100 days are 100.07 units.
   expect(fee(units, { entryAt: at(10), exitAt: at(10) + 100 * DAY_MS })).toBe(101 * 100);
+});
+
+const drifting: [unitMinutes: number, days: number[], entryMinute: number][] = [
+  [420, [1, 2, 3, 4, 5], 300],
+  [600, [1, 3, 5], 15],
+  [700, [6, 7], 15],
+  [1_000, [1, 3, 5], 300],
+];
+
+test.each(drifting)("units of %i minutes that carry over whole days (%j) are folded as they are walked", (...given) => {
+  const [incrementPeriod, daysOfWeek, entryMinute] = given;
+  const carries: RateTable = {
+    ...table,
+    unitAtBoundary: "carry",
+    rateLineCollections: [
+      { id: "some", periods: [{ daysOfWeek }], rateLines: [hour(100, { incrementPeriod })] },
+      { id: "other", rateLines: [hour(10)] },
+    ],
+  };
+  const prepared = prepareTariff({ ...tariff, rateTables: [carries] }, clocks.UTC!).tables.get(table.id)![0]!;
+  const from = Date.UTC(2025, 2, 10) + entryMinute * MINUTE_MS;
+  const to = from + 40 * DAY_MS;
+  const meterOf = () => {
+    const span = { stay: { entryAt: from, exitAt: to }, from, to, gaps: [] };
+    return new TimeMeter(prepared, span, { cursor: new ClockCursor(clocks.UTC!), itemised: false });
+  };
+  const [walked, folded] = [meterOf(), meterOf()];
+  walked.advanceTo(to);
+  foldDays(folded, to);
+  expect(folded.total).toBe(walked.total);
+  expect(folded.steps).toBeLessThan(walked.steps);
 });

@@ -541,6 +541,20 @@ describe("more parts that nothing uses", () => {
     expect(codes(subject)).toContain("eligibility.neverUsed");
   });
 
+  test("are a row for entries that the row before it takes already", () => {
+    const rows = (max: number) =>
+      tariff({
+        rateTables: [table(), table({ id: "again" })],
+        rateEligibility: [
+          { eligibility: { entriesToday: { min: 2, max: 5 } }, rateTable: "again" },
+          { eligibility: { entriesToday: { min: 3, max } }, rateTable: "t" },
+          { rateTable: "t" },
+        ],
+      });
+    expect(codes(rows(5))).toEqual(["eligibility.neverUsed"]);
+    expect(codes(rows(6))).toEqual([]);
+  });
+
   test("are a version whose days the clock does not reach", () => {
     const versions = [table(), table({ version: 2, validityStart: "2090-01-01", validityEnd: "2091-01-01" })];
     expect(codes(tariff({ rateTables: versions }))).toEqual(["rateTable.neverInForce"]);
