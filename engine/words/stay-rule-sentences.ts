@@ -74,7 +74,10 @@ function areaSentences({ areas, mode, passThroughMinutes }: NestedAreas, { local
   const names = listText(areas, locale);
   const pass = passThroughMinutes === undefined ? "" : durationText(passThroughMinutes, locale);
   const through = zh ? `途经外场 ${pass}以内免费。` : `Passing through outside is free for up to ${pass}.`;
-  return [`${zh ? `区域 ${names} ` : `Time in ${names}`}${AREA_MODES[mode][locale]}`, ...(pass === "" ? [] : [through])];
+  return [
+    `${zh ? `区域 ${names} ` : `Time in ${names}`}${AREA_MODES[mode][locale]}`,
+    ...(pass === "" ? [] : [through]),
+  ];
 }
 
 const AREA_MODES: Readonly<Record<NestedAreas["mode"], Words>> = {
