@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { compileReleaseRules } from "../compile/compile-rules.ts";
 import type { ReleaseRule, ReleaseRules } from "../model/rule.ts";
 import { starterRules } from "../model/starter-rules.ts";
+import { factIds, factOf } from "../model/vocabulary.ts";
 import { ruleDifferenceText } from "../words/rule-difference-text.ts";
 import { diffReleases, diffRules } from "./diff-rules.ts";
+import type { Region } from "./region.ts";
 import type { VerifiedLane } from "./situations.ts";
 import { leafOf, ruleOf } from "./testing/rule-of.ts";
 
@@ -27,6 +29,7 @@ function starterWith(id: string, change: Partial<ReleaseRule> | null): ReleaseRu
   return { rules: rules.map((rule) => (rule.id === id ? { ...rule, ...change } : rule)) };
 }
 
+const areas = (from: number): string[] => Array.from({ length: 64 }, (_, index) => `p${from + index}`);
 const free = starterWith("nothing-due", { when: { all: [atExit, leafOf("fee.due", "lessThanInclusive", 200)] } });
 
 describe("diffRules", () => {
@@ -80,6 +83,89 @@ describe("diffRules", () => {
       changed: "effects",
       region: { where: [{ fact: "area.id", operator: "notEqual", value: "north" }], usual: [], unless: [] },
     });
+  });
+
+  it("compares parameters that were typed", () => {
+    const hold = (retryAfterSeconds: number): ReleaseRule => ({
+      ...ruleOf("wait", { all: [] }, "hold"),
+      // biome-ignore lint/suspicious/noThenProperty: the rule's own word; never awaited.
+      then: { decision: { type: "hold", reason: "other", params: { retryAfterSeconds } }, effects: [] },
+    });
+    const { differences } = diffRules({ rules: [hold(5)] }, { rules: [hold(6)] }, { lanes });
+    expect(differences).toMatchObject([{ changed: "params", region: { where: [], usual: [], unless: [] } }]);
+  });
+
+  const regions: [what: string, before: ReleaseRule[], after: ReleaseRule[], region: Partial<Region>][] = [
+    [
+      "a list that holds another fact's value",
+      [ruleOf("back", leafOf("session.areas", "contains", { fact: "area.id" }), "release")],
+      [],
+      { where: [{ fact: "session.areas", operator: "contains", value: { fact: "area.id" }, ifUnknown: "skip" }] },
+    ],
+    [
+      "a list that does not",
+      [ruleOf("new", leafOf("session.areas", "doesNotContain", { fact: "area.id" }), "release")],
+      [],
+      {
+        where: [
+          { fact: "session.areas", operator: "isKnown" },
+          {
+            any: [
+              { fact: "session.areas", operator: "isUnknown" },
+              { fact: "session.areas", operator: "doesNotContain", value: { fact: "area.id" }, ifUnknown: "skip" },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      "more values than one condition may list",
+      [ruleOf("far", { any: [leafOf("area.id", "in", areas(0)), leafOf("area.id", "in", areas(64))] }, "release")],
+      [],
+      {
+        where: [
+          {
+            any: [
+              { fact: "area.id", operator: "in", value: areas(0).sort() },
+              { fact: "area.id", operator: "in", value: areas(64).sort() },
+            ],
+          },
+        ],
+      },
+    ],
+  ];
+
+  it.each(regions)("names the situations: %s", (_what, before, after, region) => {
+    const { differences, undecided } = diffRules({ rules: before }, { rules: after }, { lanes });
+    expect(undecided).toEqual([]);
+    expect(differences.map((one) => one.region)).toMatchObject([region]);
+  });
+
+  it("leaves out every exception, however many there are", () => {
+    const exceptions = Array.from({ length: 40 }, (_, index) =>
+      ruleOf(
+        `e${index}`,
+        [leafOf("area.id", "equal", `p${index}`), leafOf("debt.count", "greaterThan", index)],
+        "hold",
+      ),
+    );
+    const last = ruleOf("last", { all: [] }, "release");
+    const { differences, undecided } = diffRules({ rules: [...exceptions, last] }, { rules: exceptions }, { lanes });
+    expect(undecided).toEqual([]);
+    expect(differences).toHaveLength(1);
+    const { region } = differences[0]!;
+    expect(region.unless.length + region.usual.length).toBe(40);
+  });
+
+  it("says so when rules that only add effects can meet in too many ways", () => {
+    const flags = factIds.filter((fact) => factOf(fact).type === "boolean").slice(0, 10);
+    const shows = flags.map((fact) =>
+      ruleOf(`show-${fact}`, leafOf(fact, "equal", true), "effects", { group: "safety" }),
+    );
+    const end = ruleOf("end", { all: [] }, "release");
+    const { undecided } = diffRules({ rules: [...shows, end] }, { rules: [end] }, { lanes });
+    expect(undecided).toEqual([{ path: ["rules", "rules"], question: "rules.differ" }]);
+    expect(diffRules({ rules: [...shows.slice(1), end] }, { rules: [end] }, { lanes }).undecided).toEqual([]);
   });
 
   it("compares the halves of two bundles", () => {

@@ -16,8 +16,19 @@ export function conditionOf(formulas: Formulas, formula: PartFormula, domain: In
   return formula.kind === "all" ? { all: parts } : { any: parts };
 }
 
-/** "The fact has one of these values", where values outside `domain` need not be told apart. */
+const toldBefore = new WeakMap<FactVariable, Map<string, Condition>>();
+
+/** "The fact has one of these values", where values outside `domain` need not be told apart. Kept: rules ask alike. */
 export function factCondition(variable: FactVariable, mask: Int32Array, domain: Int32Array): Condition {
+  const known = toldBefore.get(variable) ?? new Map<string, Condition>();
+  toldBefore.set(variable, known);
+  const key = `${mask.join()} ${maskOf(domain, variable).join()}`;
+  const condition = known.get(key) ?? tellFact(variable, mask, domain);
+  known.set(key, condition);
+  return condition;
+}
+
+function tellFact(variable: FactVariable, mask: Int32Array, domain: Int32Array): Condition {
   const { fact, part, member } = variable;
   if (part === "listKnown") return { fact, operator: hasBit(mask, 0) ? "isKnown" : "isUnknown" };
   if (part === "listMember") {

@@ -23,9 +23,15 @@ export function findContradictions({ model, side, rules, found, undecided }: Rul
       if (rule.event.params.group !== other.event.params.group || asks.get(rule.name) !== asks.get(other.name))
         continue;
       const [own, first] = [side.when[place]!, side.when[earlier]!];
-      if (can([own, first]) === null || can([own, formulas.not(first)]) === null) continue;
-      if (can([first, formulas.not(own)]) === null) continue;
-      const point = nearest(model, [model.possible, own, ...reaching(formulas, side, earlier)]);
+      const answers = [
+        [own, first],
+        [own, formulas.not(first)],
+        [first, formulas.not(own)],
+      ].map(can);
+      if (answers.includes(null)) continue;
+      const point = answers.includes("undecided")
+        ? "undecided"
+        : nearest(model, [model.possible, own, ...reaching(formulas, side, earlier)]);
       if (point === "undecided") undecided(place, "rule.contradicts");
       else if (point !== null) {
         const witness = { kind: "situation" as const, facts: point.facts };

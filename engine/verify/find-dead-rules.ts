@@ -76,10 +76,10 @@ function fixOf(model: RuleModel, side: RuleSide, place: number, hiders: readonly
   const isSameGroup = side.rules[first]!.event.params.group === side.rules[place]!.event.params.group;
   const own = side.when[place]!;
   const [, ...before] = reaching(model.formulas, side, first);
-  const canAct = solve(model.searches.exit, [model.possible, own, ...before], model.domain) !== null;
+  const canAct = solve(model.searches.exit, [model.possible, own, ...before], model.domain) instanceof Int32Array;
   const leavesOthers = hiders.every((hider) => {
     const parts = [...reaching(model.formulas, side, hider), model.formulas.not(own)];
-    return solve(model.searches.exit, [model.possible, ...parts], model.domain) !== null;
+    return solve(model.searches.exit, [model.possible, ...parts], model.domain) instanceof Int32Array;
   });
   if (isSameGroup && canAct && leavesOthers) return { kind: "moveRule", ruleId, before: side.rules[first]!.name };
   return { kind: "removeRule", ruleId };

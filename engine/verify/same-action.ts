@@ -5,7 +5,6 @@ import type {
   CompiledRelease,
   CompiledRule,
 } from "../compile/compiled-rules.ts";
-import { type FactId, factOf } from "../model/vocabulary.ts";
 import type { Formula, Formulas } from "./formulas.ts";
 
 /** An effect of a compiled rule, its parameters not yet resolved. */
@@ -48,7 +47,8 @@ export function sameEffects(
 /** When two decisions come to the same for a vehicle. */
 export function sameDecision(formulas: Formulas, one: CompiledRule["event"], other: CompiledRule["event"]): Formula {
   if (one.type !== other.type || one.params.reason !== other.params.reason) return formulas.never;
-  return sameParams(formulas, one.params.params ?? {}, other.params.params ?? {});
+  // Every decision has its parameters, none of them perhaps.
+  return sameParams(formulas, one.params.params!, other.params.params!);
 }
 
 function sameParams(formulas: Formulas, one: CompiledParams, other: CompiledParams): Formula {
@@ -69,14 +69,8 @@ function sameValue(formulas: Formulas, one: Value, other: Value): Formula {
 function comparisonOf(one: Value, other: Value): CompiledLeaf | null {
   if (isReference(other) && !isReference(one)) return comparisonOf(other, one);
   if (!isReference(one)) return null;
-  const fact = one.fact as FactId;
-  if (isReference(other)) {
-    const isSameKind = factOf(fact).type === factOf(other.fact as FactId).type && fact !== other.fact;
-    return isSameKind ? { fact, operator: "equal", value: other } : null;
-  }
-  const isComparable =
-    typeof other === (factOf(fact).type === "text" || factOf(fact).type === "enum" ? "string" : "number");
-  return isComparable ? { fact, operator: "equal", value: other } : null;
+  // Facts that may fill a parameter are of one kind, and so is what may be typed in their place.
+  return { fact: one.fact, operator: "equal", value: other };
 }
 
 function isReference(value: Value): value is { readonly fact: string } {

@@ -117,17 +117,17 @@ type Settled = { readonly open: OpenFormula[]; readonly chosen: OpenFormula | nu
  * chosen to go on with, since what fails should fail early. Null: something cannot be met.
  */
 function propagate(domain: Int32Array, given: readonly OpenFormula[]): Settled | null {
-  const before = new Int32Array(domain.length);
   let open = given;
   for (;;) {
-    before.set(domain);
     const kept: OpenFormula[] = [];
     let chosen: OpenFormula | null = null;
     let fewest = Number.POSITIVE_INFINITY;
-    let grew = false;
+    let isForced = false;
     for (const formula of open) {
       if (formula.kind === "pair") {
-        if (!narrowPair(formula, domain)) return null;
+        const narrowing = narrowPair(formula, domain);
+        if (narrowing === "empty") return null;
+        isForced ||= narrowing === "smaller";
         if (truthOfPair(formula, domain) !== "open") continue;
         kept.push(formula);
         chosen ??= formula;
@@ -149,9 +149,8 @@ function propagate(domain: Int32Array, given: readonly OpenFormula[]): Settled |
       if (isMet) continue;
       if (only === null) return null;
       if (count === 1) {
-        const size = kept.length;
         if (!assert(only, domain, kept)) return null;
-        grew ||= kept.length > size;
+        isForced = true;
         continue;
       }
       kept.push(formula);
@@ -161,18 +160,20 @@ function propagate(domain: Int32Array, given: readonly OpenFormula[]): Settled |
       }
     }
     open = kept;
-    if (!grew && isSame(domain, before)) return { open: kept, chosen };
+    // What was forced may force more.
+    if (!isForced) return { open: kept, chosen };
   }
 }
 
-function isSame(one: Int32Array, other: Int32Array): boolean {
-  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
-  return true;
-}
+type Narrowing = "same" | "smaller" | "empty";
 
 /** Takes away what has no partner on the other side. */
-function narrowPair({ left, right, rows, columns }: PairFormula, domain: Int32Array): boolean {
-  return narrowSide(domain, left, right, rows) && narrowSide(domain, right, left, columns);
+function narrowPair({ left, right, rows, columns }: PairFormula, domain: Int32Array): Narrowing {
+  const one = narrowSide(domain, left, right, rows);
+  if (one === "empty") return one;
+  // What is left on one side has a partner on the other, so that it is never empty.
+  const other = narrowSide(domain, right, left, columns);
+  return one === "same" ? other : one;
 }
 
 function narrowSide(
@@ -180,17 +181,22 @@ function narrowSide(
   side: FactVariable,
   other: FactVariable,
   partners: readonly Int32Array[],
-): boolean {
-  let left = false;
+): Narrowing {
+  let isEmpty = true;
+  let isSmaller = false;
   for (let bit = 0; bit < partners.length; bit += 1) {
     if (!domainHas(domain, side, bit)) continue;
     const row = partners[bit]!;
     let has = false;
     for (let at = 0; at < other.words; at += 1) if ((domain[other.offset + at]! & row[at]!) !== 0) has = true;
-    if (has) left = true;
-    else domain[side.offset + (bit >> 5)]! &= ~(1 << (bit & 31));
+    if (has) isEmpty = false;
+    else {
+      domain[side.offset + (bit >> 5)]! &= ~(1 << (bit & 31));
+      isSmaller = true;
+    }
   }
-  return left;
+  if (isEmpty) return "empty";
+  return isSmaller ? "smaller" : "same";
 }
 
 /** The alternative nearest to what is preferred. */

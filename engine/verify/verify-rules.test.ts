@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compileReleaseRules } from "../compile/compile-rules.ts";
 import { decideRelease } from "../decide/decide.ts";
 import { prepareRelease } from "../decide/prepare-release.ts";
-import type { ReleaseRule, ReleaseRules } from "../model/rule.ts";
+import type { LeafValue, ReleaseRule, ReleaseRules } from "../model/rule.ts";
 import { starterRules } from "../model/starter-rules.ts";
 import { findingText } from "../words/finding-text.ts";
 import type { Fix } from "./finding.ts";
@@ -17,6 +17,11 @@ const lanes: VerifiedLane[] = [
 const atExit = leafOf("lane.direction", "equal", "exit");
 const isPaid = leafOf("payment.state", "equal", "paid");
 const rest = ruleOf("rest", { all: [] }, "release");
+/** Names of areas, more than a condition may list. */
+const areas = (count: number, from = 0): string[] =>
+  Array.from({ length: count }, (_, index) => `p${from + index + 100}`);
+const graceLeft = (operator: "lessThan" | "greaterThan", value: LeafValue) =>
+  leafOf("payment.graceLeft", operator, value);
 const due = (operator: "lessThan" | "greaterThan" | "lessThanInclusive", value: number) =>
   leafOf("fee.due", operator, value);
 
@@ -55,6 +60,96 @@ const cases: [what: string, rules: ReleaseRule[], found: string[]][] = [
     [],
   ],
   ["below the smallest value of the fact", [ruleOf("a", [due("lessThan", 0)], "hold"), rest], ["rule.neverHolds a"]],
+  [
+    "more whole numbers asked for than lie between",
+    [
+      ruleOf(
+        "a",
+        [
+          due("greaterThan", 5),
+          leafOf("fee.due", "lessThan", { fact: "fee.total" }),
+          leafOf("fee.total", "lessThan", 7),
+        ],
+        "hold",
+      ),
+      rest,
+    ],
+    ["rule.neverHolds a"],
+  ],
+  [
+    "as many whole numbers asked for as lie between",
+    [
+      ruleOf(
+        "a",
+        [
+          due("greaterThan", 5),
+          leafOf("fee.due", "lessThan", { fact: "fee.total" }),
+          leafOf("fee.total", "lessThan", 8),
+        ],
+        "hold",
+      ),
+      rest,
+    ],
+    [],
+  ],
+  [
+    "below what the other fact can be at least",
+    [ruleOf("a", [graceLeft("lessThan", -5), graceLeft("greaterThan", { fact: "session.elapsed" })], "hold"), rest],
+    ["rule.neverHolds a"],
+  ],
+  [
+    "below the other fact, which cannot be so small",
+    [ruleOf("a", [graceLeft("lessThan", -5), graceLeft("lessThan", { fact: "session.elapsed" })], "hold"), rest],
+    [],
+  ],
+  [
+    "a text that is named like one that no rule names",
+    [
+      ruleOf("a", leafOf("area.id", "equal", "area-1"), "hold"),
+      ruleOf("b", leafOf("area.id", "notEqual", "area-1"), "hold"),
+    ],
+    ["lane.noWayOut out"],
+  ],
+  [
+    "a visit to the area that the vehicle comes from, which is not known",
+    [
+      ruleOf(
+        "a",
+        [leafOf("session.areas", "contains", { fact: "area.fromId" }), leafOf("area.fromId", "isUnknown")],
+        "hold",
+      ),
+      rest,
+    ],
+    ["rule.neverHolds a"],
+  ],
+  [
+    "a visit to the area that the vehicle comes from",
+    [ruleOf("a", leafOf("session.areas", "contains", { fact: "area.fromId" }), "hold"), rest],
+    [],
+  ],
+  [
+    "more values than fit in one condition, all taken",
+    [
+      ruleOf("a", { any: [leafOf("area.id", "in", areas(40)), leafOf("area.id", "in", areas(40, 40))] }, "release"),
+      ruleOf("b", leafOf("area.id", "in", areas(60, 10)), "hold"),
+      rest,
+    ],
+    ["rule.hidden b a"],
+  ],
+  [
+    "more values than fit in one condition, one left over",
+    [
+      ruleOf("a", { any: [leafOf("area.id", "in", areas(40)), leafOf("area.id", "in", areas(40, 40))] }, "refuse"),
+      ruleOf("b", leafOf("area.id", "in", areas(60, 21)), "hold"),
+      rest,
+    ],
+    ["rule.contradicts b a"],
+  ],
+  [
+    "a rule without conditions of either kind",
+    [ruleOf("a", { any: [] }, "release"), ruleOf("b", { all: [] }, "hold")],
+    ["rule.hidden b a"],
+  ],
   [
     "one value and another of the same list are in it",
     [
@@ -218,6 +313,45 @@ const cases: [what: string, rules: ReleaseRule[], found: string[]][] = [
 describe("verifyRules", () => {
   it.each(cases)("on %s", (_what, rules, expected) => {
     expect(found(rules)).toEqual(expected);
+  });
+
+  it("counts the kinds of situations without a rule that are more than a person reads", () => {
+    const no = [
+      "lists.allow",
+      "lists.block",
+      "lists.exempt",
+      "right.active",
+      "autoPay.enabled",
+      "plate.obscured",
+    ] as const;
+    const more = ["loop.under", "loop.secondVehicle"] as const;
+    const yes = ["loop.before", "plate.present"] as const;
+    const ordinary = [
+      ...[...no, ...more].map((fact) => leafOf(fact, "equal", false)),
+      ...yes.map((fact) => leafOf(fact, "equal", true)),
+    ];
+    const texts = found([ruleOf("ordinary", ordinary, "release")]);
+    expect(texts.filter((text) => text === "rules.onlyOtherwise")).toHaveLength(8);
+    expect(texts.at(-1)).toBe("rules.moreOtherwise 2");
+  });
+
+  it("names every value where there are more than fit in one condition", () => {
+    const rule = ruleOf(
+      "a",
+      { any: [leafOf("area.id", "in", areas(40)), leafOf("area.id", "in", areas(40, 40))] },
+      "release",
+    );
+    const { findings } = verifyRules({ rules: [rule] }, { lanes });
+    expect(findings.map(({ region }) => region?.where)).toEqual([
+      [
+        {
+          all: [
+            { fact: "area.id", operator: "notIn", value: areas(64) },
+            { fact: "area.id", operator: "notIn", value: areas(16, 64) },
+          ],
+        },
+      ],
+    ]);
   });
 
   it("knows nothing of lanes when there are none", () => {
