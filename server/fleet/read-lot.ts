@@ -2,10 +2,14 @@ import type { Draft } from "#engine/model/draft.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { readLotSetting } from "../publish/read-lot-setting.ts";
 
-/** One lot: its lanes and edges. */
+/** One lot: its lanes and edges, and whether a second person approves its changes. */
 export async function readLot({ db, lot: { operatorId, operatorName, lotId } }: LotContext<"lot.read">) {
-  const [setting, draft, edges] = await Promise.all([
+  const [setting, lot, draft, edges] = await Promise.all([
     readLotSetting(db, { operatorId, lotId }),
+    db.lot.findUniqueOrThrow({
+      where: { operatorId_id: { operatorId, id: lotId } },
+      select: { approvalRequired: true },
+    }),
     db.draft.findUnique({ where: { operatorId_lotId: { operatorId, lotId } }, select: { content: true } }),
     db.edge.findMany({
       where: { operatorId, lotId },
@@ -17,6 +21,7 @@ export async function readLot({ db, lot: { operatorId, operatorName, lotId } }: 
     ...setting,
     operatorId,
     operatorName,
+    approvalRequired: lot.approvalRequired,
     currency: (draft?.content as Draft | undefined)?.tariff.currency ?? null,
     edges: edges.map(({ id, name, enrolledAt, state }) => ({ id, name, enrolledAt, online: state?.online ?? false })),
   };

@@ -4,9 +4,11 @@ import type { Role } from "./console-context.tsx";
 const rolesThatMay = {
   editDraft: ["owner", "manager"],
   publish: ["owner", "manager"],
+  setApproval: ["owner"],
   tryOut: ["owner", "manager", "support"],
   resolveAnomaly: ["owner", "manager", "support"],
   readQuarantine: ["owner", "manager", "support"],
+  openGate: ["owner", "manager", "support", "attendant"],
   erasePersonal: ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -11,6 +11,8 @@ import { QueryState } from "../../../../ui/state/query-state.tsx";
 import { SkeletonRows } from "../../../../ui/state/skeleton.tsx";
 import { StateBlock } from "../../../../ui/state/state-block.tsx";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
+import { ApprovalSetting } from "./approval-setting.tsx";
+import { PlansSection } from "./plans-section.tsx";
 import { RanAt } from "./ran-at.tsx";
 import { RolloutsTable } from "./rollouts-table.tsx";
 import { useRolloutTicks } from "./use-rollout-ticks.ts";
@@ -26,6 +28,7 @@ export function RolloutsView({ lotId }: { lotId: string }) {
   return (
     <PageBody>
       <PageHead title={t("title")} state={<LiveMark state={live} at={query.dataUpdatedAt} />} />
+      <PlansSection lotId={lotId} />
       <QueryState query={query} what={t("what")} skeleton={<SkeletonRows rows={6} />}>
         {(rollouts) =>
           rollouts.length === 0 ? (
@@ -45,6 +48,7 @@ export function RolloutsView({ lotId }: { lotId: string }) {
           )
         }
       </QueryState>
+      <ApprovalSetting lotId={lotId} />
     </PageBody>
   );
 }

@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Banner } from "../../../../../../ui/primitives/banner.tsx";
+import type { Plan } from "./plan-view.tsx";
+import { readProblem } from "./read-problem.ts";
+import { useGuardWords } from "./use-guard-words.ts";
+
+const whatFollowed = {
+  scheduled: "told",
+  running: "told",
+  done: "told",
+  paused: "paused",
+  cancelled: "cancelled",
+  rolledBack: "rolledBack",
+} as const;
+
+/** What went wrong, and what the plan did about it. */
+export function PlanProblem({ plan }: { plan: Plan }) {
+  const t = useTranslations("plan");
+  const { figure, limit } = useGuardWords();
+  const problem = readProblem(plan.problem);
+  if (!problem) return null;
+  const name = (lotId: string) => plan.lots.find((lot) => lot.lotId === lotId)?.name ?? lotId;
+  const said =
+    problem.kind === "refused"
+      ? [t("refused", { count: problem.lots.length, lots: problem.lots.map(name).join(t("separator")) })]
+      : problem.readings.map(({ kind, value, baseline, worsePercent }) =>
+          t(`guardFailed.${kind}`, {
+            value: figure(kind, value),
+            baseline: figure(kind, baseline),
+            limit: limit(kind, worsePercent, baseline),
+          }),
+        );
+  const looked = problem.acknowledged === true;
+  return (
+    <Banner tone={looked ? "caution" : "negative"} title={said.join(" ")}>
+      {t(`after.${looked ? "looked" : whatFollowed[plan.state]}`)}
+    </Banner>
+  );
+}
