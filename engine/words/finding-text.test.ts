@@ -54,6 +54,21 @@ describe("findingText", () => {
 });
 
 describe("situationsText", () => {
+  it("says what is special, what is as usual and up to three exceptions", () => {
+    const is = (fact: "lane.direction" | "lane.mode", value: string) => ({ fact, operator: "equal" as const, value });
+    const where = [is("lane.direction", "exit")];
+    const unless = [is("lane.mode", "closed")];
+    const said = (usual: typeof unless) => locales.map((locale) => situationsText({ where, usual, unless }, locale));
+    expect(said([])).toEqual([
+      "When the vehicle is at an exit (unless the lane is closed)",
+      "当车辆在出口时（车道已关闭除外）",
+    ]);
+    expect(said([is("lane.mode", "normal")])).toEqual([
+      "When the vehicle is at an exit, and all else is as usual (unless the lane is closed)",
+      "当车辆在出口，其他一切如常时（车道已关闭除外）",
+    ]);
+  });
+
   it("counts exceptions beyond the third", () => {
     const unless = ["closed", "heldOpen", "normal", "closedToTransient", "closed"].map((value) => ({
       fact: "lane.mode" as const,
