@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Rocket } from "lucide-react";
+import { CircleAlert, Rocket } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -22,7 +22,10 @@ import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { FindingList } from "../finding-list.tsx";
 import { useRefetchOn } from "../use-refetch-on.ts";
+import { PlanFields } from "./plan-fields.tsx";
 import { ProofCard } from "./proof-card.tsx";
+import { isAlone, isProven, passesScenarios } from "./use-chosen-lots.ts";
+import { usePlan } from "./use-plan.ts";
 
 type Check = Outputs["publish"]["check"];
 
@@ -61,6 +64,7 @@ export function PublishCard() {
 
 function PublishForm({ check }: { check: Check }) {
   const t = useTranslations("review");
+  const planWords = useTranslations("planChoice");
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -83,9 +87,9 @@ function PublishForm({ check }: { check: Check }) {
       },
     }),
   );
-  const unproven = check.scenarios.some((each) => !each.passed || each.oracleAgrees === false);
-  const blocked = check.sha256 === null || unproven;
-  const alone = check.approval.required && !check.approval.met;
+  const plan = usePlan();
+  const unproven = !passesScenarios(check.scenarios);
+  const alone = isAlone(check) || plan.lots.some((lot) => lot.alone);
   const offline = check.edges.filter((edge) => !edge.online).length;
   return (
     <div className="flex flex-col gap-4">
@@ -107,7 +111,7 @@ function PublishForm({ check }: { check: Check }) {
       <Card title={check.sameAsLive ? t("publish") : t("publishAs", { number: check.nextNumber })}>
         {check.sameAsLive ? (
           <p className="text-muted">{t("sameText")}</p>
-        ) : blocked ? (
+        ) : !isProven(check) ? (
           <Banner tone="negative">{unproven ? t("unproven") : t("blocked")}</Banner>
         ) : (
           <form
@@ -116,8 +120,11 @@ function PublishForm({ check }: { check: Check }) {
             onSubmit={(event) => {
               event.preventDefault();
               setTried(true);
-              if (!note.trim() || (alone && !why.trim())) return;
-              publish.mutate({ lotId, revision, note: note.trim(), ...(alone && { breakGlass: why.trim() }) });
+              const possible = plan.check();
+              if (!possible || !note.trim() || (alone && !why.trim())) return;
+              const said = { note: note.trim(), ...(alone && { breakGlass: why.trim() }) };
+              if (plan.plain) publish.mutate({ lotId, revision, ...said });
+              else plan.make(said);
             }}
           >
             <Field label={t("note")} help={t("noteHelp")} error={tried && !note.trim() ? t("noteMissing") : undefined}>
@@ -147,9 +154,18 @@ function PublishForm({ check }: { check: Check }) {
                 {t("size", { kilobytes: format.count(Math.ceil(check.gzipBytes / 1024)) })}
               </p>
             )}
-            <Button type="submit" kind={alone ? "danger" : "primary"} disabled={publish.isPending}>
+            <PlanFields plan={plan} />
+            {plan.problem ? (
+              <p role="alert" className="flex items-start gap-1 text-small text-negative">
+                <CircleAlert aria-hidden className="size-4 shrink-0" />
+                {planWords(plan.problem)}
+              </p>
+            ) : null}
+            <Button type="submit" kind={alone ? "danger" : "primary"} disabled={publish.isPending || plan.busy}>
               <Rocket aria-hidden />
-              {t(alone ? "publishAlone" : "publishTo", { count: check.edges.length })}
+              {plan.plain
+                ? t(alone ? "publishAlone" : "publishTo", { count: check.edges.length })
+                : planWords(alone ? "startAlone" : "start", { when: plan.choice.when, count: 1 + plan.lots.length })}
             </Button>
           </form>
         )}

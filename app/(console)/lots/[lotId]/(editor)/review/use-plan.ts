@@ -1,0 +1,85 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useSay } from "../../../../../ui/primitives/toast.tsx";
+import { useLot } from "../../../../../ui/shell/console-context.tsx";
+import { failureOf } from "../../../../../ui/state/failure.ts";
+import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
+import { guardKinds } from "../../rollouts/plans/guard-kinds.ts";
+import { useDraft } from "../draft-provider.tsx";
+import { instantOf } from "../tariff/local-date-time.ts";
+import { isPlain, type PlanChoice, plainChoice, problemOf } from "./plan-choice.ts";
+import { useChosenLots } from "./use-chosen-lots.ts";
+
+/** When and how the draft goes live, and the making of a plan where it is not simply now. */
+export function usePlan() {
+  const t = useTranslations("planChoice");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const say = useSay();
+  const { lotId, revision, clock } = useDraft();
+  const operatorId = useLot(lotId)?.operatorId;
+  const [choice, setChoice] = useState<PlanChoice>(plainChoice);
+  const [problem, setProblem] = useState<ReturnType<typeof problemOf>>(null);
+  const lots = useChosenLots(choice);
+  const make = useMutation(
+    trpc.plans.make.mutationOptions({
+      onSuccess: ({ planId }) => {
+        say.done(t("made", { when: choice.when }));
+        void queryClient.invalidateQueries();
+        router.push(`/lots/${encodeURIComponent(lotId)}/rollouts/plans/${planId}`);
+      },
+      onError: (error) => {
+        say.failed(failureOf(error).kind === "conflict" ? t("changedMeanwhile") : t("failed"), error.message);
+        void queryClient.invalidateQueries({ queryKey: trpc.draft.pathKey() });
+        void queryClient.invalidateQueries({ queryKey: trpc.publish.pathKey() });
+      },
+    }),
+  );
+  return {
+    choice,
+    lots,
+    problem,
+    plain: isPlain(choice),
+    busy: make.isPending,
+    change: (part: Partial<PlanChoice>) => {
+      setChoice({ ...choice, ...part });
+      setProblem(null);
+    },
+    /** Whether the choice can be carried out; if not, `problem` says why. */
+    check: (): boolean => {
+      const found = problemOf(choice, { clock, lots, now: Date.now() });
+      setProblem(found);
+      return found === null;
+    },
+    make: (said: { note: string; breakGlass?: string }) => {
+      if (operatorId === undefined) return;
+      const { when, at, how, holdMinutes, guards, onFailure } = choice;
+      const startAt = when === "atTime" ? instantOf(clock, at) : null;
+      make.mutate({
+        operatorId,
+        waves: [
+          [{ lotId, revision }],
+          ...(how === "waves" ? [lots.map((lot) => ({ lotId: lot.id, revision: lot.revision }))] : []),
+        ],
+        ...(startAt !== null && { startAt: new Date(startAt) }),
+        holdMinutes: how === "waves" ? holdMinutes : 0,
+        guards:
+          how === "waves"
+            ? guardKinds.flatMap((kind) => {
+                const worsePercent = guards[kind];
+                return worsePercent === null ? [] : [{ kind, worsePercent }];
+              })
+            : [],
+        onFailure,
+        ...said,
+      });
+    },
+  };
+}
+
+export type PlanForm = ReturnType<typeof usePlan>;
