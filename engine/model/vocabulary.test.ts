@@ -57,6 +57,8 @@ describe("vocabulary", () => {
     expect(isComparable("session.areas", "contains", "area.id")).toBe(true);
     expect(isComparable("area.id", "in", "session.areas")).toBe(false);
     expect(isComparable("fee.due", "equal", "fee.due")).toBe(false);
+    expect(isComparable("lists.block", "equal", "lists.exempt")).toBe(false);
+    expect(isComparable("validation.types", "contains", "vehicle.class")).toBe(false);
   });
 
   it("never lets a rule type an amount of money into an action", () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Period } from "../model/calendar.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import { hourlyTariff } from "../model/hourly-tariff.ts";
 import type { RateLine, RateTable, Tariff } from "../model/rate-table.ts";
@@ -266,6 +267,27 @@ describe("free time", () => {
   });
 });
 
+describe("a long stay", () => {
+  const long: Stay = { entryAt: at(10), exitAt: at(10) + 10 * DAY_MS };
+  test("has its free minutes anew each day, or once for the visit", () => {
+    const free = (freeAllowance: NonNullable<RateTable["freeAllowance"]>) =>
+      fee({ rateTables: [{ ...table, freeAllowance }] }, long);
+    expect(free({ per: "rolling", minutes: 120 })).toBe(10 * 22 * 500);
+    expect(free({ per: "visit", minutes: 120 })).toBe(238 * 500);
+  });
+  test("has each of its windows limited, also where they do not fit into a day", () => {
+    const caps = [{ scope: "rolling" as const, minutes: 420, amount: 1_000 }];
+    // 34 windows of 7 h and 2 h.
+    expect(fee({ rateTables: [{ ...table, caps }] }, long)).toBe(35 * 1_000);
+  });
+});
+
+test("of areas that are priced on top only those where the car was are priced", () => {
+  const change: Partial<Tariff> = { nestedAreas: { areas: ["deck", "roof"], mode: "sum" } };
+  const areaStays = [{ area: "roof", fromAt: at(11), toAt: at(12) }];
+  expect(fee(change, { entryAt: at(10), exitAt: at(14), areaStays })).toBe(4 * 500 + 500);
+});
+
 test("without a time to leave after payment a car that stays on pays for all of its stay", () => {
   const stay: Stay = { entryAt: at(10), exitAt: at(12), paidAt: at(11), paidMinor: 500 };
   expect(price({}, stay)).toMatchObject({ feeMinor: 1_000, dueMinor: 500 });
@@ -301,20 +323,22 @@ test("a long stay whose days never repeat costs what its units cost", () => {
   expect(fee(units, { entryAt: at(10), exitAt: at(10) + 100 * DAY_MS })).toBe(101 * 100);
 });
 
-const drifting: [unitMinutes: number, days: number[], entryMinute: number][] = [
-  [420, [1, 2, 3, 4, 5], 300],
-  [600, [1, 3, 5], 15],
-  [700, [6, 7], 15],
-  [1_000, [1, 3, 5], 300],
+const drifting: [unitMinutes: number, period: Period, entryMinute: number][] = [
+  [420, { daysOfWeek: [1, 2, 3, 4, 5] }, 300],
+  [600, { daysOfWeek: [1, 3, 5] }, 15],
+  [700, { daysOfWeek: [6, 7] }, 15],
+  [1_000, { daysOfWeek: [1, 3, 5] }, 300],
+  [600, { timeOfDayStart: 480, timeOfDayEnd: 1_320 }, 15],
+  [420, { timeOfDayStart: 1_320, timeOfDayEnd: 480 }, 615],
 ];
 
-test.each(drifting)("units of %i minutes that carry over whole days (%j) are folded as they are walked", (...given) => {
-  const [incrementPeriod, daysOfWeek, entryMinute] = given;
+test.each(drifting)("units of %i minutes that carry over the ends of %j are folded as they are walked", (...given) => {
+  const [incrementPeriod, period, entryMinute] = given;
   const carries: RateTable = {
     ...table,
     unitAtBoundary: "carry",
     rateLineCollections: [
-      { id: "some", periods: [{ daysOfWeek }], rateLines: [hour(100, { incrementPeriod })] },
+      { id: "some", periods: [period], rateLines: [hour(100, { incrementPeriod })] },
       { id: "other", rateLines: [hour(10)] },
     ],
   };
