@@ -43,10 +43,10 @@ export function factSpace(conditions: readonly CompiledCondition[]): FactSpace {
   return { variables, ofFact, words };
 }
 
-/** The class that holds a value; -1 when no class of the variable is told apart by it. */
+/** The class that holds a value of an ordinary vehicle, whose lists are empty. */
 export function classOf(variable: FactVariable, value: FactValue): number {
   if (variable.part === "listKnown") return value === null ? 1 : 0;
-  if (variable.part === "listMember") return Array.isArray(value) && value.includes(variable.member) ? 1 : 0;
+  if (variable.part === "listMember") return 0;
   const exact = variable.classes.findIndex((one) => one.value === value);
   if (exact >= 0) return exact;
   const named = new Set(

@@ -37,7 +37,7 @@ export function largestBox(model: RuleModel, point: Point, every: readonly Formu
 }
 
 /** The variables about which something new may be known when one changes: those that the formulas tie to it. */
-function linkedWith(index: number, formulas: readonly Formula[]): number[] {
+export function linkedWith(index: number, formulas: readonly Formula[]): number[] {
   const ties = formulas.flatMap((one): readonly Formula[] => (one.kind === "all" ? one.parts : [one])).map(variablesOf);
   const linked = new Set([index]);
   for (let size = 0; size < linked.size; ) {

@@ -147,9 +147,8 @@ function propagate(domain: Int32Array, given: readonly OpenFormula[]): Settled |
         only = part;
       }
       if (isMet) continue;
-      if (only === null) return null;
+      if (only === null || (count === 1 && !assert(only, domain, kept))) return null;
       if (count === 1) {
-        if (!assert(only, domain, kept)) return null;
         isForced = true;
         continue;
       }

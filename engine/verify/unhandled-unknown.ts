@@ -2,7 +2,7 @@ import type { Facts } from "#contracts/decision.ts";
 import type { FactId } from "../model/vocabulary.ts";
 import { type FactVariable, maskWhere } from "./fact-variable.ts";
 import { type Formula, narrowed, onlyBit, variablesOf } from "./formulas.ts";
-import { largestBox } from "./largest-region.ts";
+import { largestBox, linkedWith } from "./largest-region.ts";
 import { nearest, type Point } from "./nearest.ts";
 import type { Region } from "./region.ts";
 import { boxRegion } from "./region-of.ts";
@@ -55,19 +55,17 @@ export function unknownsFor(
 /** A situation for which the answer is yes, outside of what `more` excludes. */
 export function unhandledPoint(question: UnknownQuestion, more: readonly Formula[]): Point | null | "undecided" {
   const { model, gap } = question;
-  for (;;) {
+  while (question.tried <= VALUES_TRIED_MAX) {
     const parts = [model.here, ...gap, ...question.asked, ...more];
     // Cheap first: the nearest situation is worth looking for only when there is one.
     const some = solve(model.searches.exit, parts, model.hereDomain);
     if (some === null || some === "undecided") return some;
     const rough = model.formulas.space.variables.map((variable) => bitsOf(some, variable)[0]!);
-    if (isRefuted(question, rough)) {
-      if (question.tried > VALUES_TRIED_MAX) return "undecided";
-      continue;
-    }
+    if (isRefuted(question, rough)) continue;
     const point = nearest(model, parts, model.hereDomain);
     if (point === null || point === "undecided" || !isRefuted(question, point.classes)) return point;
   }
+  return "undecided";
 }
 
 /** The largest region around a point for all of which the answer is yes. */
@@ -82,8 +80,8 @@ export function unhandledRegion(
     const own = new Set(question.variables.map(({ index }) => index));
     const relations = box.relations.filter((one) => !variablesOf(one).some((index) => own.has(index)));
     const wrong = solve(model.searches[point.direction], [model.here, ...gap, ...relations], known);
-    if (wrong === "undecided") return wrong;
-    if (wrong === null) return { ...boxRegion(model, box, point.direction), facts: point.facts };
+    if (!(wrong instanceof Int32Array))
+      return wrong ?? { ...boxRegion(model, box, point.direction), facts: point.facts };
     learn(question, wrong);
   }
   return "undecided";
@@ -118,10 +116,11 @@ function learn(question: UnknownQuestion, wrong: Int32Array): void {
   question.asked.push(formulas.any([formulas.not(formulas.assuming(here, value)), ...isDecided]));
 }
 
-/** What makes the fact impossible to know here, by all that possible situations tie together. */
+/** What makes the fact impossible to know here: all that possible situations tie to it. */
 function pointFormula({ model, variables }: UnknownQuestion, classes: readonly number[]): Formula {
   const { formulas, here } = model;
-  const tied = variablesOf(here)
+  const linked = new Set(variables.flatMap(({ index }) => linkedWith(index, [here])));
+  const tied = [...linked]
     .map((index) => formulas.space.variables[index]!)
     .filter((variable) => !variables.includes(variable));
   return formulas.all(tied.map((variable) => formulas.in(variable, onlyBit(variable, classes[variable.index]!))));

@@ -307,6 +307,16 @@ const cases: [what: string, rules: ReleaseRule[], found: string[]][] = [
     ],
     [],
   ],
+  [
+    "a fact that cannot be known there, whatever else the vehicle has",
+    [
+      ruleOf("short", [leafOf("session.elapsed", "lessThan", 30), leafOf("validation.types", "isUnknown")], "release", {
+        ifUnknown: "holds",
+      }),
+      ruleOf("show", leafOf("session.open", "equal", true), "effects"),
+    ],
+    ["rules.onlyOtherwise"],
+  ],
   ["some known values are not decided either", [ruleOf("paid", [isPaid], "release")], ["rules.onlyOtherwise"]],
 ];
 
