@@ -19,10 +19,11 @@ export function Choice<Value extends string>(props: {
   /** Words in front of the value inside the control: "Lane". */
   prefix?: string;
   active?: boolean;
+  error?: string | undefined;
   className?: string;
 }) {
   return (
-    <Field label={props.label} hideLabel={props.hideLabel ?? false}>
+    <Field label={props.label} hideLabel={props.hideLabel ?? false} error={props.error}>
       <Select.Root
         items={props.options}
         value={props.value}

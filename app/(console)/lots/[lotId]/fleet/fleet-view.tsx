@@ -13,6 +13,7 @@ import { StateBlock } from "../../../../ui/state/state-block.tsx";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { AnomaliesCard } from "./anomalies-card.tsx";
 import { EdgeCard } from "./edge-card.tsx";
+import { LanesCard } from "./lanes-card.tsx";
 import { QuarantineCard } from "./quarantine-card.tsx";
 
 const everyMs = 5_000;
@@ -55,6 +56,7 @@ export function FleetView({ lotId }: { lotId: string }) {
             )
           }
         </QueryState>
+        <LanesCard lotId={lotId} />
         <AnomaliesCard lotId={lotId} />
         <QuarantineCard lotId={lotId} />
       </div>

@@ -12,6 +12,7 @@ import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
 import { DecisionStatus } from "../../../../../ui/status/decision-status.tsx";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
+import { OpenGateButton } from "../../gate/open-gate-button.tsx";
 import { shownDecision } from "../shown-decision.ts";
 import { usePassageTicks } from "../use-passage-ticks.ts";
 import { DecisionSentence } from "./decision-sentence.tsx";
@@ -29,6 +30,7 @@ export type Passage = Outputs["passages"]["get"];
 /** One passage: the decision as a sentence, then the rules, the fee and the facts behind it. */
 export function PassageView({ lotId, passageId }: { lotId: string; passageId: string }) {
   const t = useTranslations("passage");
+  const gate = useTranslations("gate");
   const trpc = useTRPC();
   const role = useLot(lotId)?.role;
   const query = useQuery(trpc.passages.get.queryOptions({ lotId, passageId }));
@@ -55,19 +57,20 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
               title={
                 passage.plateText ? <span className="plate text-title">{passage.plateText}</span> : t("plateUnread")
               }
-              state={
-                <DecisionStatus
-                  decision={shownDecision({
-                    decision: passage.decision,
-                    outcome: passage.outcome?.result ?? null,
-                  })}
-                />
-              }
+              state={<DecisionStatus decision={shownDecisionOf(passage)} />}
               note={t("at", { lane: passage.laneName })}
               actions={
-                may(role, "editDraft") && passage.facts && !passage.erased ? (
-                  <SaveAsScenario lotId={lotId} passage={passage} />
-                ) : null
+                <>
+                  {may(role, "editDraft") && passage.facts && !passage.erased ? (
+                    <SaveAsScenario lotId={lotId} passage={passage} />
+                  ) : null}
+                  <OpenGateButton
+                    lotId={lotId}
+                    laneId={passage.laneId}
+                    label={gate("title")}
+                    isMain={shownDecisionOf(passage) !== "release"}
+                  />
+                </>
               }
             />
             <PassageNotes passage={passage} />
@@ -92,6 +95,10 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
       </QueryState>
     </PageBody>
   );
+}
+
+function shownDecisionOf({ decision, outcome }: Passage) {
+  return shownDecision({ decision, outcome: outcome?.result ?? null });
 }
 
 /** What is out of the ordinary about this passage, each as a sentence. */
