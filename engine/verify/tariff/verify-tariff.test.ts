@@ -132,6 +132,16 @@ describe("a fee that falls", () => {
     ]);
   });
 
+  test("is shown later by the free time that is taken off", () => {
+    const freePeriod = { minutes: 30, mode: "subtract" as const };
+    expect(found(tariff({ rateTables: [{ ...tiers(200, 500, 400), freePeriod }] }))).toEqual([
+      [
+        "fee.fallsInTier",
+        "Entering on Monday 08:00, 2 h 30 min cost €5.00 and 2 h 31 min only €4.00: this total is lower than the one before it. Raise it, or lower the one before.",
+      ],
+    ]);
+  });
+
   test("is not flagged where a limit hides the lower total, but is not called decided either", () => {
     const subject = tariff({ rateTables: [{ ...tiers(200, 500, 400), caps: [{ scope: "perStay", amount: 200 }] }] });
     const { findings, undecided } = verifyTariff(subject, { clock: berlin, country: "DE", around });
