@@ -493,7 +493,50 @@ describe("more places where a fee falls", () => {
   });
 });
 
+describe("bounds and free time of a fall", () => {
+  test("a lower total is found after free minutes that come off the stay", () => {
+    const rateLines = [500, 400].map((value, index) => ({
+      rateLineType: "flatRateTier" as const,
+      durationEnd: (index + 1) * 60,
+      value,
+    }));
+    const part = {
+      freePeriod: { minutes: 30, mode: "subtract" as const },
+      rateLineCollections: [{ id: "all", rateLines }],
+    };
+    expect(found(tariff({ rateTables: [table(part)] }))[0]![1]).toMatch(
+      /1 h 30 min cost €5.00 and 1 h 31 min only €4.00/,
+    );
+  });
+
+  test("a fall that was not found before the work ran out is left open", () => {
+    const subject = earlyBird(2500);
+    const kinds = Array.from({ length: 12 }, (_, index) => ({ vehicleTypes: [`kind-${index}`] }));
+    subject.rateEligibility = [
+      { rateTable: "early-bird" },
+      ...kinds.map((eligibility) => ({ eligibility, rateTable: "hourly" })),
+      { rateTable: "hourly" },
+    ];
+    expect(undecidedIn(subject)).toContain("fee.fallsInWindow");
+  });
+});
+
 describe("more of the calendar", () => {
+  test("has gaps only where the windows of the table let a stay be", () => {
+    const part = {
+      timesOfDay: [{ daysOfWeek: [1, 2, 3, 4, 5], latestStart: 600, latestEnd: 1_200 }],
+      rateLineCollections: [{ ...hourly(300, "day"), ...window(480, 1_320) }],
+    };
+    const subject = tariff({
+      rateTables: [table(part), table({ id: "else" })],
+      rateEligibility: [{ rateTable: "t" }, { rateTable: "else" }],
+    });
+    const gaps = found(subject).filter(([code]) => code === "calendar.gap");
+    expect(gaps.map(([, text]) => text)).toEqual([
+      "No price holds on Monday to Friday from 00:00 to 08:00, so that time is free. If that is meant, add a period that is free.",
+    ]);
+  });
+
   test("trims the end of a window that runs into an earlier one", () => {
     const collections = [
       { ...hourly(300, "day"), ...window(480, 1200) },
