@@ -26,8 +26,8 @@ const vitest =
 const parts: readonly Part[] = [
   { name: "build", run: build },
   { name: "check", run: async () => ({ ...emptyTally, ...(await runChecks()) }) },
-  { name: "unit", run: vitest(6, "unit") },
-  { name: "integration", run: vitest(10, "integration") },
+  { name: "unit", run: vitest(8, "unit") },
+  { name: "integration", run: vitest(14, "integration") },
   { name: "browser journeys", run: runJourneys },
   { name: "fault runs", run: vitest(15, "faults") },
 ];
@@ -72,7 +72,7 @@ async function runJourneys(say: Say): Promise<Tally> {
   return runTestCommand({
     args: () => ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
     env: (reportFile) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile }),
-    timeoutMinutes: 12,
+    timeoutMinutes: 14,
     readReport: tallyOfPlaywright,
   });
 }
