@@ -67,7 +67,7 @@ function PlansTable({ lotId, plans }: { lotId: string; plans: readonly Plan[] })
                 <PlanStatus state={plan.state} />
               </Cell>
               <Cell label={t("columns.wave")} className="whitespace-nowrap">
-                {plan.state === "scheduled"
+                {plan.state === "scheduled" || plan.state === "cancelled"
                   ? t("waves", { count: plan.waves })
                   : t("waveOf", { wave: plan.wave + 1, waves: plan.waves })}
               </Cell>
