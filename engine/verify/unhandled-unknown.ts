@@ -74,12 +74,15 @@ export function unhandledRegion(
   point: Point,
 ): { region: Region; special: Formula; facts: Facts } | "undecided" {
   const { model, gap } = question;
+  // What is said of situations with the fact unknown: others are in no region, whatever is known there.
+  const unknown = new Map(question.variables.map((variable) => [variable, unknownClass(variable)]));
+  const here = [model.here, model.formulas.assuming(model.here, unknown)];
   while (question.tried <= VALUES_TRIED_MAX) {
     const box = largestBox(model, point, [...gap, ...question.asked], model.here);
     const known = withKnown(question, box.domain);
     const own = new Set(question.variables.map(({ index }) => index));
     const relations = box.relations.filter((one) => !variablesOf(one).some((index) => own.has(index)));
-    const wrong = solve(model.searches[point.direction], [model.here, ...gap, ...relations], known);
+    const wrong = solve(model.searches[point.direction], [...here, ...gap, ...relations], known);
     if (!(wrong instanceof Int32Array))
       return wrong ?? { ...boxRegion(model, box, point.direction), facts: point.facts };
     learn(question, wrong);

@@ -317,6 +317,14 @@ const cases: [what: string, rules: ReleaseRule[], found: string[]][] = [
     ],
     ["rules.onlyOtherwise"],
   ],
+  [
+    "every known value while another fact is unknown, as it then must be",
+    [
+      ruleOf("none", [leafOf("session.open", "equal", false)], "release"),
+      ruleOf("fresh", [leafOf("session.open", "equal", true), leafOf("session.elapsed", "isUnknown")], "release"),
+    ],
+    ["rules.unknownUnhandled session.open", "rules.onlyOtherwise"],
+  ],
   ["some known values are not decided either", [ruleOf("paid", [isPaid], "release")], ["rules.onlyOtherwise"]],
 ];
 
