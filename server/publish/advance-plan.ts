@@ -47,13 +47,10 @@ async function advance(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<
   if (!standing.waveReady) return;
   const waveLiveAt = plan.waveLiveAt ?? now;
   if (!plan.waveLiveAt) await change(tx, plan, { waveLiveAt });
+  // The last wave is held, too: its guards are watched as long as those of the others.
+  if (waveLiveAt.getTime() + plan.holdMinutes * minuteMs > now.getTime()) return;
   const wavesTotal = Math.max(...plan.lots.map(({ wave }) => wave)) + 1;
-  if (plan.wave + 1 < wavesTotal) {
-    if (waveLiveAt.getTime() + plan.holdMinutes * minuteMs <= now.getTime()) {
-      await startWave(tx, key, plan, { wave: plan.wave + 1 });
-    }
-    return;
-  }
+  if (plan.wave + 1 < wavesTotal) return startWave(tx, key, plan, { wave: plan.wave + 1 });
   // Done is what every edge confirmed: one that is away keeps the plan running.
   if (standing.allLive) await change(tx, plan, { state: "done", finishedAt: now });
 }

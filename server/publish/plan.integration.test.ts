@@ -87,6 +87,8 @@ test("waits for its time, then goes lot by lot, and holds between the waves", as
   expect(await liveNumber(second.lotId)).toBe(1);
   await says(second.edgeId, "live");
   await advance(2 * hour);
+  expect(await read(planId)).toMatchObject({ state: "running", wave: 1 });
+  await advance(2 * hour + 11 * 60_000);
   expect(await read(planId)).toMatchObject({ state: "done", wave: 1 });
   expect(await readPlans(checkLots(await at.asker("auditor"), "rollout.read", undefined))).toMatchObject([
     { id: planId, state: "done", lots: 2, waves: 2 },
