@@ -35,6 +35,8 @@ test("a rule written in the browser opens a gate, and the passage can be read", 
   await test.step("asks what would happen to a car now, and publishes", async () => {
     await expect(page.getByText("A second engine decides the same.")).toBeVisible();
     await page.getByRole("link", { name: /^Review 2 changes/ }).click();
+    await expect(page.getByRole("heading", { name: "Stays that cost otherwise" })).toBeVisible();
+    await page.getByRole("tab", { name: "As sentences" }).click();
     await expect(page.getByText(/each started hour costs ¥6\.00/)).toBeVisible();
     await page.getByRole("textbox", { name: "Why this change" }).fill("Winter prices");
     await page.getByRole("button", { name: /^Publish/ }).click();
