@@ -45,7 +45,9 @@ function ScenarioLine({ check }: { check: Check }) {
         {scenarios.length === 0
           ? t("noScenarios")
           : t("scenariosPass", { passed: scenarios.length - bad.length, total: scenarios.length })}{" "}
-        <Link href={`/lots/${encodeURIComponent(lotId)}/scenarios`}>{t("toScenarios")}</Link>
+        <Link href={`/lots/${encodeURIComponent(lotId)}/scenarios`} className="underline">
+          {t("toScenarios")}
+        </Link>
         <ul className="text-small text-negative">
           {bad.slice(0, 5).map((each) => (
             <li key={each.id}>{each.oracleAgrees === false ? t("oracleDiffers", { name: each.name }) : each.name}</li>
