@@ -10,7 +10,7 @@ test("a change is proven on a described car and on recorded ones before it is pu
   page,
   signIn,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(150_000);
   await signIn(page, "manager");
   await openPassage(lot, page, "京P10001");
 
@@ -81,7 +81,7 @@ async function refuseEveryEntry(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Rules" }).click();
   await page.getByRole("button", { name: "Edit rule 17" }).click();
   await page.getByRole("combobox", { name: "Decision" }).click();
-  await page.getByRole("option", { name: /refuse/i }).click();
+  await page.getByRole("option", { name: "turn the vehicle away" }).click();
   await expect(page.getByText(/^Saved \d/)).toBeVisible();
 }
 
