@@ -44,7 +44,7 @@ test("a change is proven on a described car and on recorded ones before it is pu
 
   await refuseEveryEntry(page);
   await page.getByRole("link", { name: "Proof" }).click();
-  await expect(page.getByText("1 of 2 scenarios comes out as expected")).toBeVisible();
+  await expect(page.getByText("1 of 2 scenarios come out as expected")).toBeVisible();
   await expect(page.getByText("Expected Open, came out Refuse")).toBeVisible();
 
   await page.getByRole("link", { name: "Backtest" }).click();
