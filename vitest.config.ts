@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: "faults",
           include: ["e2e/faults/*.test.ts"],
+          exclude: [integrationTests],
           fileParallelism: false,
           testTimeout: 900_000,
           hookTimeout: 120_000,
