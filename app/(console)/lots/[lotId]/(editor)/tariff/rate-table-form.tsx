@@ -59,11 +59,6 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
           </Button>
         ) : null}
       </header>
-      <FieldFindings
-        path={["rateTables", index]}
-        except={["freePeriod"]}
-        exceptItemsOf={["rateLineCollections", "caps"]}
-      />
       <WhoLine tariff={tariff} tableId={table.id} onChange={onChange} />
       <FreeLine tariff={tariff} table={table} live={live} onChange={setTable} />
       {stripsOf(table).map((strip) => (
@@ -104,6 +99,12 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
       ))}
       {draft.editable ? <AddParts table={table} onChange={setTable} /> : null}
       <ReadBack table={table} currency={currency} />
+      {/* Under the blanks: what is found while somebody writes must not move what they write into. */}
+      <FieldFindings
+        path={["rateTables", index]}
+        except={["freePeriod"]}
+        exceptItemsOf={["rateLineCollections", "caps"]}
+      />
       <Fold title={t("moreTable")} note={t("moreTableNote")}>
         {() => (
           <div className="flex flex-col gap-3">
