@@ -44,7 +44,7 @@ export type Scenario = {
     readonly laneId: string;
     readonly at: number;
     readonly stay?: Stay;
-    readonly facts: Partial<Facts>;
+    readonly facts: Facts;
   };
   /** Whatever stands here must come out; the rest may be anything. `feeMinor` is the fee of the whole stay. */
   readonly expected: z.infer<typeof scenarioSchema>["expected"];

@@ -89,9 +89,13 @@ export async function runBacktest(db: Db, backtest: Backtest, signal?: AbortSign
   await finish(db, backtest, { state: "done", result: replay.result() as unknown as Prisma.InputJsonObject });
 }
 
-async function finish(db: Db, { operatorId, lotId, id }: Backtest, data: Prisma.BacktestUpdateInput): Promise<void> {
+async function finish(
+  db: Db,
+  { operatorId, lotId, id }: Backtest,
+  data: Prisma.BacktestUpdateManyMutationInput,
+): Promise<void> {
   const still = { operatorId, lotId, id, state: "running" as const };
-  await db.backtest.updateMany({ where: still, data: { ...data, finishedAt: new Date() } as never });
+  await db.backtest.updateMany({ where: still, data: { ...data, finishedAt: new Date() } });
 }
 
 /** Writes down how far a backtest is, now and then. */

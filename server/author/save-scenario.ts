@@ -32,7 +32,7 @@ export async function saveScenario(
 }
 
 function anonymous(scenario: Scenario): Scenario {
-  return { ...scenario, given: { ...scenario.given, facts: withoutPersonal(scenario.given.facts as never) } };
+  return { ...scenario, given: { ...scenario.given, facts: withoutPersonal(scenario.given.facts) } };
 }
 
 async function make(tx: Tx, { actor, lot: { operatorId, lotId } }: LotContext<"draft.write">, content: Scenario) {

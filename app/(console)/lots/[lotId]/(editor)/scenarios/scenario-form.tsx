@@ -100,7 +100,7 @@ function Given({ scenario, onChange }: Props) {
         <summary className="cursor-pointer py-1 font-medium">{t("facts", { count: ids.length })}</summary>
         <TryFacts
           ids={ids}
-          facts={given.facts as never}
+          facts={given.facts}
           onChange={(id, value) => change({ facts: { ...given.facts, [id]: value } })}
         />
       </details>
