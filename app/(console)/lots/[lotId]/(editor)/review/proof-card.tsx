@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert, CircleCheck, UserCheck } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, UserCheck } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -37,10 +37,13 @@ function ScenarioLine({ check }: { check: Check }) {
   const { lotId } = useDraft();
   const { scenarios } = check;
   const bad = scenarios.filter((each) => !each.passed || each.oracleAgrees === false);
-  const Icon = bad.length === 0 ? CircleCheck : CircleAlert;
+  // Nothing tried is nothing proven: no tick.
+  const isProven = bad.length === 0 && scenarios.length > 0;
+  const Icon = isProven ? CircleCheck : bad.length > 0 ? CircleAlert : Info;
+  const tone = isProven ? "text-positive" : bad.length > 0 ? "text-negative" : "text-muted";
   return (
     <div className="flex items-start gap-2">
-      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${bad.length === 0 ? "text-positive" : "text-negative"}`} />
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
       <div className="min-w-0">
         {scenarios.length === 0
           ? t("noScenarios")
