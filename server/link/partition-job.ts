@@ -6,7 +6,10 @@ import { log } from "./log.ts";
 const dayMs = 24 * 60 * 60_000;
 const retryMs = 60_000;
 
-/** Makes the months of `passage` at start and once a day. Without it rows still find a place, in the default partition. */
+/**
+ * Makes the months of `passage` at start and once a day. Without it rows still find a place, in the default partition, but
+ * moving them from there later hides them for a moment from a reader that had already planned its query.
+ */
 export class PartitionJob {
   readonly #pool: pg.Pool;
   #timer: NodeJS.Timeout | undefined;
@@ -17,8 +20,10 @@ export class PartitionJob {
     this.#pool = pool;
   }
 
-  start(): void {
+  /** Comes back when the first round is over, whether or not every month could be made. */
+  async start(): Promise<void> {
     this.#running = this.#run();
+    await this.#running;
   }
 
   async stop(): Promise<void> {

@@ -81,11 +81,18 @@ export function startIngest(options: IngestOptions): Ingest {
     link.send(downTopic(edgeId, "time"), toBytes(JSON.stringify(answer)));
   }
 
-  const parts = [partitions, records, statuses, opinions, desired, commands, http, link];
-  for (const part of parts) part.start();
+  for (const part of [statuses, opinions, desired, commands, link]) part.start();
+  // what comes in waits in its line until the months that it belongs to are there
+  const taking = [records, http];
+  let isStopping = false;
+  const started = partitions.start().then(() => {
+    if (!isStopping) for (const part of taking) part.start();
+  });
   const stop = async () => {
+    isStopping = true;
     await link.stop();
-    await Promise.all(parts.filter((part) => part !== link).map((part) => part.stop()));
+    await Promise.all([partitions, statuses, opinions, desired, commands, ...taking].map((part) => part.stop()));
+    await started;
     await pool.end();
   };
   return { edgeHttpPort: () => http.port, stop };
