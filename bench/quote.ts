@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ClockTable } from "#engine/model/clock-table.ts";
 import type { Tariff } from "#engine/model/rate-table.ts";
+import { feeOf } from "#engine/price/fee-of.ts";
 import { prepareTariff } from "#engine/price/prepare-tariff.ts";
-import { priceStay } from "#engine/price/price-stay.ts";
 import type { Stay } from "#engine/price/stay.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { measure } from "./measure.ts";
@@ -49,7 +49,7 @@ function readPairs(): Pair[] {
     const prepared = prepareTariff(tariff, clock);
     return {
       id,
-      engine: (stay) => priceStay(prepared, stay).feeMinor,
+      engine: (stay) => feeOf(prepared, stay),
       byHand: byElapsedTime[id] ?? byWallClock[id]!(clock),
     };
   });
