@@ -41,7 +41,7 @@ test("a rollout is scheduled and ended, another goes over two lots in waves and 
   const waves = page.getByRole("list", { name: "Waves" }).locator("> li");
   await expect(waves.nth(0)).toContainText("1 of 1 lot live", { timeout: 30_000 });
   await expect(waves.nth(1)).toContainText(/Starts in \d+ min/);
-  await expect(page.getByRole("list", { name: "Guards" }).getByRole("listitem")).toHaveCount(2);
+  await expect(page.getByRole("list", { name: "Guards" }).getByRole("listitem")).toHaveCount(3);
   await inspect(page);
   await act(page, "Pause rollout", "Have a look");
   await expect(waves.nth(1)).toContainText("Starts only when somebody lets it go on");

@@ -3,6 +3,7 @@ import { Prisma, type RolloutPlan, type RolloutPlanLot } from "#prisma/client/cl
 import type { Db, Tx } from "#prisma/db.ts";
 import { type Guards, readGuards } from "./guards.ts";
 import { lockLot } from "./lock-lot.ts";
+import { onFailureSchema, type PlanProblem, readProblem } from "./plan-problem.ts";
 import { startRollout } from "./start-rollout.ts";
 
 type Plan = RolloutPlan & { lots: RolloutPlanLot[] };
@@ -42,7 +43,11 @@ async function advance(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<
   if (standing.refused.length > 0 && !looked) return fail(tx, key, plan, { kind: "refused", lots: standing.refused });
   const guards = looked ? [] : (plan.guards as Guards);
   const readings = await readGuards(tx, plan.operatorId, { guards, lots: standing.live, now });
-  const failed = readings.filter((reading) => reading.failed);
+  const failed = readings.flatMap(({ kind, worsePercent, value, baseline, limits, failed }) =>
+    failed && value !== null && baseline !== null && limits !== null
+      ? [{ kind, worsePercent, value, baseline, limits }]
+      : [],
+  );
   if (failed.length > 0) return fail(tx, key, plan, { kind: "guard", readings: failed });
   if (!standing.waveReady) return;
   const waveLiveAt = plan.waveLiveAt ?? now;
@@ -112,15 +117,17 @@ async function readStanding(tx: Tx, { operatorId, id, wave }: Plan): Promise<Sta
   };
 }
 
-async function fail(tx: Tx, key: SigningKey, plan: Plan, problem: Prisma.InputJsonObject): Promise<void> {
-  if (plan.onFailure === "tell") return change(tx, plan, { problem });
-  if (plan.onFailure === "pause") return change(tx, plan, { state: "paused", problem });
+async function fail(tx: Tx, key: SigningKey, plan: Plan, problem: PlanProblem): Promise<void> {
+  const onFailure = onFailureSchema.parse(plan.onFailure);
+  if (onFailure === "tell") return change(tx, plan, { problem });
+  if (onFailure === "pause") return change(tx, plan, { state: "paused", problem });
   await rollBackPlan(tx, key, plan, { problem, note: "A guard failed", actor: null });
 }
 
 /** What was found in this wave has been told, or a person looked and let the plan go on. */
-function isSettled({ onFailure, problem }: Plan): boolean {
-  return problem !== null && (onFailure === "tell" || (problem as { acknowledged?: boolean }).acknowledged === true);
+function isSettled(plan: Plan): boolean {
+  const problem = readProblem(plan.problem);
+  return problem !== null && (plan.onFailure === "tell" || problem.acknowledged === true);
 }
 
 /** Takes every lot that the plan has reached back to what it ran before, unless somebody published since. */
@@ -132,7 +139,7 @@ export async function rollBackPlan(
     problem,
     note,
     actor,
-  }: { problem: Prisma.InputJsonObject | null; note: string; actor: { userId: string; name: string } | null },
+  }: { problem: PlanProblem | null; note: string; actor: { userId: string; name: string } | null },
 ): Promise<void> {
   const by = { userId: actor?.userId ?? plan.startedById, name: actor?.name ?? plan.startedName, email: "" };
   const { operatorId } = plan;

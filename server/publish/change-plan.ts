@@ -6,6 +6,7 @@ import type { OperatorContext } from "../identity/check-access.ts";
 import { Failure, notFound } from "../identity/failure.ts";
 import { rollBackPlan } from "./advance-plan.ts";
 import { noteSchema } from "./keep-bundle.ts";
+import { readProblem } from "./plan-problem.ts";
 
 export const changePlanInput = z.object({
   planId: z.uuid(),
@@ -54,6 +55,7 @@ export function changePlan(
   });
 }
 
-function acknowledged({ problem }: { problem: Prisma.JsonValue }) {
-  return problem === null ? Prisma.DbNull : { ...(problem as Prisma.JsonObject), acknowledged: true };
+function acknowledged(plan: { problem: unknown }) {
+  const problem = readProblem(plan.problem);
+  return problem === null ? Prisma.DbNull : { ...problem, acknowledged: true };
 }

@@ -7,6 +7,7 @@ import { Failure } from "../identity/failure.ts";
 import type { Oracle } from "./check-scenarios.ts";
 import { guardsSchema } from "./guards.ts";
 import { keepBundle, noteSchema, type PreparedBundle, prepareBundle } from "./keep-bundle.ts";
+import { onFailureSchema } from "./plan-problem.ts";
 
 const lotsMax = 1_000;
 const daysAheadMax = 365;
@@ -30,7 +31,7 @@ export const makePlanInput = z.object({
     .min(0)
     .max(7 * 24 * 60),
   guards: guardsSchema,
-  onFailure: z.enum(["tell", "pause", "rollBack"]),
+  onFailure: onFailureSchema,
   note: noteSchema,
   breakGlass: noteSchema.optional(),
 });

@@ -171,6 +171,37 @@ test("a guard says nothing on few passages, and only tells where it shall only t
   expect(await liveNumber(second.lotId)).toBe(1);
 });
 
+test("one lot is watched, too: gates opened by hand and money, each within the limits that the reading names", async () => {
+  await passages({ holds: 0, from: -3 * hour, count: 40, feeMinor: 200 });
+  await at.saveDraft(700);
+  await online(at.edgeId, true);
+  const guards = [
+    { kind: "manualOpensPerHundred", worsePercent: 50 } as const,
+    { kind: "revenuePerPassage", worsePercent: 10 } as const,
+  ];
+  const waves = [[{ lotId: at.lotId, revision: await at.revision() }]];
+  const planId = await make({ waves, guards, holdMinutes: 5 });
+  await advance();
+  await says(at.edgeId, "live");
+  await passages({ holds: 0, from: 1_000, count: 25, feeMinor: 210 });
+  for (const state of ["opened", "opened", "noAnswer"] as const) {
+    const id = await at.command();
+    await db.command.updateMany({ where: { id }, data: { state, issuedAt: new Date(Date.now() + 2_000) } });
+  }
+  await advance(hour);
+  const { state, problem } = await read(planId);
+  expect(state).toBe("paused");
+  const limits = { min: null, max: 2 };
+  expect(problem).toEqual({
+    kind: "guard",
+    readings: [{ kind: "manualOpensPerHundred", worsePercent: 50, value: 8, baseline: 0, limits }],
+  });
+  const reading = { kind: "revenuePerPassage", baseline: 200, failed: false };
+  const { guards: readings } = await read(planId);
+  expect(readings[1]).toMatchObject({ ...reading, limits: { min: 180 } });
+  expect(readings[1]!.limits!.max).toBeCloseTo(220);
+});
+
 test("two processes that advance at once start a wave once", async () => {
   await at.saveDraft(700);
   const planId = await make();
@@ -184,7 +215,8 @@ test("two processes that advance at once start a wave once", async () => {
 });
 
 /** Passages at the first lot, some of them held; straight into the projection, since only counts matter here. */
-async function passages({ holds, from, count }: { holds: number; from: number; count: number }): Promise<void> {
+async function passages(given: { holds: number; from: number; count: number; feeMinor?: number }): Promise<void> {
+  const { holds, from, count, feeMinor } = given;
   const now = Date.now() + from;
   const base = { operatorId: at.id, lotId: at.lotId, edgeId: at.edgeId, laneId: "entry-1", basis: "rules" } as const;
   await db.passage.createMany({
@@ -192,6 +224,7 @@ async function passages({ holds, from, count }: { holds: number; from: number; c
       ...base,
       ...{ passageId: `${at.edgeId}-${randomUUID()}`, at: new Date(now + n), direction: "entry" as const },
       ...{ decision: n < holds ? "hold" : "release", ruleId: "r", reason: "other", flags: [], decideMs: 5 },
+      ...(feeMinor !== undefined && { feeMinor, currency: "EUR" }),
     })),
   });
 }

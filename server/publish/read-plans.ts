@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { LotsContext, OperatorContext } from "../identity/check-access.ts";
 import { notFound } from "../identity/failure.ts";
 import { type Guards, readGuards } from "./guards.ts";
+import { onFailureSchema, readProblem } from "./plan-problem.ts";
 
 const plansMax = 50;
 export const planInput = z.object({ planId: z.uuid() });
@@ -52,8 +53,7 @@ export async function readPlan(
         ...{ edgeId, step, liveAt, name: edge.name },
         online: edge.state?.online ?? false,
       }));
-  const { id, state, startAt, holdMinutes, onFailure, note, wave, waveLiveAt, startedName, createdAt, finishedAt } =
-    plan;
+  const { id, state, startAt, holdMinutes, note, wave, waveLiveAt, startedName, createdAt, finishedAt } = plan;
   return {
     ...{
       id,
@@ -61,7 +61,7 @@ export async function readPlan(
       state,
       startAt,
       holdMinutes,
-      onFailure,
+      onFailure: onFailureSchema.parse(plan.onFailure),
       note,
       wave,
       waveLiveAt,
@@ -69,7 +69,7 @@ export async function readPlan(
       createdAt,
       finishedAt,
     },
-    problem: plan.problem as { kind: string } | null,
+    problem: readProblem(plan.problem),
     waves: wavesOf(plan.lots),
     lots: plan.lots.map(({ lotId, wave: lotWave, number, rolloutId }) => ({
       ...{ lotId, name: names.get(lotId)!.name, wave: lotWave, number, rolloutId },

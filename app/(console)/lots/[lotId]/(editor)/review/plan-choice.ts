@@ -8,8 +8,11 @@ export type PlanChoice = {
   /** Date and time on the lot's clock, as its fields hold it. */
   at: string;
   how: "alone" | "waves";
+  /** In this lot alone: is it watched for a while? Waves always are. */
+  watched: boolean;
   /** The lots of the second wave. */
   lotIds: readonly string[];
+  /** How long each wave is watched before the next begins, or the rollout is done. */
   holdMinutes: number;
   /** By how many percent each may be worse; null: not watched. */
   guards: Readonly<Record<GuardKind, number | null>>;
@@ -20,15 +23,21 @@ export const plainChoice: PlanChoice = {
   when: "now",
   at: "",
   how: "alone",
+  watched: false,
   lotIds: [],
   holdMinutes: 30,
-  guards: { holdsPerHundred: 50, decideP95: 100, revenuePerExit: null },
+  guards: { holdsPerHundred: 50, manualOpensPerHundred: 50, decideP95: 100, revenuePerPassage: null },
   onFailure: "pause",
 };
 
-/** Now and in this lot only: no plan is needed. */
-export function isPlain({ when, how }: PlanChoice): boolean {
-  return when === "now" && how === "alone";
+/** Now, in this lot only and unwatched: no plan is needed. */
+export function isPlain(choice: PlanChoice): boolean {
+  return choice.when === "now" && choice.how === "alone" && !choice.watched;
+}
+
+/** Do guards hold the version against the week before? */
+export function isWatched({ how, watched }: PlanChoice): boolean {
+  return how === "waves" || watched;
 }
 
 export type ChosenLot = {

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { Fold } from "../../../../../ui/primitives/fold.tsx";
+import { TickBox } from "../../../../../ui/primitives/tick-box.tsx";
 import { WholeNumberInput } from "../../../../../ui/primitives/whole-number-input.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { onFailures } from "../../rollouts/plans/guard-kinds.ts";
@@ -11,6 +12,7 @@ import { useDraft } from "../draft-provider.tsx";
 import { DateTimeBlank } from "../tariff/date-time-blank.tsx";
 import { dateTimeValue } from "../tariff/local-date-time.ts";
 import { GuardFields } from "./guard-fields.tsx";
+import { isWatched } from "./plan-choice.ts";
 import { SecondWave } from "./second-wave.tsx";
 import type { PlanForm } from "./use-plan.ts";
 
@@ -21,8 +23,9 @@ const holdMinutesMax = 7 * 24 * 60;
 export function PlanFields({ plan }: { plan: PlanForm }) {
   const t = useTranslations("planChoice");
   const { choice, plain } = plan;
+  const watched = choice.how === "alone" && choice.watched ? "yes" : "no";
   return (
-    <Fold title={t("title")} note={plain ? t("plain") : t("chosen", { when: choice.when, how: choice.how })}>
+    <Fold title={t("title")} note={plain ? t("plain") : t("chosen", { when: choice.when, how: choice.how, watched })}>
       {() => <Fields plan={plan} />}
     </Fold>
   );
@@ -51,10 +54,16 @@ function Fields({ plan: { choice, lots, plain, change } }: { plan: PlanForm }) {
         onChange={(how) => change({ how })}
       />
       {choice.how === "waves" ? (
+        <SecondWave lots={lots} onChange={(lotIds) => change({ lotIds })} />
+      ) : (
+        <TickBox checked={choice.watched} onChange={(watched) => change({ watched })}>
+          {t("watch")}
+        </TickBox>
+      )}
+      {isWatched(choice) ? (
         <>
-          <SecondWave lots={lots} onChange={(lotIds) => change({ lotIds })} />
           <WholeNumberInput
-            label={t("hold")}
+            label={t("hold", { how: choice.how })}
             value={choice.holdMinutes}
             min={0}
             max={holdMinutesMax}

@@ -11,7 +11,7 @@ import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { guardKinds } from "../../rollouts/plans/guard-kinds.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { instantOf } from "../tariff/local-date-time.ts";
-import { isPlain, type PlanChoice, plainChoice, problemOf } from "./plan-choice.ts";
+import { isPlain, isWatched, type PlanChoice, plainChoice, problemOf } from "./plan-choice.ts";
 import { useChosenLots } from "./use-chosen-lots.ts";
 
 /** When and how the draft goes live, and the making of a plan where it is not simply now. */
@@ -67,14 +67,13 @@ export function usePlan() {
           ...(how === "waves" ? [lots.map((lot) => ({ lotId: lot.id, revision: lot.revision }))] : []),
         ],
         ...(startAt !== null && { startAt: new Date(startAt) }),
-        holdMinutes: how === "waves" ? holdMinutes : 0,
-        guards:
-          how === "waves"
-            ? guardKinds.flatMap((kind) => {
-                const worsePercent = guards[kind];
-                return worsePercent === null ? [] : [{ kind, worsePercent }];
-              })
-            : [],
+        holdMinutes: isWatched(choice) ? holdMinutes : 0,
+        guards: isWatched(choice)
+          ? guardKinds.flatMap((kind) => {
+              const worsePercent = guards[kind];
+              return worsePercent === null ? [] : [{ kind, worsePercent }];
+            })
+          : [],
         onFailure,
         ...said,
       });

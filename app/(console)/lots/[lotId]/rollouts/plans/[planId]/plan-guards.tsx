@@ -30,7 +30,7 @@ export function PlanGuards({ plan }: { plan: Plan }) {
 function Guard({ guard }: { guard: GuardReading }) {
   const t = useTranslations("plan");
   const { figure, limit } = useGuardWords();
-  const { kind, value, baseline, worsePercent } = guard;
+  const { kind, value, baseline, limits, worsePercent } = guard;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -44,9 +44,7 @@ function Guard({ guard }: { guard: GuardReading }) {
         {baseline === null ? t("noBaseline") : t("baseline", { value: figure(kind, baseline) })}
       </p>
       <p className="text-small text-muted">
-        {baseline === null
-          ? t("limitPercent", { percent: worsePercent })
-          : t("limit", { limit: limit(kind, worsePercent, baseline) })}
+        {limits === null ? t("limitPercent", { percent: worsePercent }) : t("limit", { limit: limit(kind, limits) })}
       </p>
     </>
   );

@@ -3,7 +3,6 @@
 import { useTranslations } from "use-intl";
 import { Banner } from "../../../../../../ui/primitives/banner.tsx";
 import type { Plan } from "./plan-view.tsx";
-import { readProblem } from "./read-problem.ts";
 import { useGuardWords } from "./use-guard-words.ts";
 
 const whatFollowed = {
@@ -19,17 +18,17 @@ const whatFollowed = {
 export function PlanProblem({ plan }: { plan: Plan }) {
   const t = useTranslations("plan");
   const { figure, limit } = useGuardWords();
-  const problem = readProblem(plan.problem);
+  const { problem } = plan;
   if (!problem) return null;
   const name = (lotId: string) => plan.lots.find((lot) => lot.lotId === lotId)?.name ?? lotId;
   const said =
     problem.kind === "refused"
       ? [t("refused", { count: problem.lots.length, lots: problem.lots.map(name).join(t("separator")) })]
-      : problem.readings.map(({ kind, value, baseline, worsePercent }) =>
+      : problem.readings.map(({ kind, value, baseline, limits }) =>
           t(`guardFailed.${kind}`, {
             value: figure(kind, value),
             baseline: figure(kind, baseline),
-            limit: limit(kind, worsePercent, baseline),
+            limit: limit(kind, limits),
           }),
         );
   const looked = problem.acknowledged === true;

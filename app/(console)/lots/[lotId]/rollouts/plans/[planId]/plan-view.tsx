@@ -16,7 +16,6 @@ import { SkeletonRows } from "../../../../../../ui/state/skeleton.tsx";
 import type { Outputs } from "../../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../../ui/trpc/trpc-provider.tsx";
 import { useRolloutTicks } from "../../use-rollout-ticks.ts";
-import { onFailures } from "../guard-kinds.ts";
 import { PlanStatus } from "../plan-status.tsx";
 import { isLive } from "./is-live.ts";
 import { PlanActs } from "./plan-acts.tsx";
@@ -85,7 +84,7 @@ function About({ plan }: { plan: Plan }) {
     [t("made"), when(plan.createdAt)],
     [t("starts"), t("zoned", { time: when(plan.startAt), zone: format.zone(plan.startAt) })],
     ...(plan.waves > 1 ? [[t("hold"), format.duration(plan.holdMinutes)] as [string, string]] : []),
-    [t("onFailure"), t(`onFailures.${onFailures.find((each) => each === plan.onFailure) ?? "tell"}`)],
+    [t("onFailure"), t(`onFailures.${plan.onFailure}`)],
     ...(plan.finishedAt ? [[t("finished"), when(plan.finishedAt)] as [string, string]] : []),
   ];
   return (

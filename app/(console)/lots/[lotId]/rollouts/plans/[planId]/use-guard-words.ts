@@ -6,7 +6,9 @@ import { useFormat } from "../../../../../../ui/format/use-format.ts";
 import { useLotZone } from "../../../../../../ui/shell/lot-zone.tsx";
 import { LotWordsContext } from "../../../../../../ui/words/lot-words.ts";
 import type { GuardKind } from "../guard-kinds.ts";
-import { guardLimit } from "./guard-limit.ts";
+import type { Plan } from "./plan-view.tsx";
+
+type Limits = NonNullable<Plan["guards"][number]["limits"]>;
 
 /** How a guard's figures are written: milliseconds, holds, money of the lot. */
 export function useGuardWords() {
@@ -14,13 +16,12 @@ export function useGuardWords() {
   const format = useFormat(useLotZone());
   const { currency } = useContext(LotWordsContext);
   const figure = (kind: GuardKind, value: number): string => {
-    if (kind === "revenuePerExit") {
+    if (kind === "revenuePerPassage") {
       return currency ? format.money(Math.round(value), currency) : format.count(Math.round(value));
     }
     return t(`figures.${kind}`, { value: format.count(Math.round(value * 10) / 10) });
   };
-  const limit = (kind: GuardKind, worsePercent: number, baseline: number): string => {
-    const { min, max } = guardLimit(kind, { baseline, worsePercent });
+  const limit = (kind: GuardKind, { min, max }: Limits): string => {
     return min === null ? figure(kind, max) : t("between", { min: figure(kind, min), max: figure(kind, max) });
   };
   return { figure, limit };
