@@ -73,12 +73,26 @@ export type Welcome = z.infer<typeof welcomeSchema>;
 export const ackSchema = z.extend(heldSchema, { v: z.literal(1), windowRecords: welcomeSchema.shape.windowRecords });
 export type Ack = z.infer<typeof ackSchema>;
 
+/** By which of its uplinks an edge is linked, since when, and why it came to that. */
+export const uplinkUseSchema = z.strictObject({
+  id: nameSchema,
+  /** Bytes cost money there. */
+  isMetered: z.boolean(),
+  since: instantSchema,
+  /** Said of the uplink before, but for `start` and for `proven`, which is said of this one. */
+  reason: z.enum(["start", "carrierGone", "noAnswer", "refused", "lost", "proven"]),
+  before: z.nullable(nameSchema),
+});
+export type UplinkUse = z.infer<typeof uplinkUseSchema>;
+
 /** Presence, retained. The last will is `online: false` with the link id of its connection. */
 export const stateSchema = z.strictObject({
   v: z.literal(1),
   online: z.boolean(),
   linkId: linkIdSchema,
   at: z.optional(instantSchema),
+  /** Of an edge that has several. */
+  uplink: z.optional(uplinkUseSchema),
 });
 export type State = z.infer<typeof stateSchema>;
 

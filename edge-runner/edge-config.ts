@@ -74,6 +74,24 @@ const laneSchema = z.strictObject({
 });
 export type LaneConfig = z.infer<typeof laneSchema>;
 
+const uplinkSchema = z
+  .strictObject({
+    id: nameSchema,
+    /** Its address of the moment is looked up at each try. */
+    interface: z.string().min(1).max(15).optional(),
+    localAddress: z.union([z.ipv4(), z.ipv6()]).optional(),
+    /** Bytes cost money here. */
+    isMetered: z.boolean().default(false),
+    /** Pace of a backlog on this uplink, instead of the edge's own. */
+    backlogKbitPerSecond: z.int().min(8).max(1_000_000).optional(),
+    /** After a failure it must have answered for so long before it is used again in place of one that works. */
+    provenAfterSeconds: z.int().min(1).max(3_600).default(30),
+  })
+  .refine((uplink) => (uplink.interface === undefined) !== (uplink.localAddress === undefined), {
+    message: "name either the interface or its localAddress",
+  });
+export type UplinkConfig = z.infer<typeof uplinkSchema>;
+
 const edgeConfigSchema = z
   .strictObject({
     v: z.literal(1),
@@ -85,6 +103,8 @@ const edgeConfigSchema = z
     httpUrl: z.url({ protocol: /^https?$/ }).optional(),
     /** Pace of a backlog: at most half of what the narrowest uplink carries. */
     backlogKbitPerSecond: z.int().min(8).max(1_000_000).default(256),
+    /** Ways to the cloud, the best first; without them the machine's own routes decide. */
+    uplinks: z.array(uplinkSchema).min(1).max(4).optional(),
     password: z.string().min(8).max(256),
     publicKeys: z.array(publicKeySchema).min(1).max(16),
     listen: z.strictObject({ host: z.string().min(1).max(253), port: portSchema }),
@@ -93,6 +113,10 @@ const edgeConfigSchema = z
   .superRefine((config, ctx) => {
     const cameraIds = new Set<string>();
     const laneIds = new Set<string>();
+    config.uplinks?.forEach(({ id }, at) => {
+      if (config.uplinks!.findIndex((other) => other.id === id) === at) return;
+      ctx.addIssue({ code: "custom", path: ["uplinks", at, "id"], message: "used twice" });
+    });
     config.lanes.forEach((lane, at) => {
       if (laneIds.has(lane.id)) ctx.addIssue({ code: "custom", path: ["lanes", at, "id"], message: "used twice" });
       laneIds.add(lane.id);
