@@ -1,5 +1,5 @@
 import { cloudStateTopic, type UpKind } from "#contracts/topics.ts";
-import type { LinkConnection, LinkEvents } from "#edge-runner/report/link.ts";
+import type { LinkConnection, LinkEvents } from "#edge-runner/report/link-parts.ts";
 import type { World } from "./world.ts";
 
 type CloudEnd = { receive: (kind: UpKind, payload: Uint8Array) => void };

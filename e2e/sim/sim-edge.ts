@@ -5,7 +5,8 @@ import { decodeRecord, type RecordFrame } from "#contracts/record.ts";
 import { toBytes } from "#contracts/text.ts";
 import { downTopic } from "#contracts/topics.ts";
 import { EdgeClock } from "#edge-runner/edge-clock.ts";
-import { Link, type LinkEvents } from "#edge-runner/report/link.ts";
+import { Link } from "#edge-runner/report/link.ts";
+import type { LinkEvents } from "#edge-runner/report/link-parts.ts";
 import { SafeMarks } from "#edge-runner/report/safe-marks.ts";
 import { postBatch } from "./post-batch.ts";
 import type { SimBroker } from "./sim-broker.ts";
@@ -89,7 +90,8 @@ export class SimEdge {
       random,
       post: this.#hasHttp ? (batch, done) => postBatch(this.#world, this.#broker, this.#cloud, batch, done) : null,
       backlogLiveMax,
-      backlogKbitPerSecond: 64,
+      backlogKbitPerSecond: () => 64,
+      uplink: () => null,
       bundle: () => null,
       lanes: [],
       report: () => null,

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import net from "node:net";
-import tls from "node:tls";
 import { MqttClient } from "mqtt";
 import type { Logger } from "pino";
 import type { State } from "#contracts/messages.ts";
 import { cloudStateTopic, downTopic, type UpKind, upTopic } from "#contracts/topics.ts";
+import { AnswerWatch } from "./answer-watch.ts";
 import { Backoff } from "./backoff.ts";
+import { openSocket } from "./open-socket.ts";
+import type { UplinkFailure } from "./uplink-choice.ts";
+import type { Uplinks } from "./uplinks.ts";
 
 export type MqttConnectionOptions = {
   readonly edgeId: string;
@@ -16,14 +18,20 @@ export type MqttConnectionOptions = {
   readonly onUp: (linkId: string) => void;
   readonly onDown: () => void;
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
+  /** Null: the machine's own routes decide. */
+  readonly uplinks?: Uplinks | null;
   readonly connectTimeoutMs?: number;
 };
 
 const keepAliveSeconds = 15;
 const defaultConnectTimeoutMs = 10_000;
+/** Where there is another way, one that is silent is not waited for as long. */
+const connectTimeoutOfSeveralMs = 5_000;
+const watchEveryMs = 500;
 const provenAfterMs = 60_000;
 const backoffBaseMs = 500;
-const backoffCapMs = 60_000;
+/** With the time of a try that nobody answers, an edge is back within a minute of the cloud. */
+const backoffCapMs = 45_000;
 /** A broker on this machine needs no sparing. */
 const localBackoffCapMs = 3_000;
 
@@ -40,6 +48,10 @@ export class MqttConnection {
   #retry: NodeJS.Timeout | undefined;
   #lastTrouble: string | null = null;
   #isStopped = false;
+  /** Why the present try or link is over, once that is known; `blameless` when it was not for its uplink. */
+  #failure: UplinkFailure | "blameless" | null = null;
+  #isMoving = false;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(options: MqttConnectionOptions) {
     this.#options = options;
@@ -48,12 +60,17 @@ export class MqttConnection {
   }
 
   start(): void {
+    this.#options.uplinks?.start(
+      () => this.#move(),
+      () => this.#retryNow(),
+    );
     this.#connect();
   }
 
   /** Says good-bye, so that the cloud need not wait for the last will. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#options.uplinks?.stop();
     clearTimeout(this.#retry);
     const client = this.#client;
     if (client === null) return;
@@ -84,12 +101,34 @@ export class MqttConnection {
     return true;
   }
 
+  /** Another uplink is to be used: what hangs on the one before is given up at once. */
+  #move(): void {
+    this.#isMoving = true;
+    if (this.#client === null) this.#retryNow();
+    else this.drop();
+  }
+
+  #retryNow(): void {
+    if (this.#client !== null || this.#isStopped) return;
+    clearTimeout(this.#retry);
+    this.#connect();
+  }
+
   #connect(): void {
-    const { edgeId, password } = this.#options;
+    const { edgeId, password, uplinks, url } = this.#options;
+    this.#failure = null;
+    this.#isMoving = false;
+    const uplink = uplinks?.inUse() ?? null;
+    if (uplink !== null && uplink.localAddress === null) {
+      this.#trouble("no uplink has a carrier");
+      this.#retry = setTimeout(() => this.#connect(), this.#backoff.nextMs()); // one that comes back is used at once
+      return;
+    }
+    const connectTimeoutMs = uplinks?.hasOthers ? connectTimeoutOfSeveralMs : defaultConnectTimeoutMs;
     const linkId = randomBytes(8).toString("hex");
     const will: State = { v: 1, online: false, linkId };
     const topic = upTopic(edgeId, "state");
-    const client = new MqttClient(() => this.#socket() as never, {
+    const client = new MqttClient(() => openSocket(url, uplink?.localAddress ?? null), {
       protocolVersion: 4,
       clientId: edgeId,
       username: edgeId,
@@ -97,29 +136,21 @@ export class MqttConnection {
       clean: true,
       keepalive: keepAliveSeconds,
       reconnectPeriod: 0,
-      connectTimeout: this.#options.connectTimeoutMs ?? defaultConnectTimeoutMs,
+      connectTimeout: this.#options.connectTimeoutMs ?? connectTimeoutMs,
       resubscribe: false,
       queueQoSZero: false,
       will: { topic, payload: Buffer.from(JSON.stringify(will)), qos: 1, retain: true },
     });
     this.#client = client;
-    client.on("error", (error) => this.#trouble(error.message));
-    client.on("connect", () => this.#subscribe(client, linkId));
+    client.on("error", (error: Error & { code?: unknown }) => this.#failed(error));
+    client.on("connect", () => {
+      this.#watchAnswers(client);
+      this.#subscribe(client, linkId);
+    });
     client.on("message", (from, payload) => {
       if (this.#client === client) this.#options.onMessage(from, payload);
     });
     client.once("close", () => this.#closed(client));
-  }
-
-  #socket(): net.Socket {
-    const { protocol, hostname, port } = new URL(this.#options.url);
-    const host = hostname.replace(/^\[|\]$/g, "");
-    if (protocol === "mqtts:") {
-      const socket = tls.connect({ host, port: Number(port || 8883), servername: net.isIP(host) ? undefined : host });
-      socket.setNoDelay(true);
-      return socket;
-    }
-    return net.connect({ host, port: Number(port || 1883), noDelay: true });
   }
 
   #subscribe(client: MqttClient, linkId: string): void {
@@ -135,9 +166,44 @@ export class MqttConnection {
       this.#linkId = linkId;
       this.#upSince = performance.now();
       this.#lastTrouble = null;
+      this.#options.uplinks?.up();
       this.#say(client, linkId, true);
       onUp(linkId);
     });
+  }
+
+  /** With several uplinks, a black hole must be known in seconds. */
+  #watchAnswers(client: MqttClient): void {
+    const { uplinks, log } = this.#options;
+    if (!uplinks?.hasOthers) return;
+    const answers = new AnswerWatch(performance.now());
+    client.on("packetsend", (packet) => {
+      const isAsking = packet.cmd === "subscribe" || (packet.cmd === "publish" && packet.qos === 1);
+      if (isAsking) answers.asked(packet.messageId!, performance.now());
+      if (packet.cmd === "pingreq") answers.asked("ping", performance.now());
+    });
+    client.on("packetreceive", (packet) => {
+      if (packet.cmd === "puback" || packet.cmd === "suback") answers.answered(packet.messageId!, performance.now());
+      if (packet.cmd === "pingresp") answers.answered("ping", performance.now());
+    });
+    this.#watch = setInterval(() => {
+      const now = performance.now();
+      if (answers.shouldPing(now, uplinks.inUse().isMetered)) client.sendPing();
+      if (!answers.isOverdue(now)) return;
+      log.warn({ patienceMs: Math.round(answers.patienceMs) }, "the broker has not answered for too long");
+      this.#failure = "noAnswer";
+      this.drop();
+    }, watchEveryMs);
+  }
+
+  #failed(error: Error & { code?: unknown }): void {
+    this.#trouble(error.message);
+    if (this.#failure !== null) return;
+    // a number is the broker's own word: then the uplink carries
+    if (typeof error.code === "number") this.#failure = "blameless";
+    else if (error.code === "EADDRNOTAVAIL") this.#failure = "carrierGone";
+    else if (["ECONNREFUSED", "ECONNRESET", "EPIPE"].includes(String(error.code))) this.#failure = "refused";
+    else if (error.code !== undefined || error.message === "connack timeout") this.#failure = "noAnswer";
   }
 
   /** Said once as long as it stays the same: a broker may be away for days. */
@@ -148,12 +214,15 @@ export class MqttConnection {
   }
 
   #say(client: MqttClient, linkId: string, online: boolean): void {
-    const state: State = { v: 1, online, linkId, at: this.#options.nowMs() };
+    const { uplinks, nowMs } = this.#options;
+    const uplink = online && uplinks ? { uplink: uplinks.use() } : {};
+    const state: State = { v: 1, online, linkId, at: nowMs(), ...uplink };
     client.publish(upTopic(this.#options.edgeId, "state"), JSON.stringify(state), { qos: 1, retain: true });
   }
 
   #closed(client: MqttClient): void {
     const wasUp = this.#linkId !== null;
+    clearInterval(this.#watch);
     this.#linkId = null;
     this.#client = null;
     client.removeAllListeners("message");
@@ -161,6 +230,15 @@ export class MqttConnection {
     if (wasUp) this.#options.onDown();
     if (this.#isStopped) return;
     if (wasUp && performance.now() - this.#upSince >= provenAfterMs) this.#backoff.reset();
-    this.#retry = setTimeout(() => this.#connect(), this.#backoff.nextMs());
+    const waitMs = this.#isAtOnce(wasUp) ? 0 : this.#backoff.nextMs();
+    this.#retry = setTimeout(() => this.#connect(), waitMs);
+  }
+
+  /** A link that ends because another uplink is to be used has its next try at once. */
+  #isAtOnce(wasUp: boolean): boolean {
+    const { uplinks } = this.#options;
+    if (!uplinks || this.#isMoving) return this.#isMoving;
+    const failure = this.#failure ?? (wasUp ? "lost" : "refused");
+    return failure !== "blameless" && uplinks.failed(failure) && wasUp;
   }
 }

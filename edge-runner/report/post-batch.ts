@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
+import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -12,7 +13,8 @@ export type BatchPosterOptions = {
   readonly edgeId: string;
   readonly password: string;
   readonly httpUrl: string;
-  readonly kbitPerSecond: number;
+  /** Pace and way of the next batch: they may be others than those of the last. */
+  readonly way: () => { readonly kbitPerSecond: number; readonly localAddress: string | null };
   readonly answerTimeoutMs?: number;
 };
 
@@ -21,6 +23,8 @@ const connectTimeoutMs = 10_000;
 const defaultAnswerTimeoutMs = 30_000;
 const answerBytesMax = 64 * 1024;
 const laterMsMax = 10 * 60_000;
+/** Live records come first on an uplink that has just been taken. */
+const movedMs = 1_000;
 const gzipAsync = promisify(gzip);
 
 /** Posts batches over one connection of its own, in small writes at a bounded pace, so that live records hardly wait. */
@@ -28,6 +32,7 @@ export class BatchPoster {
   readonly #options: BatchPosterOptions;
   readonly #agent: http.Agent;
   #running: http.ClientRequest | null = null;
+  #isMoving = false;
 
   constructor(options: BatchPosterOptions) {
     this.#options = options;
@@ -37,12 +42,20 @@ export class BatchPoster {
 
   /** Never rejects. */
   async post(batch: Batch): Promise<PostOutcome> {
+    this.#isMoving = false;
     const bytes = batch.form === "lean" ? encodeLeanBatch(batch.records) : encodeFullBatch(batch.records);
     try {
       return await this.#send(batch, await gzipAsync(bytes));
     } catch (error) {
+      if (this.#isMoving) return { kind: "later", afterMs: movedMs };
       return { kind: "unreachable", reason: (error as Error).message };
     }
+  }
+
+  /** Gives up the batch that is under way, because its uplink is no longer used. */
+  drop(): void {
+    this.#isMoving = true;
+    this.#running?.destroy(new Error("another uplink"));
   }
 
   stop(): void {
@@ -51,12 +64,14 @@ export class BatchPoster {
   }
 
   async #send(batch: Batch, packed: Buffer): Promise<PostOutcome> {
-    const { edgeId, password, httpUrl, answerTimeoutMs = defaultAnswerTimeoutMs } = this.#options;
+    const { edgeId, password, httpUrl, way, answerTimeoutMs = defaultAnswerTimeoutMs } = this.#options;
+    const { kbitPerSecond, localAddress } = way();
     const { stream, epoch, first, last, previousHash, hash } = batch.head;
     const url = new URL(httpUrl.replace(/\/$/, "") + batchPath(edgeId, stream, epoch));
     const request = (url.protocol === "https:" ? https : http).request(url, {
       method: "POST",
       agent: this.#agent,
+      ...(localAddress === null ? {} : { localAddress, family: net.isIP(localAddress) }),
       auth: `${edgeId}:${password}`,
       headers: {
         "Content-Type": "application/x-ndjson",
@@ -92,14 +107,14 @@ export class BatchPoster {
         const chunk = packed.subarray(at, at + chunkBytesMax);
         await written(request, chunk);
         expectWithin(answerTimeoutMs, "no progress");
-        if (at + chunkBytesMax < packed.length) await sleep((chunk.length * 8) / this.#options.kbitPerSecond);
+        if (at + chunkBytesMax < packed.length) await sleep((chunk.length * 8) / kbitPerSecond);
       }
       if (!isAnswered) request.end();
       const response = await answered;
       const outcome = outcomeOf(response, await readBounded(response));
       if (!request.writableEnded) request.destroy();
       // the pause after the last chunk, so that many small batches keep the pace too
-      await sleep((Math.min(packed.length, chunkBytesMax) * 8) / this.#options.kbitPerSecond);
+      await sleep((Math.min(packed.length, chunkBytesMax) * 8) / kbitPerSecond);
       return outcome;
     } finally {
       clearTimeout(timer);

@@ -33,7 +33,7 @@ export type StepUploadParts = {
   readonly after: (delayMs: number, work: () => void) => () => void;
   readonly random: () => number;
   /** Bytes of records in a batch, before they are packed. */
-  readonly batchBytesMax: number;
+  readonly batchBytesMax: () => number;
   readonly log: Logger;
 };
 
@@ -93,10 +93,11 @@ export class StepUpload {
 
   #makeBatch({ stream, first, last }: { stream: Stream; first: number; last: number }): Batch | null {
     const records: RecordFrame[] = [];
+    const bytesMax = this.#parts.batchBytesMax();
     let bytes = 0;
     for (const record of this.#parts.readRange(stream, first, last)) {
       bytes += (record.body?.length ?? 0) + (record.personal?.length ?? 0) + (this.#form === "full" ? 512 : 2);
-      if (record.n !== first + records.length || (records.length > 0 && bytes > this.#parts.batchBytesMax)) break;
+      if (record.n !== first + records.length || (records.length > 0 && bytes > bytesMax)) break;
       records.push(record);
     }
     const [head, tail] = [records[0], records.at(-1)];

@@ -1,18 +1,26 @@
 import type { EdgeConfig } from "../edge-config.ts";
-import { Link, type LinkParts } from "./link.ts";
+import { Link } from "./link.ts";
+import type { LinkParts } from "./link-parts.ts";
 import { MqttConnection } from "./mqtt-connection.ts";
 import { BatchPoster } from "./post-batch.ts";
+import { Uplinks, type UplinksOptions } from "./uplinks.ts";
 
-type World = "connect" | "repeat" | "after" | "random" | "post" | "backlogKbitPerSecond";
+type World = "connect" | "repeat" | "after" | "random" | "post" | "backlogKbitPerSecond" | "uplink";
+type FromConfig = "edgeId" | "mqttUrl" | "httpUrl" | "password" | "backlogKbitPerSecond" | "uplinks";
 
 export type WiredLinkParts = Omit<LinkParts, World> & {
-  readonly edge: Pick<EdgeConfig, "edgeId" | "mqttUrl" | "httpUrl" | "password" | "backlogKbitPerSecond">;
+  readonly edge: Pick<EdgeConfig, FromConfig>;
+  /** The machine's interfaces; only tests give others. */
+  readonly interfaces?: UplinksOptions["interfaces"];
 };
 
 /** The link with real sockets, timers and chance. */
 export function wireLink(parts: WiredLinkParts): { link: Link; stop: () => Promise<void> } {
-  const { edgeId, mqttUrl, httpUrl, password, backlogKbitPerSecond } = parts.edge;
-  const poster = httpUrl ? new BatchPoster({ edgeId, password, httpUrl, kbitPerSecond: backlogKbitPerSecond }) : null;
+  const { edgeId, mqttUrl, httpUrl, password } = parts.edge;
+  const uplinks = makeUplinks(parts);
+  const pace = () => uplinks?.inUse().backlogKbitPerSecond ?? parts.edge.backlogKbitPerSecond;
+  const way = () => ({ kbitPerSecond: pace(), localAddress: uplinks?.inUse().localAddress ?? null });
+  const poster = httpUrl ? new BatchPoster({ edgeId, password, httpUrl, way }) : null;
   const link = new Link({
     ...parts,
     connect: (events) =>
@@ -21,8 +29,14 @@ export function wireLink(parts: WiredLinkParts): { link: Link; stop: () => Promi
         url: mqttUrl,
         password,
         nowMs: () => parts.clock.nowMs(),
+        uplinks,
         log: parts.log,
         ...events,
+        onDown: () => {
+          // what hangs on the uplink of a lost link would hang on it for long
+          if (uplinks !== null) poster?.drop();
+          events.onDown();
+        },
       }),
     repeat: (work, everyMs) => {
       const timer = setInterval(work, everyMs);
@@ -34,11 +48,18 @@ export function wireLink(parts: WiredLinkParts): { link: Link; stop: () => Promi
     },
     random: Math.random,
     post: poster && ((batch, done) => void poster.post(batch).then(done)),
-    backlogKbitPerSecond,
+    backlogKbitPerSecond: pace,
+    uplink: () => uplinks?.inUse() ?? null,
   });
   const stop = async () => {
     poster?.stop();
     await link.stop();
   };
   return { link, stop };
+}
+
+function makeUplinks({ edge, clock, log, interfaces }: WiredLinkParts): Uplinks | null {
+  if (edge.uplinks === undefined) return null;
+  const machine = interfaces === undefined ? {} : { interfaces };
+  return new Uplinks({ uplinks: edge.uplinks, url: edge.mqttUrl, nowMs: () => clock.nowMs(), log, ...machine });
 }

@@ -1,0 +1,48 @@
+import type { TimeAnswer, TimeRequest } from "#contracts/messages.ts";
+import type { ClockTie, EdgeClock } from "../edge-clock.ts";
+import type { LinkJournal } from "./link-parts.ts";
+import { TimeSync } from "./time-sync.ts";
+
+const roundTripMaxMs = 2_000;
+
+/** Ties the edge's clock to the cloud's: roughly by a welcome, better by the exchange that follows it. */
+export class CloudTime {
+  readonly #clock: EdgeClock;
+  readonly #journal: LinkJournal;
+  readonly #sync = new TimeSync();
+
+  constructor({ clock, journal }: { clock: EdgeClock; journal: LinkJournal }) {
+    this.#clock = clock;
+    this.#journal = journal;
+  }
+
+  /** A welcome says what the time is in the cloud; the hello that it answers left at `sentAt`. */
+  welcome(cloudNow: number, sentAt: number, now: number): void {
+    const roundTripMs = now - sentAt;
+    // good enough to begin with; the exchanges that follow do better
+    if (roundTripMs <= roundTripMaxMs || this.#clock.quality() === "unsynced")
+      this.#tie(cloudNow + roundTripMs / 2, now, roundTripMs / 2);
+    this.#sync.begin(now);
+  }
+
+  /** What to ask the cloud now; null when it is not time to ask. */
+  request(now: number): TimeRequest | null {
+    return this.#sync.isDue(now) ? { v: 1, sentAt: this.#clock.monotonicMs() } : null;
+  }
+
+  take(answer: TimeAnswer): void {
+    const sample = this.#sync.take(answer, this.#clock.monotonicMs());
+    if (sample !== null) this.#tie(sample.cloudMs, sample.monotonicMs, sample.roundTripMs / 2);
+  }
+
+  end(): void {
+    this.#sync.end();
+  }
+
+  /** A tie that is no better than what the last one has become is not worth a change. */
+  #tie(cloudMs: number, monotonicMs: number, errorMs: number): void {
+    if (errorMs > this.#clock.errorMs()) return;
+    const tie: ClockTie = this.#clock.tieTo(cloudMs, monotonicMs, errorMs);
+    void this.#journal.change([{ statement: "putState", values: ["clock", JSON.stringify(tie)] }]);
+  }
+}
