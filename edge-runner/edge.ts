@@ -23,7 +23,7 @@ import { Journal } from "./report/journal.ts";
 import type { WorkerInput } from "./report/journal-worker.ts";
 import type { Link } from "./report/link.ts";
 import { SafeMarks } from "./report/safe-marks.ts";
-import { wireLink } from "./report/wire-link.ts";
+import { type WiredLinkParts, wireLink } from "./report/wire-link.ts";
 import { RefusalCounts } from "./supervise/refusal-counts.ts";
 
 export type EdgeOptions = {
@@ -40,6 +40,8 @@ export type EdgeOptions = {
   readonly timing?: { readonly bodyTimeoutMs?: number; readonly watchTimeoutMs?: number };
   /** What this edge knows of the other edges of its lot; by default it is the only one. */
   readonly lot?: () => LotKnowledge;
+  /** The machine's interfaces; only tests give others. */
+  readonly interfaces?: WiredLinkParts["interfaces"];
 };
 
 const telemetryEveryMs = 5_000;
@@ -122,6 +124,7 @@ export class Edge {
       onKeys: (bytes) => void this.#receiveKeys(keys, receiver, bytes),
       lanes: config.lanes.map(({ id }) => id),
       onCommand: (bytes) => void desk.receive(bytes),
+      ...(this.#options.interfaces === undefined ? {} : { interfaces: this.#options.interfaces }),
       log,
     });
     const cameraClocks = new CameraClocks();
