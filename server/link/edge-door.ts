@@ -17,7 +17,7 @@ const waitingMax = 2_000;
 type Known = { hash: string; digest: Buffer; at: number };
 
 /**
- * Decides who may connect as an edge. scrypt is slow on purpose, so a password that was verified against a hash is
+ * Decides who may connect as an edge. The hash is slow on purpose, so a password that was verified against a hash is
  * remembered (as a digest) and a herd of returning edges costs one cheap query each; the rest are verified one by one.
  */
 export class EdgeDoor {

@@ -105,6 +105,15 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .option("--edge <id>", "whose records")
     .action(async (file, options) => (await import("./verify-journal.ts")).verifyJournal(file, options));
   program
+    .command("broker")
+    .description("a broker of your own")
+    .command("passwords")
+    .description("write Mosquitto's password file: the cloud's account and every enrolled edge")
+    .argument("<file>", "where; it keeps its owner and mode")
+    .option("--watch", "again whenever an edge is enrolled or its password renewed, until Ctrl-C")
+    .option("--pid-file <file>", "of the Mosquitto that is to read it again")
+    .action(async (file, options) => (await import("./broker-passwords.ts")).brokerPasswords(file, options));
+  program
     .command("passages")
     .description("what the console shows of the records in the cloud's database")
     .command("rebuild")

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { hashEdgeCredential } from "../edge-credential.ts";
+import { tellBrokers } from "./test-broker.ts";
 
 export type SampleLot = { operatorId: string; lotId: string; edgeId: string; password: string };
 
@@ -23,5 +24,6 @@ export async function makeSampleLot(pool: pg.Pool): Promise<SampleLot> {
     "INSERT INTO edge (operator_id, lot_id, id, name, credential_hash) VALUES ($1, $2, $3, 'Test', $4)",
     [lot.operatorId, lot.lotId, lot.edgeId, await hashEdgeCredential(lot.password)],
   );
+  await tellBrokers(lot.edgeId, lot.password);
   return lot;
 }

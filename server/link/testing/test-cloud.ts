@@ -4,8 +4,9 @@ import type pg from "pg";
 import { signKeyList } from "#contracts/key-list.ts";
 import { signingKey } from "#contracts/signature.ts";
 import { openPool } from "../open-pool.ts";
-import { type Broker, startBroker } from "../start-broker.ts";
+import type { Broker } from "../start-broker.ts";
 import { type Ingest, startIngest } from "../start-ingest.ts";
+import { startTestBroker } from "./test-broker.ts";
 
 const cloudPassword = randomBytes(24).toString("base64");
 
@@ -29,15 +30,7 @@ export class TestCloud {
   }
 
   async startBroker(): Promise<void> {
-    this.#broker = await startBroker({
-      host: "127.0.0.1",
-      port: this.#port,
-      cloudPassword,
-      findHash: async (edgeId) => {
-        const { rows } = await this.pool.query("SELECT credential_hash FROM edge WHERE id = $1", [edgeId]);
-        return rows[0]?.credential_hash ?? null;
-      },
-    });
+    this.#broker = await startTestBroker({ port: this.#port, cloudPassword, pool: this.pool });
     this.#port = this.#broker.port;
   }
 
