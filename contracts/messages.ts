@@ -126,6 +126,28 @@ export type Telemetry = z.infer<typeof telemetrySchema>;
 export class MessageError extends Error {
   override readonly name = "MessageError";
 }
+  /** The disk of the journal: 0 to 1. */
+  diskUsedShare: z.optional(z.number().check(z.gte(0), z.lte(1))),
+  /** Why the edge works with less than it should have; it decides and records all the same. */
+  degraded: z.optional(
+    z.array(z.enum(["diskWatch", "diskLow", "diskCritical", "diskFull", "journalLate"])).check(z.maxLength(8)),
+  ),
+  /** Photos that wait to be sent. */
+  photos: z.optional(z.strictObject({ waiting: z.int().check(z.gte(0)), bytes: z.int().check(z.gte(0)) })),
+  /** The documents that this edge holds, and since when nobody has confirmed them. */
+  documents: z.optional(
+    z.partialRecord(
+      documentNameSchema,
+      z.strictObject({
+        generation: z.int().check(z.gte(1)),
+        version: z.int().check(z.gte(0)),
+        count: z.int().check(z.gte(0)),
+        confirmedAt: instantSchema,
+        /** Why a newer one was not taken. */
+        refused: z.nullable(wordSchema),
+      }),
+    ),
+  ),
 
 /** Reads a JSON message: size, UTF-8, JSON, schema, in that order. Throws {@link MessageError}, saying where. */
 export function parseMessage<T>(schema: z.ZodMiniType<T>, bytes: Uint8Array): T {

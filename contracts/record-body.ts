@@ -3,10 +3,11 @@ import { commandIdSchema, commandStepSchema, manualReleaseReasons } from "./comm
 import { decisionSchema, factsSchema } from "./decision.ts";
 import { limits } from "./limits.ts";
 import { digestSchema, instantSchema, nameSchema, passageIdSchema } from "./names.ts";
+import { photoRefSchema } from "./photo.ts";
 import { quoteSchema } from "./quote.ts";
 
 /** When something happened at an edge, and how far its clock can be trusted. */
-const stampSchema = z.strictObject({
+export const stampSchema = z.strictObject({
   /** The edge's wall clock. */
   at: instantSchema,
   /** Add to `at` for cloud time. */
@@ -105,5 +106,7 @@ export const personalSchema = z.strictObject({
   plateRaw: z.nullable(z.string().check(z.maxLength(64))),
   plateText: z.nullable(z.string().check(z.maxLength(64))),
   facts: factsSchema,
+  /** Photos that the camera sent with its message. They follow by a way of their own. */
+  photos: z.optional(z.array(photoRefSchema).check(z.maxLength(limits.photosOfPassageMax))),
 });
 export type Personal = z.infer<typeof personalSchema>;

@@ -92,6 +92,13 @@ const uplinkSchema = z
   });
 export type UplinkConfig = z.infer<typeof uplinkSchema>;
 
+const photosSchema = z.strictObject({
+  /** How much of the disk photos may take. */
+  diskMegabytes: z.int().min(0).max(1_000_000).default(2_000),
+  /** How much of them goes over a metered uplink in one day; there, plates alone go at all. */
+  meteredMegabytesPerDay: z.int().min(0).max(100_000).default(50),
+});
+
 const edgeConfigSchema = z
   .strictObject({
     v: z.literal(1),
@@ -105,6 +112,8 @@ const edgeConfigSchema = z
     backlogKbitPerSecond: z.int().min(8).max(1_000_000).default(256),
     /** Ways to the cloud, the best first; without them the machine's own routes decide. */
     uplinks: z.array(uplinkSchema).min(1).max(4).optional(),
+    /** Photos that cameras send; they are kept only where `httpUrl` says where to send them. */
+    photos: photosSchema.default({ diskMegabytes: 2_000, meteredMegabytesPerDay: 50 }),
     password: z.string().min(8).max(256),
     publicKeys: z.array(publicKeySchema).min(1).max(16),
     listen: z.strictObject({ host: z.string().min(1).max(253), port: portSchema }),

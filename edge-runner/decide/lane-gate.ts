@@ -5,6 +5,7 @@ import type { Barrier, BarrierAnswer } from "../gate/barrier.ts";
 import type { PassageWatch, WatchResult } from "../gate/passage-watch.ts";
 import type { Journal } from "../report/journal.ts";
 import type { OpenPassageRow } from "../report/journal-reader.ts";
+import type { JournalChange } from "../report/journal-schema.ts";
 import { staleAfterMs } from "./camera-clocks.ts";
 import { outcomeParts } from "./passage-record.ts";
 
@@ -127,7 +128,9 @@ export class LaneGate {
     const flags = passage.isLate ? { flags: ["lateJournal" as const] } : {};
     const body: OutcomeBody = { v: 1, kind: "outcome", passageId, stamp, lotId, laneId, result, gate, ...flags };
     try {
-      const ended = [{ statement: "endOpenPassage" as const, values: [passageId] }];
+      const ended: JournalChange[] = [{ statement: "endOpenPassage", values: [passageId] }];
+      // a car that did not simply drive through: somebody may want to look at it
+      if (result !== "passed") ended.push({ statement: "keepPhotos", values: [passageId] });
       void journal.append("p", [outcomeParts(body, correctedTime(stamp))], ended).durable;
       log.info({ passageId, result }, "outcome");
     } catch (error) {

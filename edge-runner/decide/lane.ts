@@ -7,6 +7,7 @@ import type { EdgeClock } from "../edge-clock.ts";
 import type { EdgeConfig, LaneConfig } from "../edge-config.ts";
 import type { LaneReply } from "../gate/camera-door.ts";
 import type { Observation } from "../gate/observation.ts";
+import type { PhotoDesk } from "../photos/photo-desk.ts";
 import type { RuleSource } from "../receive/active-rules.ts";
 import type { Appended, Journal, RecordParts } from "../report/journal.ts";
 import type { JournalChange } from "../report/journal-schema.ts";
@@ -36,6 +37,8 @@ export type LaneParts = {
 type Car = { readonly observation: Observation; readonly receivedMonotonicMs: number; readonly receivedAt: number };
 type Decided = {
   readonly passageId: string;
+  /** null where photos are not kept. */
+  readonly photos?: Pick<PhotoDesk, "take"> | null;
   readonly verdict: Verdict;
   readonly decidedAt: number;
   readonly appended: Appended;
@@ -206,13 +209,17 @@ export class Lane {
     };
     const parts = [decisionParts(input, verdict, frame, decidedAt)];
     if (verdict.decision.decision !== "release") parts.push(this.#notOpened(input, passageId, decidedAt));
-    const appended = journal.append("p", parts, this.#changes(car, input, verdict, passageId, effects));
+    const photos = this.#parts.photos?.take(passageId, car.observation.photos ?? [], isNotable(verdict), decidedAt);
+    const changes = this.#changes(car, input, verdict, passageId, effects);
+    const appended = journal.append("p", parts, [...changes, ...(photos?.changes ?? [])]);
+    photos?.keep();
     effects.apply(sessions);
     const { decision, ruleId } = verdict.decision;
     const plate = maskPlate(input.plateText);
     log.info({ passageId, plate, basis: verdict.basis, decision, ruleId, decideMs }, "decided");
     return { passageId, verdict, decidedAt, appended };
   }
+      photos: photos?.refs ?? [],
 
   /** A car that is not let through has its outcome at once: no command will follow from this decision. */
   #notOpened(input: CarInput, passageId: string, at: number): RecordParts {
@@ -260,6 +267,12 @@ async function orBusy(reply: Promise<LaneReply>): Promise<LaneReply> {
 }
 
 async function isSettledWithin(promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+/** Somebody may want to look at this car. */
+function isNotable({ decision, basis, flags }: Verdict): boolean {
+  const isRaised = decision.effects.some(({ type }) => type === "flagAnomaly" || type === "callSupport");
+  return decision.decision !== "release" || basis !== "rules" || flags.length > 0 || isRaised;
+}
+
   const abort = new AbortController();
   const late = sleep(timeoutMs, false, { signal: abort.signal }).catch(() => false);
   const isSettled = await Promise.race([promise.then(() => true), late]);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Facts } from "#contracts/decision.ts";
+import type { PhotoRef } from "#contracts/photo.ts";
 import {
   type DecisionBody,
   decisionBodySchema,
@@ -19,6 +20,7 @@ export type PassageFrame = {
   readonly sessionId: string | null;
   readonly decideMs: number;
   readonly flags: DecisionBody["flags"];
+  readonly photos: readonly PhotoRef[];
 };
 
 const personalIds: ReadonlySet<string> = new Set(personalFactIds);
@@ -56,6 +58,7 @@ export function decisionParts(input: CarInput, verdict: Verdict, frame: PassageF
     plateRaw: observation.plateRaw,
     plateText: plateText === "" ? null : plateText.slice(0, 64),
     facts: factsWhere(verdict.facts, (id) => personalIds.has(id)),
+    ...(frame.photos.length > 0 ? { photos: [...frame.photos] } : {}),
   };
   // what the cloud would turn away must not be sealed: throws, and the caller falls to the safe policy
   decisionBodySchema.parse(body);

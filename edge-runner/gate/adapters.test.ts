@@ -7,7 +7,9 @@ import { readPlateRecognizer } from "./plate-recognizer.ts";
 import { type MessagePart, readParts } from "./read-parts.ts";
 
 const sample = (name: string) => fs.readFileSync(new URL(`samples/${name}`, import.meta.url));
-const alone = (name: string, mediaType: string): MessagePart[] => [{ name: "", mediaType, bytes: sample(name) }];
+const alone = (name: string, mediaType: string): MessagePart[] => [
+  { name: "", field: "", mediaType, bytes: sample(name) },
+];
 const photo = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 13, 10, 45, 45, 0xff, 0xd9]);
 
 function multipart(parts: { head: string; bytes: Buffer }[]): { contentType: string; body: Buffer } {

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { CameraConfig, EdgeConfig } from "../edge-config.ts";
+import { type CameraPhoto, cameraPhotos } from "../photos/camera-photo.ts";
 import { DigestAuth, isSame } from "./digest-auth.ts";
 import { readHikvision } from "./hikvision.ts";
 import { listen } from "./listen.ts";
@@ -29,6 +30,8 @@ export type CameraDoorOptions = {
   readonly onObservation: (observation: Observation, receivedMonotonicMs: number) => Promise<LaneReply>;
   readonly onHeartbeat: (deviceId: string, cameraTime: number | null) => void;
   readonly onRefused: (word: RefusalWord, cameraId: string | null, detail: string) => void;
+  /** Are pictures looked for in a message? Not where there is no way to send them. */
+  readonly takesPhotos?: boolean;
   readonly bodyTimeoutMs?: number;
 };
 
@@ -125,7 +128,8 @@ export class CameraDoor {
     const message = await this.#read(camera, contentType, read.body, response);
     if (message === null) return;
     if (message.kind === "vehicle") {
-      const observation = { deviceId: id, laneId: camera.laneId, ...message.observation };
+      const { photos } = message;
+      const observation = { deviceId: id, laneId: camera.laneId, ...message.observation, photos };
       this.#answer(response, id, await this.#options.onObservation(observation, receivedMonotonicMs));
       return;
     }
@@ -162,10 +166,13 @@ export class CameraDoor {
     contentType: string | undefined,
     body: Buffer,
     response: ServerResponse,
-  ): Promise<CameraMessage | null> {
+  ): Promise<(CameraMessage & { readonly photos: readonly CameraPhoto[] }) | null> {
     const { id, vendor } = camera.config;
     try {
-      return adapters[vendor](await readParts(contentType, body));
+      const parts = await readParts(contentType, body);
+      const message = adapters[vendor](parts);
+      const isWanted = this.#options.takesPhotos === true && message.kind === "vehicle";
+      return { ...message, photos: isWanted ? cameraPhotos(vendor, parts) : [] };
     } catch (error) {
       if (!(error instanceof MessageFormatError)) throw error;
       this.#refuse(response, 400, "malformed", id, error.message);

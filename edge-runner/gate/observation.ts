@@ -1,4 +1,5 @@
 import type { EnumValue } from "#engine/model/enums.ts";
+import type { CameraPhoto } from "../photos/camera-photo.ts";
 
 /** What a camera saw, in our words, whatever its vendor. */
 export type Observation = {
@@ -19,11 +20,13 @@ export type Observation = {
   readonly vendorEventId: string;
   /** The camera says that this message was kept and is sent late. */
   readonly isRetransmitted: boolean;
+  /** What came with the message to look at. */
+  readonly photos?: readonly CameraPhoto[];
 };
 
 /** What an adapter makes of a message: a vehicle, a sign of life, or an event that is none of a lane's business. */
 export type CameraMessage =
-  | { readonly kind: "vehicle"; readonly observation: Omit<Observation, "deviceId" | "laneId"> }
+  | { readonly kind: "vehicle"; readonly observation: Omit<Observation, "deviceId" | "laneId" | "photos"> }
   | { readonly kind: "heartbeat"; readonly cameraTime: number | null }
   | { readonly kind: "ignored"; readonly why: string };
 

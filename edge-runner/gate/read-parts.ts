@@ -3,7 +3,13 @@ import busboy from "busboy";
 import { MessageFormatError } from "./observation.ts";
 
 /** One part of a camera message; a message that is not multipart is one part without a name. */
-export type MessagePart = { readonly name: string; readonly mediaType: string; readonly bytes: Buffer };
+export type MessagePart = {
+  /** The file's name where the part is a file, its field's otherwise. */
+  readonly name: string;
+  readonly field: string;
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+};
 
 const partsMax = 16;
 const textBytesMax = 256 * 1024;
@@ -11,7 +17,7 @@ const textBytesMax = 256 * 1024;
 /** Splits the body of a camera message. Throws {@link MessageFormatError}. */
 export async function readParts(contentType: string | undefined, body: Buffer): Promise<MessagePart[]> {
   const mediaType = (contentType ?? "").split(";")[0]!.trim().toLowerCase();
-  if (!mediaType.startsWith("multipart/")) return [{ name: "", mediaType, bytes: body }];
+  if (!mediaType.startsWith("multipart/")) return [{ name: "", field: "", mediaType, bytes: body }];
   // what cameras send as multipart/mixed or x-mixed-replace is framed exactly as form data is
   const formType = contentType!.replace(/^\s*multipart\/[\w.-]+/i, "multipart/form-data");
   return splitMultipart(formType, body);
@@ -33,14 +39,14 @@ function splitMultipart(contentType: string, body: Buffer): Promise<MessagePart[
     }
     parser.on("field", (name, value, { mimeType, valueTruncated }) => {
       if (valueTruncated) fail(`the part ${name} is larger than ${textBytesMax} bytes`);
-      else parts.push({ name, mediaType: mimeType, bytes: Buffer.from(value, "utf8") });
+      else parts.push({ name, field: name, mediaType: mimeType, bytes: Buffer.from(value, "utf8") });
     });
     parser.on("file", (name, stream, { filename, mimeType }) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("error", (error: Error) => fail(error.message));
       stream.on("end", () => {
-        parts.push({ name: filename || name, mediaType: mimeType, bytes: Buffer.concat(chunks) });
+        parts.push({ name: filename || name, field: name, mediaType: mimeType, bytes: Buffer.concat(chunks) });
       });
     });
     parser.on("partsLimit", () => fail(`more than ${partsMax} parts`));

@@ -1,6 +1,7 @@
 import Database from "libsql";
 import type { CommandStep } from "#contracts/command.ts";
 import type { Stream } from "#contracts/names.ts";
+import type { PhotoKind, PhotoMediaType } from "#contracts/photo.ts";
 import type { RecordFrame } from "#contracts/record.ts";
 import { type RecordRow, toRecordFrame, toUint8Array } from "./journal-row.ts";
 import { isCorrupt } from "./open-journal.ts";
@@ -31,6 +32,25 @@ export type SessionRow = {
 };
 
 export type CommandRow = { command_id: string; document: string; step: CommandStep; reason: string | null; at: number };
+
+export type PhotoRow = {
+  passage_id: string;
+  kind: PhotoKind;
+  sha256: string;
+  bytes: number;
+  media_type: PhotoMediaType;
+  is_kept: number;
+  at: number;
+};
+
+/** Photos still to be written; to be sent, in the order of their worth; and ordinary ones, the oldest first. */
+const photoChoices = {
+  unstored: "is_stored = 0",
+  toSend: "is_stored = 1 ORDER BY kind = 'scene', is_kept DESC, at DESC",
+  platesToSend: "is_stored = 1 AND kind = 'plate' ORDER BY is_kept DESC, at DESC",
+  cleanScenes: "is_stored = 1 AND is_kept = 0 AND kind = 'scene' ORDER BY at",
+  cleanPlates: "is_stored = 1 AND is_kept = 0 AND kind = 'plate' ORDER BY at",
+} as const;
 
 /** Short reads of the journal on a connection of its own; they see what is committed. */
 export class JournalReader {
@@ -118,6 +138,24 @@ export class JournalReader {
       return row === null ? null : JSON.parse(row.value);
     } catch {
       return null;
+  photosWhere(choice: keyof typeof photoChoices, limit = 10_000): PhotoRow[] {
+    const sql = `SELECT * FROM photo WHERE ${photoChoices[choice]} LIMIT ?`;
+    return this.#read(() => this.#prepare(sql).all([limit]) as PhotoRow[]);
+  }
+
+  photoBytes(): number {
+    return this.photosWaiting().bytes;
+  }
+
+  photosWaiting(): { waiting: number; bytes: number } {
+    const sql = "SELECT count(*) AS waiting, coalesce(sum(bytes), 0) AS bytes FROM photo";
+    return this.#one<{ waiting: number; bytes: number }>(sql) ?? { waiting: 0, bytes: 0 };
+  }
+
+  isPhotoNamed(sha256: string): boolean {
+    return this.#one("SELECT 1 AS one FROM photo WHERE sha256 = ?", sha256) !== null;
+  }
+
     }
   }
 

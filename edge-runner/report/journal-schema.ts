@@ -1,7 +1,14 @@
 /** Tables that journals of earlier runners lack; made at every opening. */
 export const laterTables = `CREATE TABLE IF NOT EXISTS command (
   command_id TEXT PRIMARY KEY, document TEXT NOT NULL, step TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL
-) STRICT;`;
+) STRICT;
+CREATE TABLE IF NOT EXISTS photo (
+  passage_id TEXT NOT NULL, kind TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, media_type TEXT NOT NULL,
+  is_kept INTEGER NOT NULL, is_stored INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL,
+  PRIMARY KEY (passage_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS photo_sha256 ON photo (sha256);
+CREATE INDEX IF NOT EXISTS photo_order ON photo (is_stored, kind, is_kept, at);`;
 
 /** Tables of an edge's journal. Times are cloud time in milliseconds; hashes are hex; `body` and `personal` are exact bytes. */
 export const journalSchema = `
@@ -61,6 +68,11 @@ export const journalStatements = {
   pruneCameraEvents: "DELETE FROM camera_event WHERE at < ?",
   pruneSessions: "DELETE FROM session WHERE ended_at < ?",
 } as const;
+  addPhoto: "INSERT INTO photo (passage_id, kind, sha256, bytes, media_type, is_kept, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  photoStored: "UPDATE photo SET is_stored = 1 WHERE passage_id = ? AND kind = ?",
+  keepPhotos: "UPDATE photo SET is_kept = 1 WHERE passage_id = ?",
+  dropPhoto: "DELETE FROM photo WHERE passage_id = ? AND kind = ?",
+  dropPhotosOf: "DELETE FROM photo WHERE sha256 = ? AND is_stored = 1",
 
 type JournalStatement = keyof typeof journalStatements;
 type SqlValue = string | number | null | Uint8Array;

@@ -105,6 +105,11 @@ export class Journal {
     return this.#heads.get(stream)!.n + 1;
   }
 
+  /** The last record that was made, on disk or not; `n` 0 and what record 1 is chained to while there is none. */
+  head(stream: Stream): { readonly n: number; readonly hash: string } {
+    return this.#heads.get(stream)!;
+  }
+
   /** The highest serial that is on disk. */
   durableN(stream: Stream): number {
     return this.#durable.get(stream)!;

@@ -22,6 +22,11 @@ export class SafeMarks {
     return this.#notes;
   }
 
+  /** The cloud's last word; it may still take it back, when it is restored from a backup. */
+  get last(): number {
+    return this.#notes.at(-1)?.mark ?? 0;
+  }
+
   /** All of 1..n may go. */
   get safe(): number {
     const last = this.#notes.at(-1);

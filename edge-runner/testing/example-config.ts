@@ -16,6 +16,7 @@ export function exampleConfig(change: Partial<EdgeConfig> = {}): EdgeConfig {
     country: "CN",
     mqttUrl: "mqtt://127.0.0.1:15883",
     backlogKbitPerSecond: 256,
+    photos: { diskMegabytes: 2_000, meteredMegabytesPerDay: 50 },
     password: "edge-password",
     publicKeys: ["a".repeat(64)],
     listen: { host: "127.0.0.1", port: 0 },

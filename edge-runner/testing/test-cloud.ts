@@ -31,7 +31,9 @@ export class TestCloud {
   readonly edgeId: string;
   readonly password: string;
   readonly records = new Map<number, RecordFrame>();
+  /** Stream `p`; the others are kept apart. */
   readonly hellos: Hello[] = [];
+  readonly others: RecordFrame[] = [];
   readonly reports: Report[] = [];
   readonly telemetry: Telemetry[] = [];
   readonly states: State[] = [];
@@ -43,6 +45,7 @@ export class TestCloud {
   #held: Held = nothingHeld;
   #broker: Aedes | null = null;
   #server: net.Server | null = null;
+  readonly #othersHeld = new Map<string, Held>();
   #client: MqttClient | null = null;
   #port = 0;
 
@@ -175,6 +178,10 @@ export class TestCloud {
     this.#held = addRange(this.#held, record.n, record.n);
     const ack: Ack = { v: 1, ...this.#claim(record.epoch), windowRecords: 32 };
     void this.#client?.publishAsync(downTopic(this.edgeId, "ack"), JSON.stringify(ack), { qos: 1 });
+    if (record.stream !== "p") {
+      this.#takeOther(record);
+      return;
+    }
   }
 
   #claim(epoch: string) {
@@ -183,6 +190,18 @@ export class TestCloud {
     return { stream: "p" as const, epoch, mark, have: have.map(([a, b]): [number, number] => [a, b]), hash };
   }
 }
+  #takeOther(record: RecordFrame): void {
+    if (!this.isAcknowledging) return;
+    const { stream, epoch, n } = record;
+    const held = addRange(this.#othersHeld.get(stream) ?? nothingHeld, n, n);
+    this.#othersHeld.set(stream, held);
+    const of = (at: number) => this.others.find((one) => one.stream === stream && one.n === at)?.hash ?? null;
+    if (of(n) === null) this.others.push(record);
+    const have = held.have.map(([a, b]): [number, number] => [a, b]);
+    const ack: Ack = { v: 1, stream, epoch, mark: held.mark, have, hash: of(held.mark), windowRecords: 32 };
+    void this.#client?.publishAsync(downTopic(this.edgeId, "ack"), JSON.stringify(ack), { qos: 1 });
+  }
+
 
 function presence(online: boolean, linkId = "00000000000000c1"): string {
   return JSON.stringify({ v: 1, online, linkId, at: Date.now() });
