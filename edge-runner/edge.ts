@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
 import * as z from "zod";
+import type { Trouble } from "#contracts/local-record.ts";
 import type { Telemetry } from "#contracts/messages.ts";
 import { type Stream, streamSchema } from "#contracts/names.ts";
 import { CameraClocks } from "./decide/camera-clocks.ts";
@@ -15,16 +16,20 @@ import type { Barrier } from "./gate/barrier.ts";
 import { CameraDoor } from "./gate/camera-door.ts";
 import { makeBarrier } from "./gate/make-barrier.ts";
 import { PassageWatch } from "./gate/passage-watch.ts";
+import { type WiredPhotos, wirePhotos } from "./photos/wire-photos.ts";
 import { CommandDesk } from "./receive/command-desk.ts";
 import { RulesReceiver } from "./receive/receive-rules.ts";
 import { RuleStore } from "./receive/rule-store.ts";
 import { TrustedKeyStore } from "./receive/trusted-key-store.ts";
 import { Journal } from "./report/journal.ts";
 import type { WorkerInput } from "./report/journal-worker.ts";
+import { edgeKey } from "./report/edge-key.ts";
 import type { Link } from "./report/link.ts";
 import { SafeMarks } from "./report/safe-marks.ts";
 import { type WiredLinkParts, wireLink } from "./report/wire-link.ts";
+import { LocalRecords } from "./report/local-records.ts";
 import { RefusalCounts } from "./supervise/refusal-counts.ts";
+import { TroubleWatch } from "./report/trouble-watch.ts";
 
 export type EdgeOptions = {
   readonly config: EdgeConfig;
@@ -48,6 +53,9 @@ const telemetryEveryMs = 5_000;
 const pruneEveryMs = 60 * 60_000;
 const keptMs = 14 * 24 * 60 * 60_000;
 /** A database that is lost comes back from a backup of at most so long ago. */
+const troubleEveryMs = 1_000;
+/** Photos wait while more records than a link carries at once do. */
+const liveRecordsMax = 64;
 const safeAfterMs = 24 * 60 * 60_000;
 const safeMarksSchema = z.partialRecord(streamSchema, z.array(z.object({ at: z.number(), mark: z.number() })));
 const clockTieSchema = z.object({
@@ -57,7 +65,17 @@ const clockTieSchema = z.object({
   errorMs: z.number().default(1_000),
 });
 
-type Parts = { journal: Journal; rules: RuleStore; link: Link; stopLink: () => Promise<void>; door: CameraDoor };
+type Parts = {
+  journal: Journal;
+  rules: RuleStore;
+  trials: Trials;
+  link: Link;
+  stopLink: () => Promise<void>;
+  door: CameraDoor;
+  local: LocalRecords;
+  trouble: TroubleWatch;
+  photos: WiredPhotos | null;
+};
 
 /** One edge: every part of it, wired together. */
 export class Edge {
@@ -86,7 +104,26 @@ export class Edge {
       onTrouble: (reason) => log.warn({ reason }, "the journal waits for the disk"),
     });
     if (journal.setAside !== null) log.error({ file: journal.setAside }, "the journal was unreadable and is set aside");
+      onDisk: (disk) => {
+        trouble.noteDisk(disk);
+        if (disk.step === "critical") this.#prune();
+        this.#sendTelemetry();
+      },
     const tie = clockTieSchema.safeParse(journal.read.state("clock"));
+    const local = new LocalRecords({ edge: config, journal, clock: this.#clock, key: edgeKey(folder), log });
+    const say = (what: Trouble) => {
+      local.say(what).catch((error: Error) => log.error({ what, err: error }, "trouble could not be recorded"));
+    };
+    const trouble = new TroubleWatch(
+      {
+        lateMs: () => journal.lateMs(),
+        wallMs: Date.now,
+        monotonicMs: () => this.#clock.monotonicMs(),
+        onTrouble: say,
+      },
+      journal.disk,
+    );
+    if (journal.setAside !== null) say({ what: "journalSetAside" });
     if (tie.success) this.#clock.resume(tie.data);
     this.#safeMarks = readSafeMarks(journal);
     const sessions = new OpenSessions(journal.read.openSessions());
@@ -128,7 +165,8 @@ export class Edge {
       log,
     });
     const cameraClocks = new CameraClocks();
-    this.#makeLanes(journal, sessions, rules, link, cameraClocks);
+    const photos = this.#wirePhotos(journal, local, link);
+    this.#makeLanes(journal, sessions, trials, link, cameraClocks, photos);
     const desk = new CommandDesk({
       edge: config,
       keys: () => keys.keys,
@@ -139,7 +177,8 @@ export class Edge {
       log,
     });
     const door = this.#makeDoor(cameraClocks);
-    this.#parts = { journal, rules, link, stopLink, door };
+    this.#parts = { journal, rules, trials, link, stopLink, door, local, trouble, photos };
+    await photos?.start();
     await door.start();
     desk.start();
     link.start();
@@ -166,21 +205,30 @@ export class Edge {
   }
 
   telemetry(): Telemetry {
-    const { journal, rules, link } = this.#parts!;
+    const { journal, rules, link, trouble } = this.#parts!;
     const stamp = this.#clock.stamp();
     return {
       v: 1,
       at: this.#clock.nowMs(),
       work: rules.active === null ? "notDeciding" : link.isLive ? "deciding" : "decidingLocally",
+    local.start();
       bundle: bundleState(rules),
       backlog: link.backlog(),
       clock: { offsetMs: stamp.offsetMs, quality: stamp.quality },
       fsyncMs: journal.fsyncMs,
       refusedObservations: this.#refusals.all(),
+    this.#timers.push(setInterval(() => trouble.tick(), troubleEveryMs));
     };
   }
 
-  #makeLanes(journal: Journal, sessions: OpenSessions, rules: RuleStore, link: Link, cameraClocks: CameraClocks): void {
+  #makeLanes(
+    journal: Journal,
+    sessions: OpenSessions,
+    trials: Trials,
+    link: Link,
+    cameraClocks: CameraClocks,
+    photos: WiredPhotos | null,
+  ): void {
     const { config, log, lot, timing } = this.#options;
     const unfinished = journal.read.openPassages();
     for (const laneConfig of config.lanes) {
@@ -193,6 +241,9 @@ export class Edge {
       const gate = new LaneGate({ ...where, journal, clock: this.#clock, barrier, watch, log: laneLog });
       gate.resume(unfinished.filter((row) => row.lane_id === laneConfig.id));
       const lane = new Lane({
+    await parts.trials.stop();
+    await parts.photos?.stop();
+    parts.local.stop();
         edge: config,
         config: laneConfig,
         journal,
@@ -208,6 +259,9 @@ export class Edge {
       this.#lanes.set(laneConfig.id, lane);
     }
   }
+      diskUsedShare: Math.min(1, Math.max(0, journal.disk.usedShare)),
+      degraded: trouble.degraded(),
+      photos: journal.read.photosWaiting(),
 
   #makeDoor(cameraClocks: CameraClocks): CameraDoor {
     const { config, folder, log, timing } = this.#options;
@@ -236,21 +290,46 @@ export class Edge {
     }
   }
 
+        photos: photos?.desk ?? null,
   #sendTelemetry(): void {
     this.#parts?.link.sendTelemetry(this.telemetry());
   }
 
   /** Only what is old and safe with the cloud; what is not acknowledged stays for ever. */
   #prune(): void {
+  /** null where nobody has said where to send photos. */
+  #wirePhotos(journal: Journal, local: LocalRecords, link: Link): WiredPhotos | null {
+    const { config, folder, log } = this.#options;
+    const { httpUrl, backlogKbitPerSecond } = config;
+    if (httpUrl === undefined || config.photos.diskMegabytes === 0) return null;
+    return wirePhotos({
+      edge: config,
+      httpUrl,
+      folder,
+      journal,
+      local,
+      mayUpload: () => link.isLive && link.backlog().records <= liveRecordsMax,
+      uplink: () => ({ isMetered: link.uplink()?.isMetered ?? false }),
+      way: () => {
+        const uplink = link.uplink();
+        const kbitPerSecond = uplink?.backlogKbitPerSecond ?? backlogKbitPerSecond;
+        return { kbitPerSecond, localAddress: uplink?.localAddress ?? null };
+      },
+      nowMs: () => this.#clock.nowMs(),
+      log,
+    });
+  }
+
     if (this.#parts === null) return;
     const { journal } = this.#parts;
     const before = this.#clock.nowMs() - keptMs;
     const safeMarks = [...this.#safeMarks].map(([stream, marks]) => [stream, marks.notes]);
     void journal.change([
       { statement: "putState", values: ["safeMarks", JSON.stringify(Object.fromEntries(safeMarks))] },
+      takesPhotos: config.httpUrl !== undefined && config.photos.diskMegabytes > 0,
       ...[...this.#safeMarks].map(([stream, { safe }]) => ({
         statement: "pruneRecords" as const,
-        values: [stream, journal.epoch, safe, before],
+        values: [stream, journal.epoch, isTight ? last : safe, isTight ? this.#clock.nowMs() : before],
       })),
       { statement: "pruneCameraEvents", values: [before] },
       { statement: "pruneSessions", values: [before] },
@@ -268,3 +347,4 @@ function bundleState({ active }: RuleStore): Telemetry["bundle"] {
   if (active === null) return null;
   return { sha256: active.loaded.sha256, number: active.number, generation: active.generation };
 }
+    const isTight = journal.disk.step === "critical" || journal.disk.step === "full";
