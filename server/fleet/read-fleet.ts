@@ -1,4 +1,4 @@
-import { type Telemetry, telemetrySchema } from "#contracts/messages.ts";
+import { type Telemetry, telemetrySchema, uplinkUseSchema } from "#contracts/messages.ts";
 import { type Held, missing, rangesSchema } from "#contracts/ranges.ts";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { LotsContext } from "../identity/check-access.ts";
@@ -6,11 +6,13 @@ import { connectionOf } from "./connection.ts";
 
 const edgesMax = 500;
 const streamsMax = 8;
+const uplinksMax = 20;
 
 const shown = {
   state: true,
   pointer: { select: { number: true, generation: true } },
   streams: { orderBy: { updatedAt: "desc" }, take: streamsMax },
+  uplinks: { orderBy: { since: "desc" }, take: uplinksMax },
 } satisfies Prisma.EdgeInclude;
 type EdgeRow = Prisma.EdgeGetPayload<{ include: typeof shown }>;
 type StreamRow = EdgeRow["streams"][number];
@@ -33,6 +35,11 @@ export async function readFleet({ db, lots }: LotsContext<"fleet.read">) {
     enrolledAt: edge.enrolledAt,
     connection: connectionOf(edge.state, nowMs),
     uplink: edge.state?.uplink ?? null,
+    /** Changes of uplink, the newest first; empty for an edge that has only one. */
+    uplinks: edge.uplinks.map(({ since, uplink, isMetered, reason, before }) => ({
+      ...{ since, uplink, isMetered, before },
+      reason: uplinkUseSchema.shape.reason.safeParse(reason).data ?? "lost",
+    })),
     stateAt: edge.state?.stateAt ?? null,
     runner: edge.state?.runner ?? null,
     ...lastTelemetry(edge.state),
