@@ -10,6 +10,7 @@ import { Stale } from "../../../../ui/state/stale.tsx";
 import { ConnectionStatus, WorkStatus } from "../../../../ui/status/edge-status.tsx";
 import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { StreamLine } from "./stream-line.tsx";
+import { UplinkLines } from "./uplink-lines.tsx";
 
 export type FleetEdge = Outputs["fleet"]["list"][number];
 
@@ -60,6 +61,7 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
           )}
         </Fact>
       </dl>
+      <UplinkLines uplinks={edge.uplinks} />
       <ul className="flex flex-col gap-1 border-t border-border px-4 py-3">
         {streams.map((stream) => (
           <StreamLine key={`${stream.stream}-${stream.epoch}`} stream={stream} />
