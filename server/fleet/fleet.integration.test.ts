@@ -50,12 +50,21 @@ test("an edge shows link, work, backlog and which records are still missing", as
   await db.edgeState.create({
     data: { ...place(), online: true, stateAt: now, telemetryAt: now, telemetry, uplink: "mobile", runner: "1.2" },
   });
+  const metered = { isMetered: true, reason: "noAnswer", before: "wired" };
+  await db.edgeUplink.create({
+    data: { ...place(), since: new Date(1_000), uplink: "wired", isMetered: false, reason: "start" },
+  });
+  await db.edgeUplink.create({ data: { ...place(), since: now, uplink: "4g", ...metered } });
   await at.passage();
   await db.stream.updateMany({ where: { edgeId: at.edgeId }, data: { have: [[5, 6]], lastSaid: 9 } });
   const [edge] = await readFleet(await fleet());
   expect(edge).toMatchObject({
     connection: "online",
     uplink: "mobile",
+    uplinks: [
+      { uplink: "4g", since: now, ...metered },
+      { uplink: "wired", reason: "start", before: null },
+    ],
     work: "decidingLocally",
     backlog: { records: 37 },
     bundle: { number: 2, generation: 2 },

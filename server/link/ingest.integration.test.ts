@@ -319,3 +319,25 @@ test("every stream of an edge is listed", async () => {
   expect(streams.map((key) => key.stream)).toEqual(["a", "p"]);
   expect(await anomalies()).toEqual([]);
 });
+
+test("changes of uplink are kept once each, the newest first, and a presence that repeats them adds nothing", async () => {
+  const since = Date.now() - 60_000;
+  const say = async (uplink: object) => {
+    await edge.say("state", { v: 1, online: true, linkId: edge.linkId, at: Date.now(), uplink });
+  };
+  const wired = { id: "wired", isMetered: false, since, reason: "start", before: null };
+  const mobile = { id: "4g", isMetered: true, since: since + 20_000, reason: "noAnswer", before: "wired" };
+  for (const uplink of [wired, mobile, mobile]) await say(uplink);
+  // an edge that starts anew on the uplink that it was on has changed nothing
+  await say({ ...mobile, since: since + 30_000, reason: "start", before: null });
+  await say({ ...wired, since: since + 50_000, reason: "proven", before: "4g" });
+  const kept = () =>
+    cloud.rows<{ uplink: string; reason: string; before: string | null; since: Date }>(
+      "SELECT uplink, reason, before, since FROM edge_uplink WHERE edge_id = $1 ORDER BY since",
+      [lot.edgeId],
+    );
+  await expect
+    .poll(async () => (await kept()).map(({ uplink, reason }) => `${uplink} ${reason}`), patience)
+    .toEqual(["wired start", "4g noAnswer", "wired proven"]);
+  expect((await kept()).map((row) => row.since.getTime())).toEqual([since, since + 20_000, since + 50_000]);
+});
