@@ -47,9 +47,18 @@ async function addressesOf(lot: RunningLot, page: Page): Promise<string[]> {
   await page.getByRole("row").filter({ hasText: plate }).click();
   await expect(page).toHaveURL(/open=/);
   const passage = new URL(page.url()).searchParams.get("open");
-  const pages = ["tariff", "rules", "scenarios", "backtest", "review", "rollouts", "passages", "fleet"].map(
-    (name) => `${lotPath}/${name}`,
-  );
+  const pages = [
+    "tariff",
+    "tariff/code",
+    "rules",
+    "rules/code",
+    "scenarios",
+    "backtest",
+    "review",
+    "rollouts",
+    "passages",
+    "fleet",
+  ].map((name) => `${lotPath}/${name}`);
   return [
     "/lots",
     ...pages,

@@ -2,8 +2,8 @@
 
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { compileBundle } from "#engine/compile/compile-bundle.ts";
 import { Card } from "../../../../ui/primitives/card.tsx";
+import { compiledFindings } from "./compiled-findings.ts";
 import type { DraftPart } from "./draft-history.ts";
 import { useDraft } from "./draft-provider.tsx";
 import { FindingList } from "./finding-list.tsx";
@@ -12,10 +12,7 @@ import { FindingList } from "./finding-list.tsx";
 export function Findings({ part }: { part: DraftPart }) {
   const t = useTranslations("findings");
   const { content, lot, clock } = useDraft();
-  const found = useMemo(
-    () => compileBundle({ draft: content, lot, clock }).diagnostics.filter(({ path }) => path[0] === part),
-    [content, lot, clock, part],
-  );
+  const found = useMemo(() => compiledFindings(part, { content, lot, clock }), [content, lot, clock, part]);
   return (
     <Card title={t("title")}>
       <FindingList diagnostics={found} />

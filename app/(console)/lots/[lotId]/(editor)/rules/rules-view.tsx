@@ -12,6 +12,7 @@ import { StateBlock } from "../../../../../ui/state/state-block.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
+import { EditorTabs } from "../editor-tabs.tsx";
 import { addRule, inOrder } from "./edit-rules.ts";
 import { fixRules, isRuleFix, ruleOf } from "./fix-rules.ts";
 import { RuleItem } from "./rule-item.tsx";
@@ -56,6 +57,7 @@ export function RulesView() {
           </Button>
         }
       />
+      <EditorTabs part="rules" />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <p className="pb-2 text-small text-muted">{t("order")}</p>

@@ -3,12 +3,11 @@
 import { CircleCheck } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
-import { compileBundle } from "#engine/compile/compile-bundle.ts";
 import type { Finding } from "#engine/verify/finding.ts";
-import { verifyTariff } from "#engine/verify/tariff/verify-tariff.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { FindingsWithFixes } from "./field-findings.tsx";
+import { tariffFindings } from "./tariff-findings.ts";
 
 /** Typing goes first: the checks price hundreds of stays and wait for a pause. */
 const settleMs = 300;
@@ -22,12 +21,7 @@ export function TariffChecks(props: {
   const { content, lot, clock } = useDraft();
   const { found, onFound } = props;
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const compiled = compileBundle({ draft: content, lot, clock }).diagnostics;
-      const { findings } = verifyTariff(content.tariff, { clock, country: lot.country, around: Date.now() });
-      const ofTariff = [...compiled, ...findings].filter(({ path }) => path[0] === "tariff");
-      onFound(ofTariff.map((finding) => ({ ...finding, path: finding.path.slice(1) })));
-    }, settleMs);
+    const timer = setTimeout(() => onFound(tariffFindings({ content, lot, clock })), settleMs);
     return () => clearTimeout(timer);
   }, [content, lot, clock, onFound]);
   const errors = found?.filter(({ severity }) => severity === "error").length ?? 0;

@@ -13,6 +13,7 @@ import { Fold } from "../../../../../ui/primitives/fold.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
+import { EditorTabs } from "../editor-tabs.tsx";
 import { addTable } from "./edit-tables.ts";
 import { FileMenu } from "./exchange/file-menu.tsx";
 import { ExitLine } from "./exit-line.tsx";
@@ -52,6 +53,7 @@ export function TariffView() {
             </>
           }
         />
+        <EditorTabs part="tariff" />
         {draft.editable && !draft.live ? <NewLot /> : null}
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
           <fieldset disabled={!draft.editable} className="flex min-w-0 flex-col gap-4">
