@@ -1,12 +1,13 @@
 import type { ClockCursor } from "./clock-cursor.ts";
-import { bucketAt, type PreparedCap } from "./prepared-cap.ts";
+import type { PreparedCap } from "./prepared-cap.ts";
 import type { ScaledLine } from "./quote.ts";
 
 /** A cap while a stay is metered: what fell into its present bucket, and what it took off. */
 export type CapMeter = {
-  cap: PreparedCap;
+  readonly cap: PreparedCap;
   /** Name of the collection whose cap it is. */
-  label: string | undefined;
+  readonly label: string | undefined;
+  /** The present bucket: its number from entry (from 1, where the cap counts its buckets) and its end. */
   index: number;
   endAt: number;
   on: boolean;
@@ -17,17 +18,59 @@ export type CapMeter = {
   toAt: number;
 };
 
-export function makeCapMeter(cap: PreparedCap, label?: string): CapMeter {
+export function makeCapMeter(cap: PreparedCap, label: string | undefined): CapMeter {
   const endAt = Number.NEGATIVE_INFINITY;
   return { cap, label, index: 0, endAt, on: true, raw: 0, takenOff: 0, times: 0, fromAt: 0, toAt: 0 };
 }
 
+/** Makes the meter ready for another stay. */
+export function resetCapMeter(meter: CapMeter): void {
+  meter.index = 0;
+  meter.endAt = Number.NEGATIVE_INFINITY;
+  meter.on = true;
+  meter.raw = 0;
+  meter.takenOff = 0;
+  meter.times = 0;
+}
+
 /** Moves the meter to the bucket that holds `at`: the one after it once `at` is no longer before its end. */
 export function moveToBucket(meter: CapMeter, cursor: ClockCursor, entryAt: number, at: number): void {
-  const { index, endAt } = bucketAt(meter.cap, cursor, entryAt, at);
-  meter.index = index;
-  meter.endAt = endAt;
-  meter.on = index >= meter.cap.fromIndex && index <= meter.cap.toIndex;
+  const { cap } = meter;
+  switch (cap.scope) {
+    case "rolling": {
+      const passed = Math.floor((at - entryAt) / cap.lengthMs);
+      meter.index = passed + 1;
+      meter.endAt = entryAt + (passed + 1) * cap.lengthMs;
+      if (cap.endsAt === -1) break;
+      const nights = cursor.moveToDay(at, cap.endsAt);
+      meter.endAt = Math.min(meter.endAt, cursor.dayEndAt);
+      meter.index += nights - cursor.moveToDay(entryAt, cap.endsAt);
+      break;
+    }
+    case "calendarDay":
+      meter.index = cap.countsBuckets ? 1 - cursor.moveToDay(entryAt, cap.resetAt) : 1;
+      if (cap.countsBuckets) meter.index += cursor.moveToDay(at, cap.resetAt);
+      else cursor.moveToDay(at, cap.resetAt);
+      meter.endAt = cursor.dayEndAt;
+      break;
+    case "calendarWeek": {
+      const first = cap.countsBuckets ? weekOf(cursor.moveToDay(entryAt, cap.resetAt)) : 0;
+      const week = weekOf(cursor.moveToDay(at, cap.resetAt));
+      meter.index = cap.countsBuckets ? week - first + 1 : 1;
+      meter.endAt = cursor.instantOf((week + 1) * 7 - 3, cap.resetAt);
+      break;
+    }
+    case "perStay":
+    case "period":
+      meter.index = 1;
+      meter.endAt = Number.POSITIVE_INFINITY;
+  }
+  meter.on = meter.index >= cap.fromIndex && meter.index <= cap.toIndex;
+}
+
+/** Weeks from Monday: day 0 was a Thursday. */
+function weekOf(day: number): number {
+  return Math.floor((day + 3) / 7);
 }
 
 /** What of `amount` the cap lets through. */

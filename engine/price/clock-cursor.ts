@@ -9,6 +9,9 @@ export type Place = { day: EpochDay; cut: PlanCut; endAt: number };
 export class ClockCursor {
   readonly clock: ClockTable;
   offsetMs = 0;
+  /** The local day that `moveToDay` found last, and where it ends. */
+  day: EpochDay = 0;
+  dayEndAt = 0;
   /** The offset holds in `[#from, #to)`. */
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
@@ -47,13 +50,19 @@ export class ClockCursor {
    * change repeats the hour around midnight the earlier midnight counts, so days follow each other without overlap.
    */
   dayAt(instant: number, startMinute: number): { day: EpochDay; endAt: number } {
-    let day = Math.floor((this.wallMsAt(instant) - startMinute * MINUTE_MS) / DAY_MS);
-    let endAt = this.instantOf(day + 1, startMinute);
-    while (endAt <= instant) {
-      day += 1;
-      endAt = this.instantOf(day + 1, startMinute);
+    const day = this.moveToDay(instant, startMinute);
+    return { day, endAt: this.dayEndAt };
+  }
+
+  /** As `dayAt`, for those who ask often: returns the day and leaves its end in `dayEndAt`. */
+  moveToDay(instant: number, startMinute: number): EpochDay {
+    this.day = Math.floor((this.wallMsAt(instant) - startMinute * MINUTE_MS) / DAY_MS);
+    this.dayEndAt = this.instantOf(this.day + 1, startMinute);
+    while (this.dayEndAt <= instant) {
+      this.day += 1;
+      this.dayEndAt = this.instantOf(this.day + 1, startMinute);
     }
-    return { day, endAt };
+    return this.day;
   }
 
   placeAt(planner: DayPlanner, instant: number): Place {

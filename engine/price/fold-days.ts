@@ -73,7 +73,7 @@ function repeatDays(
 ): KnownDay {
   const { planner } = meter.table;
   const fromAt = meter.at;
-  let { day } = meter.cursor.dayAt(fromAt, 0);
+  let day = meter.cursor.moveToDay(fromAt, 0);
   let last = first;
   let next: KnownDay | undefined = first;
   while (next !== undefined && calmUntil - meter.at >= DAY_MS) {
@@ -87,9 +87,10 @@ function repeatDays(
   }
   for (const one of known) addRounds(meter, one, fromAt);
   meter.steps += 1;
-  meter.counted = [...last.after.counted];
+  meter.counted.set(last.after.counted);
   meter.continueIn(last.after.place, meter.at - last.after.at);
-  for (const [i, capMeter] of meter.dayMeters.entries()) {
+  for (let i = 0; i < meter.dayMeters.length; i += 1) {
+    const capMeter = meter.dayMeters[i]!;
     capMeter.raw = last.after.caps[i]!.raw;
     moveToBucket(capMeter, meter.cursor, meter.span.stay.entryAt, meter.at);
   }
@@ -101,9 +102,10 @@ function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
   if (rounds === 0) return;
   day.rounds = 0;
   const shiftMs = day.lastEnd - after.at;
-  meter.ledger.repeat(before.sums, after.sums, { rounds, shiftMs });
+  if (before.sums !== undefined) meter.repeatSums(before.sums, after.sums!, { rounds, shiftMs });
   meter.passLongCaps(rounds * (after.beforeLongCaps - before.beforeLongCaps), fromAt, meter.at);
-  for (const [i, capMeter] of meter.dayMeters.entries()) {
+  for (let i = 0; i < meter.dayMeters.length; i += 1) {
+    const capMeter = meter.dayMeters[i]!;
     const was = before.caps[i]!;
     const is = after.caps[i]!;
     capMeter.takenOff += rounds * (is.takenOff - was.takenOff);
@@ -115,9 +117,10 @@ function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
 /** Until when nothing happens that days do not share: a clock change, the edge of a gap, or the end of a long cap's bucket. */
 function calmEnd(meter: TimeMeter): number {
   // A day that ends at such a moment would end as no other does.
-  const change = Math.min(meter.cursor.nextChangeAfter(meter.at), meter.nextGapEdge()) - 1;
-  const long = [...meter.longMeters, ...meter.dayMeters.filter(({ cap }) => cap.long)];
-  return long.reduce((end, { endAt }) => Math.min(end, endAt), change);
+  let end = Math.min(meter.cursor.nextChangeAfter(meter.at), meter.nextGapEdge()) - 1;
+  for (const { endAt } of meter.longMeters) end = Math.min(end, endAt);
+  for (const { cap, endAt } of meter.dayMeters) if (cap.long) end = Math.min(end, endAt);
+  return end;
 }
 
 function findDay(known: readonly KnownDay[], meter: TimeMeter): KnownDay | undefined {
@@ -129,7 +132,7 @@ function findDay(known: readonly KnownDay[], meter: TimeMeter): KnownDay | undef
 
 /** 24 h from `at` lie in this local day and the next. */
 function plansAt({ table: { planner }, cursor, at }: TimeMeter): { plan: DayPlan; nextPlan: DayPlan } {
-  const { day } = cursor.dayAt(at, 0);
+  const day = cursor.moveToDay(at, 0);
   return { plan: planner.planOf(day), nextPlan: planner.planOf(day + 1) };
 }
 
@@ -140,7 +143,8 @@ function dayState(meter: TimeMeter): number[] {
   const state = [cursor.wallMsAt(at) % DAY_MS, collectionIndex, meter.allowance?.stateAt(at) ?? 0, heldMs];
   // A unit that runs on over its window's edge may run back into the same window.
   if (heldMs > 0) state.push(windowKey - cursor.dayAt(at, 0).day * WINDOWS_MAX);
-  for (const [index, { basis, ladder }] of table.collections.entries()) {
+  for (let index = 0; index < table.collections.length; index += 1) {
+    const { basis, ladder } = table.collections[index]!;
     const counts = basis !== "period" || index === meter.collectionIndex;
     if (counts) state.push(steadyPosition(ladder, meter.positionOn(index)));
   }
@@ -156,9 +160,9 @@ function checkpoint(meter: TimeMeter) {
   return {
     at: meter.at,
     place: meter.placeNow(),
-    counted: [...meter.counted],
+    counted: meter.counted.slice(),
     beforeLongCaps: meter.beforeLongCaps,
-    sums: [...meter.ledger.sums],
+    sums: meter.sums(),
     caps: meter.dayMeters.map(({ raw, takenOff, times, toAt }) => ({ raw, takenOff, times, toAt })),
   };
 }

@@ -13,7 +13,10 @@ export type LadderLine = {
   amount: number;
   /** Name of the line on the quote: the collection's id and the line's place in it, from 1. */
   id: string;
-  source: RateLine;
+  /** As the quote shows it: minutes of a unit, what it costs, until when a total holds. */
+  unitMinutes: number;
+  unitPriceMinor: number;
+  upToMinutes: number | undefined;
 };
 
 /** The prices of one collection as a function of a duration. */
@@ -42,24 +45,35 @@ export function prepareLadder(collection: RateLineCollection, scale: number): La
   let tierStartMs = 0;
   const lines = collection.rateLines.map((source, index): LadderLine => {
     const { numerator, denominator } = unitPrice(source);
-    const common = { amount: numerator * (scale / denominator), id: `${collection.id}/${index + 1}`, source };
-    if (source.rateLineType === "flatRateTier") {
-      const startMs = tierStartMs;
-      tierStartMs = (source.durationEnd ?? Number.POSITIVE_INFINITY) * MINUTE_MS;
-      return { ...common, kind: "tier", startMs, endMs: tierStartMs, unitMs: 0, rounding: "up" };
-    }
-    const startMs = source.durationStart * MINUTE_MS;
-    if (source.rateLineType === "flatRate") {
-      return { ...common, kind: "flat", startMs, endMs: Number.POSITIVE_INFINITY, unitMs: 0, rounding: "up" };
-    }
-    return {
-      ...common,
-      kind: "time",
-      startMs,
-      endMs: (source.durationEnd ?? Number.POSITIVE_INFINITY) * MINUTE_MS,
-      unitMs: source.roundingMode === "exact" ? EXACT_UNIT_MS : source.incrementPeriod * MINUTE_MS,
-      rounding: source.roundingMode ?? "up",
+    // All lines have the same fields in the same order: they are read more often than anything else.
+    const line: LadderLine = {
+      kind: "flat",
+      startMs: 0,
+      endMs: Number.POSITIVE_INFINITY,
+      unitMs: 0,
+      rounding: "up",
+      amount: numerator * (scale / denominator),
+      id: `${collection.id}/${index + 1}`,
+      unitMinutes: 0,
+      unitPriceMinor: source.value / 10 ** (source.subMinorDigits ?? 0),
+      upToMinutes: undefined,
     };
+    if (source.rateLineType === "flatRateTier") {
+      line.kind = "tier";
+      line.startMs = tierStartMs;
+      tierStartMs = (source.durationEnd ?? Number.POSITIVE_INFINITY) * MINUTE_MS;
+      line.endMs = tierStartMs;
+      line.upToMinutes = source.durationEnd;
+      return line;
+    }
+    line.startMs = source.durationStart * MINUTE_MS;
+    if (source.rateLineType === "flatRate") return line;
+    line.kind = "time";
+    line.endMs = (source.durationEnd ?? Number.POSITIVE_INFINITY) * MINUTE_MS;
+    line.unitMs = source.roundingMode === "exact" ? EXACT_UNIT_MS : source.incrementPeriod * MINUTE_MS;
+    line.rounding = source.roundingMode ?? "up";
+    line.unitMinutes = source.incrementPeriod;
+    return line;
   });
   const lastTier = lines.findLast((line) => line.kind === "tier");
   // The last total stays for durations beyond its end.
@@ -94,9 +108,7 @@ export function unitEndAt(ladder: Ladder, positionMs: number): number {
   let end = within;
   for (const line of ladder.lines) {
     if (within <= line.startMs || within >= line.endMs || line.rounding === "exact") continue;
-    if (line.kind === "tier" && line.source.rateLineType === "flatRateTier" && line.source.durationEnd !== undefined) {
-      end = Math.max(end, line.source.durationEnd * MINUTE_MS);
-    }
+    if (line.kind === "tier" && line.upToMinutes !== undefined) end = Math.max(end, line.upToMinutes * MINUTE_MS);
     if (line.kind === "time") {
       const unitEnd = line.startMs + Math.ceil((within - line.startMs) / line.unitMs) * line.unitMs;
       end = Math.max(end, Math.min(unitEnd, line.endMs));

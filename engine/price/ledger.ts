@@ -8,38 +8,42 @@ const TIMES = 2;
 const FROM = 3;
 const TO = 4;
 
+/** What one rate line adds between two moments. */
+export type LedgerEntry = { units: number; amount: number; fromAt: number; toAt: number };
+
 /**
  * What each rate line has come to so far. Short stays take the sums out after each occurrence of a period, long stays
  * once at the end. The numbers lie in one array so that a day's worth can be copied, compared and multiplied.
  */
 export class Ledger {
-  readonly sums: number[];
+  readonly sums: Float64Array;
   /** Per slot the occurrence that last owed something, to count how often a price was owed; -1 is an empty slot. */
-  readonly #lastOwed: number[];
+  readonly #lastOwed: Int32Array;
 
-  constructor(table: PreparedTable) {
-    this.sums = new Array(table.slots * COLUMNS).fill(0);
-    this.#lastOwed = new Array(table.slots).fill(-1);
+  constructor(table: Pick<PreparedTable, "slots">) {
+    this.sums = new Float64Array(table.slots * COLUMNS);
+    this.#lastOwed = new Int32Array(table.slots).fill(-1);
   }
 
-  add(slot: number, entry: { units: number; amount: number; fromAt: number; toAt: number; occurrence: number }): void {
+  clear(): void {
+    this.sums.fill(0);
+    this.#lastOwed.fill(-1);
+  }
+
+  add(slot: number, occurrence: number, entry: LedgerEntry): void {
     const at = slot * COLUMNS;
     const { sums } = this;
     if (sums[at + TO] === 0) sums[at + FROM] = entry.fromAt;
     sums[at + TO] = entry.toAt;
     if (entry.units === 0 && entry.amount === 0) return;
-    if (this.#lastOwed[slot] !== entry.occurrence) sums[at + TIMES]! += 1;
-    this.#lastOwed[slot] = entry.occurrence;
+    if (this.#lastOwed[slot] !== occurrence) sums[at + TIMES]! += 1;
+    this.#lastOwed[slot] = occurrence;
     sums[at + UNITS]! += entry.units;
     sums[at + AMOUNT]! += entry.amount;
   }
 
   /** Adds what `after` has over `before` another `rounds` times, the last `shiftMs` later. */
-  repeat(
-    before: readonly number[],
-    after: readonly number[],
-    { rounds, shiftMs }: { rounds: number; shiftMs: number },
-  ): void {
+  repeat(before: Float64Array, after: Float64Array, { rounds, shiftMs }: { rounds: number; shiftMs: number }): void {
     for (let at = 0; at < this.sums.length; at += COLUMNS) {
       if (after[at + TO] === before[at + TO]) continue;
       for (let column = UNITS; column <= TIMES; column += 1) {
@@ -51,23 +55,27 @@ export class Ledger {
 
   /** Takes out the lines of one collection, in the order of its rate lines. */
   take(collection: PreparedCollection, into: ScaledLine[]): void {
-    const { lines } = collection.ladder;
-    for (let i = 0; i <= lines.length; i += 1) {
-      const slot = collection.slot + i;
+    const { sums } = this;
+    const end = collection.slot + collection.ladder.lines.length;
+    for (let slot = collection.slot; slot <= end; slot += 1) {
       const at = slot * COLUMNS;
-      if (this.sums[at + TO] === 0) continue;
-      if (this.sums[at + UNITS] !== 0 || this.sums[at + AMOUNT] !== 0) into.push(this.#line(collection, i, at));
-      this.sums.fill(0, at, at + COLUMNS);
+      if (sums[at + TO] === 0) continue;
+      if (sums[at + UNITS] !== 0 || sums[at + AMOUNT] !== 0) into.push(this.#line(collection, slot));
+      sums[at + UNITS] = 0;
+      sums[at + AMOUNT] = 0;
+      sums[at + TIMES] = 0;
+      sums[at + TO] = 0;
       this.#lastOwed[slot] = -1;
     }
   }
 
-  #line(collection: PreparedCollection, index: number, at: number): ScaledLine {
+  #line(collection: PreparedCollection, slot: number): ScaledLine {
     const { sums } = this;
+    const at = slot * COLUMNS;
     const times = sums[at + TIMES]!;
-    const line = collection.ladder.lines[index];
+    const line = collection.ladder.lines[slot - collection.slot];
     const found: ScaledLine = {
-      kind: "minimum",
+      kind: line?.kind ?? "minimum",
       fromAt: sums[at + FROM]!,
       toAt: sums[at + TO]!,
       amount: sums[at + AMOUNT]!,
@@ -78,22 +86,14 @@ export class Ledger {
       found.params = { scope: "period" };
       return found;
     }
-    const { source } = line;
-    const digits = source.subMinorDigits ?? 0;
-    const unitPriceMinor = source.value / 10 ** digits;
     found.rateLine = line.id;
-    found.unitPriceMinor = unitPriceMinor;
-    if (source.rateLineType === "flatRate") {
-      found.kind = "flat";
-    } else if (source.rateLineType === "flatRateTier") {
-      found.kind = "tier";
-      if (source.durationEnd !== undefined) found.params = { upToMinutes: source.durationEnd };
-    } else {
-      const { incrementPeriod } = source;
-      found.kind = "time";
-      found.unitMinutes = incrementPeriod;
-      found.units = line.rounding === "exact" ? sums[at + UNITS]! / (incrementPeriod * 60) : sums[at + UNITS]!;
+    found.unitPriceMinor = line.unitPriceMinor;
+    if (line.kind === "time") {
+      found.unitMinutes = line.unitMinutes;
+      found.units = line.rounding === "exact" ? sums[at + UNITS]! / (line.unitMinutes * 60) : sums[at + UNITS]!;
       found.params = { rounding: line.rounding };
+    } else if (line.upToMinutes !== undefined) {
+      found.params = { upToMinutes: line.upToMinutes };
     }
     return found;
   }

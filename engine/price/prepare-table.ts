@@ -1,9 +1,13 @@
+import type { ClockTable } from "../model/clock-table.ts";
 import type { FreePeriod } from "../model/free-period.ts";
 import { parseLocalDate } from "../model/local-date.ts";
+import { MINUTE_MS } from "../model/local-time.ts";
 import type { RateLineCollection, RateTable } from "../model/rate-table.ts";
 import { type Calendar, type DayPlanner, prepareDayPlanner } from "./day-plan.ts";
 import { type Ladder, prepareLadder } from "./ladder.ts";
 import { byLength, type PreparedCap, prepareCap } from "./prepared-cap.ts";
+import type { TimeMeter } from "./time-meter.ts";
+import { Timeline } from "./timeline.ts";
 import { type PreparedWindow, prepareTimesOfDay } from "./times-of-day.ts";
 
 export type PreparedCollection = {
@@ -21,6 +25,13 @@ export type PreparedTable = {
   source: RateTable;
   scale: number;
   planner: DayPlanner;
+  timeline: Timeline;
+  /** How periods choose the price. */
+  selection: "segment" | "entryTime" | "exitTime";
+  /** A unit that a boundary cuts runs on. */
+  carries: boolean;
+  /** What an occurrence of a period costs depends on nothing before it, and no day limits it. */
+  leaps: boolean;
   /** One price for ever: no window, no day, so nothing to look up. */
   alwaysOne: boolean;
   collections: readonly PreparedCollection[];
@@ -34,11 +45,16 @@ export type PreparedTable = {
   validTo: number;
   windows: readonly PreparedWindow[] | undefined;
   freePeriod: FreePeriod | undefined;
+  freePeriodMs: number;
   minimumCharge: number;
+  /** Kept from one quote to the next: quotes are made one after the other. */
+  meter: TimeMeter | undefined;
 };
 
-export function prepareTable(source: RateTable, context: { scale: number; calendar: Calendar }): PreparedTable {
-  const { scale, calendar } = context;
+type Context = { scale: number; calendar: Calendar; clock: ClockTable };
+
+export function prepareTable(source: RateTable, context: Context): PreparedTable {
+  const { scale, calendar, clock } = context;
   let slots = 0;
   const collections = source.rateLineCollections.map((collection): PreparedCollection => {
     const slot = slots;
@@ -53,11 +69,25 @@ export function prepareTable(source: RateTable, context: { scale: number; calend
     };
   });
   const caps = (source.caps ?? []).map((cap) => prepareCap(cap, scale)).sort(byLength);
+  const planner = prepareDayPlanner(source.rateLineCollections, calendar);
+  const alwaysOne = source.rateLineCollections[0]?.periods === undefined;
+  const selection = source.periodSelection ?? "segment";
+  const carries = source.unitAtBoundary === "carry";
   return {
     source,
     scale,
-    planner: prepareDayPlanner(source.rateLineCollections, calendar),
-    alwaysOne: source.rateLineCollections[0]?.periods === undefined,
+    planner,
+    timeline: new Timeline(planner, clock),
+    selection,
+    carries,
+    leaps:
+      !alwaysOne &&
+      selection === "segment" &&
+      !carries &&
+      source.freeAllowance === undefined &&
+      caps.every(({ scope }) => scope === "perStay") &&
+      collections.every((one) => one.basis === "period" && one.caps.every(({ scope }) => scope === "period")),
+    alwaysOne,
     collections,
     slots,
     dailyCaps: caps.filter((cap) => !cap.long),
@@ -66,8 +96,10 @@ export function prepareTable(source: RateTable, context: { scale: number; calend
     validFrom: source.validityStart === undefined ? Number.NEGATIVE_INFINITY : parseLocalDate(source.validityStart),
     validTo: source.validityEnd === undefined ? Number.POSITIVE_INFINITY : parseLocalDate(source.validityEnd),
     freePeriod: source.freePeriod,
+    freePeriodMs: (source.freePeriod?.minutes ?? 0) * MINUTE_MS,
     windows: source.timesOfDay?.map((window) => prepareTimesOfDay(window, calendar)),
     minimumCharge: (source.minimumCharge ?? 0) * scale,
+    meter: undefined,
   };
 }
 

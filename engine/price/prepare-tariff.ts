@@ -34,6 +34,7 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
   const scale = commonScale(tariff);
   const context = {
     scale,
+    clock,
     calendar: { special: prepareSpecialDays(tariff.specialDays ?? []), events: tariff.events ?? [] },
   };
   const tables = new Map<string, PreparedTable[]>();

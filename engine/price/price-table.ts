@@ -77,7 +77,9 @@ function meterOf({ table, spans }: VersionPiece, stay: Stay, cursor: ClockCursor
   if (from === undefined || to === undefined) return undefined;
   const itemised = to - from <= ITEMISED_DAYS_MAX * DAY_MS;
   const gaps = spans.length === 1 ? noGaps : without([{ fromAt: from, toAt: to }], spans);
-  const meter = new TimeMeter(table, { stay, from, to, gaps }, { cursor, itemised });
+  const span = { stay, from, to, gaps };
+  const meter = (table.meter ??= new TimeMeter(table, span, { cursor, itemised }));
+  meter.begin(span, cursor, itemised ? "itemised" : "summed");
   if (itemised) meter.advanceTo(to);
   else foldDays(meter, to);
   meter.finish();

@@ -1,44 +1,48 @@
 import { DAY_MS } from "../model/local-time.ts";
-import { type CapMeter, makeCapMeter, moveToBucket, passCap, takeCapLine } from "./cap-meter.ts";
-import type { ClockCursor, Place } from "./clock-cursor.ts";
+import { type CapMeter, makeCapMeter, moveToBucket, passCap, resetCapMeter, takeCapLine } from "./cap-meter.ts";
+import type { ClockCursor } from "./clock-cursor.ts";
 import { type Allowance, allowanceOf } from "./free-allowance.ts";
 import { type LadderLine, unitEndAt, unitsAt } from "./ladder.ts";
 import { Ledger } from "./ledger.ts";
-import { ELSEWHERE, endingAt, FREE, type MeterPlace, placeOf, WINDOWS_MAX, windowKey } from "./meter-place.ts";
+import { ELSEWHERE, FREE, type MeterPlace, WHOLE_DAYS, WINDOWS_MAX, windowKey } from "./meter-place.ts";
 import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
 import type { ScaledLine } from "./quote.ts";
 import type { Stay } from "./stay.ts";
 import type { TimeSpans } from "./time-spans.ts";
+import { pieceAt, type TimelineBlock } from "./timeline.ts";
 
 /** The paid time `[from, to)` of a stay, less the gaps that something else prices. */
 export type Span = { stay: Stay; from: number; to: number; gaps: TimeSpans };
 
+/** Lines for each occurrence of a period, sums over the whole stay, or no lines at all. */
+export type Detail = "itemised" | "summed" | "fee";
+
 const NEVER = Number.POSITIVE_INFINITY;
-const NO_METERS: CapMeter[] = [];
+const NO_METERS: readonly CapMeter[] = [];
+/** No collection has been chosen for the whole stay: each moment has its own. */
+const BY_MOMENT = -3;
 
 /**
  * Runs along a stay and adds up what its time costs. It stops only where something changes: at a cut of the day plan
  * and at the end of a cap's bucket. Between two stops the price is one subtraction on the ladder, however many units
- * lie between them.
+ * lie between them. `begin` makes it ready for the next stay: a table keeps one meter for all its quotes.
  */
 export class TimeMeter {
   readonly table: PreparedTable;
-  readonly span: Span;
-  readonly cursor: ClockCursor;
-  readonly ledger: Ledger;
-  readonly lines: ScaledLine[] = [];
   /** Caps of the table that fit into a day, caps that do not, and the caps of each collection. */
-  readonly dailyMeters: CapMeter[];
-  readonly longMeters: CapMeter[];
-  readonly collectionMeters: CapMeter[][];
+  readonly dailyMeters: readonly CapMeter[];
+  readonly longMeters: readonly CapMeter[];
+  readonly collectionMeters: readonly (readonly CapMeter[])[];
   /** All but the long ones. */
-  readonly dayMeters: CapMeter[];
-  /** Lines for each occurrence of a period, or sums over the whole stay. */
-  readonly itemised: boolean;
+  readonly dayMeters: readonly CapMeter[];
+  /** Time that counted so far on each collection's own count. */
+  readonly counted: Float64Array;
 
-  readonly allowance: Allowance | undefined;
-
-  at: number;
+  cursor: ClockCursor;
+  span: Span;
+  lines: ScaledLine[] = [];
+  allowance: Allowance | undefined;
+  at = 0;
   total = 0;
   /** What has gone through the caps of a day, before longer caps. */
   beforeLongCaps = 0;
@@ -49,42 +53,73 @@ export class TimeMeter {
   occurrenceFrom = 0;
   /** Past a boundary, waiting for the unit that it cut to run out. */
   held = false;
-  /** Time that counted so far on each collection's own count. */
-  counted: number[];
+  #detail: Detail = "fee";
+  #ledger: Ledger | undefined;
   #occurrence = 0;
   #windowKey = Number.NaN;
   #pieceEndAt = Number.NEGATIVE_INFINITY;
-  /** Where the table chooses once: the same place for the whole stay. */
-  readonly #chosen: Place | undefined;
+  /** The first end of a bucket under way. */
+  #bucketEndAt = Number.NEGATIVE_INFINITY;
+  #chosen = BY_MOMENT;
   /** The first gap that is not over. */
   #gap = 0;
+  /** Where `#locate` found the meter to be. */
+  #placeCollection = FREE;
+  #placeKey = WHOLE_DAYS;
+  #placeEndAt = 0;
 
   constructor(table: PreparedTable, span: Span, options: { cursor: ClockCursor; itemised: boolean }) {
     this.table = table;
-    this.span = span;
-    this.itemised = options.itemised;
-    this.at = span.from;
-    this.cursor = options.cursor;
-    this.ledger = new Ledger(table);
-    this.dailyMeters = table.dailyCaps.map((cap) => makeCapMeter(cap));
-    this.longMeters = table.longCaps.map((cap) => makeCapMeter(cap));
+    this.dailyMeters = table.dailyCaps.map((cap) => makeCapMeter(cap, undefined));
+    this.longMeters = table.longCaps.map((cap) => makeCapMeter(cap, undefined));
     this.collectionMeters = table.collections.map(({ caps, source }) =>
       caps.map((cap) => makeCapMeter(cap, source.name)),
     );
     this.dayMeters = [...this.dailyMeters, ...this.collectionMeters.flat()];
-    this.allowance = allowanceOf(table.source.freeAllowance, span.stay, this.cursor);
-    this.counted = table.collections.map(() => 0);
-    this.#chosen = this.#chooseOnce();
+    this.counted = new Float64Array(table.collections.length);
+    this.cursor = options.cursor;
+    this.span = span;
+    this.begin(span, options.cursor, options.itemised ? "itemised" : "summed");
+  }
+
+  /** Makes the meter ready to price `span`, whatever it did before. */
+  begin(span: Span, cursor: ClockCursor, detail: Detail): void {
+    const { table } = this;
+    this.span = span;
+    this.cursor = cursor;
+    this.#detail = detail;
+    this.at = span.from;
+    this.total = 0;
+    this.beforeLongCaps = 0;
+    this.steps = 0;
+    this.collectionIndex = FREE;
+    this.occurrenceFrom = 0;
+    this.held = false;
+    this.#occurrence = 0;
+    this.#windowKey = Number.NaN;
+    this.#pieceEndAt = Number.NEGATIVE_INFINITY;
+    this.#bucketEndAt = Number.NEGATIVE_INFINITY;
+    this.#gap = 0;
+    for (let i = 0; i < this.longMeters.length; i += 1) resetCapMeter(this.longMeters[i]!);
+    for (let i = 0; i < this.dayMeters.length; i += 1) resetCapMeter(this.dayMeters[i]!);
+    for (let i = 0; i < this.counted.length; i += 1) this.counted[i] = 0;
+    if (detail !== "fee") {
+      this.lines = [];
+      if (this.#ledger === undefined) this.#ledger = new Ledger(table);
+      else this.#ledger.clear();
+    }
+    const { freeAllowance } = table.source;
+    this.allowance = freeAllowance === undefined ? undefined : allowanceOf(freeAllowance, span.stay, cursor);
+    this.#chosen = table.alwaysOne ? 0 : this.#chooseOnce();
   }
 
   /** Prices everything from `at` up to `until`. */
   advanceTo(until: number): void {
     while (this.at < until) {
       this.settle();
-      let next = Math.min(until, this.#pieceEndAt);
-      for (const meter of this.dailyMeters) next = Math.min(next, meter.endAt);
-      for (const meter of this.longMeters) next = Math.min(next, meter.endAt);
-      for (const meter of this.#ownMeters()) next = Math.min(next, meter.endAt);
+      if (this.at === this.occurrenceFrom && this.table.leaps && this.#leap(until)) continue;
+      let next = until < this.#pieceEndAt ? until : this.#pieceEndAt;
+      if (this.#bucketEndAt < next) next = this.#bucketEndAt;
       this.#charge(next);
       this.at = next;
       this.steps += 1;
@@ -94,29 +129,40 @@ export class TimeMeter {
   /** Puts the period and the buckets that hold at `at` in force. */
   settle(): void {
     if (this.at >= this.#pieceEndAt) this.#enterPiece();
-    for (const meter of this.dailyMeters) this.#roll(meter);
-    for (const meter of this.longMeters) this.#roll(meter);
-    for (const meter of this.#ownMeters()) this.#roll(meter);
+    if (this.at < this.#bucketEndAt) return;
+    const own = this.#ownMeters();
+    this.#bucketEndAt = Math.min(this.#rollAll(this.dailyMeters), this.#rollAll(this.longMeters), this.#rollAll(own));
   }
 
   /** As `settle`, for the caps of collections that are not in force too. */
   settleAll(): void {
     this.settle();
-    for (const meters of this.collectionMeters) for (const meter of meters) this.#roll(meter);
+    for (const meters of this.collectionMeters) this.#rollAll(meters);
   }
 
   /** Takes out what is still open. */
   finish(): void {
-    if (this.itemised) this.#closeOccurrence();
-    else for (const collection of this.table.collections) this.ledger.take(collection, this.lines);
+    if (this.#detail === "fee") return;
+    if (this.#detail === "itemised") this.#closeOccurrence();
+    else for (const collection of this.table.collections) this.#ledger!.take(collection, this.lines);
     for (const meters of this.collectionMeters) for (const meter of meters) takeCapLine(meter, this.lines);
     for (const meter of this.dailyMeters) takeCapLine(meter, this.lines);
     for (const meter of this.longMeters) takeCapLine(meter, this.lines);
   }
 
+  /** The sums of all lines so far; none where there are no lines. */
+  sums(): Float64Array | undefined {
+    return this.#detail === "fee" ? undefined : this.#ledger!.sums.slice();
+  }
+
+  /** Adds what `after` has over `before` another `rounds` times, the last `shiftMs` later. */
+  repeatSums(before: Float64Array, after: Float64Array, repeated: { rounds: number; shiftMs: number }): void {
+    this.#ledger!.repeat(before, after, repeated);
+  }
+
   /** Where `at` lies on the count of a collection. */
   positionOn(index: number): number {
-    const basis = this.table.collections[index]!.basis;
+    const { basis } = this.table.collections[index]!;
     if (basis === "collection") return this.counted[index]!;
     return this.at - (basis === "stay" ? this.span.from : this.occurrenceFrom);
   }
@@ -125,7 +171,7 @@ export class TimeMeter {
   passLongCaps(amount: number, fromAt: number, toAt: number): void {
     this.beforeLongCaps += amount;
     let left = amount;
-    for (const meter of this.longMeters) left = passCap(meter, left, fromAt, toAt);
+    for (let i = 0; i < this.longMeters.length; i += 1) left = passCap(this.longMeters[i]!, left, fromAt, toAt);
     this.total += left;
   }
 
@@ -141,53 +187,84 @@ export class TimeMeter {
     this.collectionIndex = place.collectionIndex;
     this.occurrenceFrom = place.occurrenceFrom + laterMs;
     this.held = place.heldMs > 0;
+    this.#bucketEndAt = Number.NEGATIVE_INFINITY;
     if (this.held) {
       this.#pieceEndAt = this.at + place.heldMs;
       this.#windowKey = place.windowKey < 0 ? place.windowKey : place.windowKey + (laterMs / DAY_MS) * WINDOWS_MAX;
       return;
     }
-    const now = this.#place();
-    this.#pieceEndAt = now.endAt;
-    this.#windowKey = windowKey(now);
+    this.#locate();
+    this.#pieceEndAt = this.#placeEndAt;
+    this.#windowKey = this.#placeKey;
   }
 
-  /** One collection for the whole stay, where there is no choice or the table chooses once. */
-  #chooseOnce(): Place | undefined {
-    const selection = this.table.source.periodSelection ?? "segment";
-    if (!this.table.alwaysOne && selection === "segment") return undefined;
-    const at = selection === "exitTime" ? this.span.to : this.span.stay.entryAt;
-    const collection = this.table.alwaysOne ? 0 : this.cursor.placeAt(this.table.planner, at).cut.collection;
-    return placeOf(collection, NEVER);
+  /** One collection for the whole stay, where the table chooses once. */
+  #chooseOnce(): number {
+    const { selection } = this.table;
+    if (selection === "segment") return BY_MOMENT;
+    this.#locateInCalendar(selection === "exitTime" ? this.span.to : this.span.stay.entryAt);
+    return this.#placeCollection;
   }
 
   /** What holds at `at`: a gap, free minutes of an allowance, or what the plan of the day says. */
-  #place(): Place {
+  #locate(): void {
     const { at, allowance } = this;
-    const gapFrom = this.nextGapEdge();
-    const inGap = this.#gap < this.span.gaps.length && this.span.gaps[this.#gap]!.fromAt <= at;
-    if (inGap) return placeOf(ELSEWHERE, gapFrom);
-    let place = this.#chosen ?? this.cursor.placeAt(this.table.planner, at);
+    const gapEdge = this.nextGapEdge();
+    if (this.#gap < this.span.gaps.length && this.span.gaps[this.#gap]!.fromAt <= at) {
+      this.#placeCollection = ELSEWHERE;
+      this.#placeKey = WHOLE_DAYS;
+      this.#placeEndAt = gapEdge;
+      return;
+    }
+    if (this.#chosen === BY_MOMENT) this.#locateInCalendar(at);
+    else {
+      this.#placeCollection = this.#chosen;
+      this.#placeKey = WHOLE_DAYS;
+      this.#placeEndAt = NEVER;
+    }
     if (allowance !== undefined) {
       const { free, endAt } = allowance.at(at);
-      place = free ? placeOf(FREE, endAt) : endingAt(place, endAt);
+      if (free) {
+        this.#placeCollection = FREE;
+        this.#placeKey = WHOLE_DAYS;
+      }
+      this.#placeEndAt = free ? endAt : Math.min(this.#placeEndAt, endAt);
     }
-    return endingAt(place, gapFrom);
+    if (gapEdge < this.#placeEndAt) this.#placeEndAt = gapEdge;
+  }
+
+  #locateInCalendar(at: number): void {
+    const { cursor, table } = this;
+    const wallMs = cursor.wallMsAt(at);
+    const block = table.timeline.blockAt(wallMs);
+    const piece = block === undefined ? 0 : pieceAt(block, wallMs, at);
+    if (block !== undefined && at < block.starts[block.count]!) {
+      // Lines show where days end; without lines a window that runs on over midnight is one piece.
+      const end = this.#detail === "fee" ? block.ends[piece]! : piece + 1;
+      this.#placeCollection = block.collections[piece]!;
+      this.#placeKey = block.keys[piece]!;
+      this.#placeEndAt = block.starts[end]!;
+      return;
+    }
+    const place = cursor.placeAt(table.planner, at);
+    this.#placeCollection = place.cut.collection;
+    this.#placeKey = windowKey(place);
+    this.#placeEndAt = place.endAt;
   }
 
   /** When the next gap begins, or the present one ends. */
   nextGapEdge(): number {
     const { gaps } = this.span;
     while (this.#gap < gaps.length && gaps[this.#gap]!.toAt <= this.at) this.#gap += 1;
-    const gap = gaps[this.#gap];
-    if (gap === undefined) return NEVER;
+    if (this.#gap >= gaps.length) return NEVER;
+    const gap = gaps[this.#gap]!;
     return gap.fromAt > this.at ? gap.fromAt : gap.toAt;
   }
 
   #enterPiece(): void {
-    const place = this.#place();
-    const key = windowKey(place);
-    if (place.cut.collection === this.collectionIndex && key === this.#windowKey) {
-      this.#pieceEndAt = place.endAt;
+    this.#locate();
+    if (this.#placeCollection === this.collectionIndex && this.#placeKey === this.#windowKey) {
+      this.#pieceEndAt = this.#placeEndAt;
       this.held = false;
       return;
     }
@@ -197,58 +274,105 @@ export class TimeMeter {
       this.held = true;
       return;
     }
-    if (this.itemised) this.#closeOccurrence();
-    this.collectionIndex = place.cut.collection;
-    this.#windowKey = key;
+    if (this.#detail === "itemised") this.#closeOccurrence();
+    this.collectionIndex = this.#placeCollection;
+    this.#windowKey = this.#placeKey;
     this.#occurrence += 1;
     this.occurrenceFrom = this.at;
-    this.#pieceEndAt = place.endAt;
+    this.#pieceEndAt = this.#placeEndAt;
+    this.#bucketEndAt = Number.NEGATIVE_INFINITY;
     this.held = false;
-    for (const meter of this.#ownMeters()) if (meter.cap.source.scope === "period") meter.raw = 0;
+    const own = this.#ownMeters();
+    for (let i = 0; i < own.length; i += 1) if (own[i]!.cap.scope === "period") own[i]!.raw = 0;
   }
 
   /** How long the unit under way still runs, where units carry over a boundary. */
   #runsOnFor(): number {
-    if (this.held || this.collectionIndex < 0 || this.table.source.unitAtBoundary !== "carry") return 0;
+    if (!this.table.carries || this.held || this.collectionIndex < 0) return 0;
     const position = this.positionOn(this.collectionIndex);
     return unitEndAt(this.table.collections[this.collectionIndex]!.ladder, position) - position;
   }
 
+  /**
+   * Where each occurrence of a period costs what it costs, whatever came before it, all that are over by `until` (in
+   * this block of the calendar) are one subtraction. False where there is none to leap over.
+   */
+  #leap(until: number): boolean {
+    if (this.#detail !== "fee" || this.#pieceEndAt > until || this.span.gaps.length > 0) return false;
+    const wallMs = this.cursor.wallMsAt(this.at);
+    const block = this.table.timeline.blockAt(wallMs);
+    if (block === undefined) return false;
+    const piece = pieceAt(block, wallMs, this.at);
+    if (block.starts[piece] !== this.at) return false;
+    const untilWallMs = this.cursor.wallMsAt(until);
+    const isInside = this.table.timeline.blockAt(untilWallMs) === block;
+    const target = block.begins[isInside ? pieceAt(block, untilWallMs, until) : block.count - 1]!;
+    if (target <= piece) return false;
+    const sums = block.sums ?? this.#sumUp(block);
+    const toAt = block.starts[target]!;
+    this.passLongCaps(sums[target]! - sums[piece]!, this.at, toAt);
+    this.at = toAt;
+    this.collectionIndex = block.collections[target - 1]!;
+    this.#windowKey = block.keys[target - 1]!;
+    this.#pieceEndAt = toAt;
+    this.steps += 1;
+    return true;
+  }
+
+  /** What the occurrences of a block come to, metered one after the other. */
+  #sumUp(block: TimelineBlock): Float64Array {
+    const { starts, count, begins } = block;
+    const [from, to] = [starts[0]!, starts[count]!];
+    const stay = { entryAt: from, exitAt: to };
+    const meter = new TimeMeter(this.table, { stay, from, to, gaps: [] }, { cursor: this.cursor, itemised: false });
+    const sums = new Float64Array(count);
+    for (let i = 0; i < count; i += 1) {
+      if (begins[i] === i) meter.advanceTo(starts[i]!);
+      sums[i] = meter.beforeLongCaps;
+    }
+    block.sums = sums;
+    return sums;
+  }
+
   #charge(until: number): void {
     const index = this.collectionIndex;
-    const collection = this.table.collections[index];
-    if (collection === undefined) return;
+    if (index < 0) return;
+    const collection = this.table.collections[index]!;
     const start = this.positionOn(index);
     const end = start + (until - this.at);
     if (collection.basis === "collection") this.counted[index] = end;
     let amount = this.#chargeLines(collection, start, end, until);
-    for (const meter of this.#ownMeters()) amount = passCap(meter, amount, this.at, until);
-    for (const meter of this.dailyMeters) amount = passCap(meter, amount, this.at, until);
+    const own = this.collectionMeters[index]!;
+    for (let i = 0; i < own.length; i += 1) amount = passCap(own[i]!, amount, this.at, until);
+    for (let i = 0; i < this.dailyMeters.length; i += 1) amount = passCap(this.dailyMeters[i]!, amount, this.at, until);
     this.passLongCaps(amount, this.at, until);
   }
 
   #chargeLines(collection: PreparedCollection, start: number, end: number, until: number): number {
     const { ladder, slot, minimum } = collection;
-    const occurrence = this.#occurrence;
+    const { lines } = ladder;
+    const hasLines = this.#detail !== "fee";
     let amount = 0;
     let owedBefore = 0;
-    for (let i = 0; i < ladder.lines.length; i += 1) {
-      const line = ladder.lines[i]!;
-      const before = unitsAt(ladder, line, start);
+    for (let i = 0; i < lines.length; i += 1) {
+      const line = lines[i]!;
+      const before = start === 0 ? 0 : unitsAt(ladder, line, start);
       const units = unitsAt(ladder, line, end) - before;
       if (units === 0 && (end <= line.startMs || start >= line.endMs)) continue;
       amount += units * line.amount;
       owedBefore += before * line.amount;
+      if (!hasLines) continue;
       const inRound = ladder.resetMs === 0 || end <= ladder.resetMs;
       const fromAt = inRound ? this.#lineFrom(line, start) : this.at;
       const toAt = inRound ? this.at + Math.min(end, line.endMs) - start : until;
-      this.ledger.add(slot + i, { units, amount: units * line.amount, fromAt, toAt, occurrence });
+      this.#ledger!.add(slot + i, this.#occurrence, { units, amount: units * line.amount, fromAt, toAt });
     }
     if (minimum === 0) return amount;
-    const owed = owedBefore + amount;
-    const more = missing(minimum, owed) - missing(minimum, owedBefore);
-    const lines = ladder.lines.length;
-    this.ledger.add(slot + lines, { units: 0, amount: more, fromAt: this.occurrenceFrom, toAt: until, occurrence });
+    const more = missing(minimum, owedBefore + amount) - missing(minimum, owedBefore);
+    if (hasLines) {
+      const entry = { units: 0, amount: more, fromAt: this.occurrenceFrom, toAt: until };
+      this.#ledger!.add(slot + lines.length, this.#occurrence, entry);
+    }
     return amount + more;
   }
 
@@ -256,20 +380,29 @@ export class TimeMeter {
     return line.kind === "tier" ? this.occurrenceFrom : this.at + Math.max(0, line.startMs - start);
   }
 
-  #ownMeters(): CapMeter[] {
-    return this.collectionMeters[this.collectionIndex] ?? NO_METERS;
+  #ownMeters(): readonly CapMeter[] {
+    return this.collectionIndex < 0 ? NO_METERS : this.collectionMeters[this.collectionIndex]!;
+  }
+
+  /** Moves meters whose bucket is over to the next one. Returns when the first of their buckets ends. */
+  #rollAll(meters: readonly CapMeter[]): number {
+    let first = NEVER;
+    for (let i = 0; i < meters.length; i += 1) {
+      const meter = meters[i]!;
+      if (this.at >= meter.endAt) this.#roll(meter);
+      if (meter.endAt < first) first = meter.endAt;
+    }
+    return first;
   }
 
   #roll(meter: CapMeter): void {
-    if (this.at < meter.endAt) return;
     moveToBucket(meter, this.cursor, this.span.stay.entryAt, this.at);
-    if (this.itemised) takeCapLine(meter, this.lines);
-    meter.raw = meter.index === 1 ? this.#paidBefore(meter) : 0;
+    if (this.#detail === "itemised") takeCapLine(meter, this.lines);
+    meter.raw = meter.cap.acrossVisits && meter.index === 1 ? this.#paidBefore(meter) : 0;
   }
 
   /** What earlier visits paid into the first bucket, where the cap counts them. */
-  #paidBefore({ cap: { source, resetAt } }: CapMeter): number {
-    if (source.scope !== "calendarDay" || source.acrossVisits !== true) return 0;
+  #paidBefore({ cap: { resetAt } }: CapMeter): number {
     const dayOf = (at: number) => this.cursor.dayAt(at, resetAt).day;
     const day = dayOf(this.span.stay.entryAt);
     const visits = (this.span.stay.previousVisits ?? []).filter(({ entryAt }) => dayOf(entryAt) === day);
@@ -279,19 +412,21 @@ export class TimeMeter {
   #closeOccurrence(): void {
     const collection = this.table.collections[this.collectionIndex];
     const charged = this.lines.length;
-    if (collection) this.ledger.take(collection, this.lines);
+    if (collection) this.#ledger!.take(collection, this.lines);
     const free =
       this.lines.length === charged &&
       this.at > this.occurrenceFrom &&
       this.#occurrence > 0 &&
       this.collectionIndex !== ELSEWHERE;
     if (free) this.lines.push(freeLine(this.occurrenceFrom, this.at, collection?.source.name));
-    for (const meter of this.#ownMeters()) if (meter.cap.source.scope === "period") takeCapLine(meter, this.lines);
+    for (const meter of this.#ownMeters()) if (meter.cap.scope === "period") takeCapLine(meter, this.lines);
   }
 }
 
 function freeLine(fromAt: number, toAt: number, label: string | undefined): ScaledLine {
-  return { kind: "free", fromAt, toAt, ...(label !== undefined && { label }), amount: 0 };
+  const line: ScaledLine = { kind: "free", fromAt, toAt, amount: 0 };
+  if (label !== undefined) line.label = label;
+  return line;
 }
 
 /** What is missing to the least that an occurrence costs, once anything is owed. */
