@@ -11,19 +11,19 @@ export const erasePersonalInput = z.object({
   reason: z.string().trim().min(1).max(500),
 });
 
-/** Makes these passages anew from their records, in the transaction. */
-type Project = (tx: Tx, keys: readonly { operatorId: string; lotId: string; passageId: string }[]) => Promise<void>;
+/** Erases what stands beside the records, and makes these passages anew from them, in the transaction. */
+type EraseRest = (tx: Tx, keys: readonly { operatorId: string; lotId: string; passageId: string }[]) => Promise<void>;
 
 type Erased = { edgeId: string; epoch: string; n: number; personalDigest: string };
 
 /**
- * Erases the personal part of a passage's records: the plate and every fact that names it. Digests and chain stay, so
- * completeness can still be proven. Cannot be undone.
+ * Erases the personal part of a passage's records: the plate and every fact that names it, and its photos. Digests and
+ * chain stay, so completeness can still be proven. Cannot be undone.
  */
 export function erasePersonal(
   ctx: LotContext<"passage.erase">,
   { passageId, reason }: z.output<typeof erasePersonalInput>,
-  project: Project,
+  eraseRest: EraseRest,
 ): Promise<{ erased: number }> {
   const { operatorId, lotId } = ctx.lot;
   return audited(ctx, async (tx) => {
@@ -37,7 +37,7 @@ export function erasePersonal(
       where: { operatorId, lotId, passageId },
       data: { detail: Prisma.DbNull }, // it may quote facts
     });
-    await project(tx, [{ operatorId, lotId, passageId }]);
+    await eraseRest(tx, [{ operatorId, lotId, passageId }]);
     return {
       result: { erased: erased.length },
       note: {

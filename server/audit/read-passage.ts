@@ -8,6 +8,7 @@ import type { Record as StoredRecord } from "#prisma/client/client.ts";
 import { Prisma } from "#prisma/client/client.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { notFound } from "../identity/failure.ts";
+import { readPassagePhotos } from "../photos/read-photo.ts";
 import { readLoadedBundle } from "../publish/read-loaded-bundle.ts";
 import { readPersonal, readRecordBody } from "../report/read-record.ts";
 import { type PassageColumns, passageColumns, passageJoins, shownPassage } from "./passage-columns.ts";
@@ -40,7 +41,11 @@ export async function readPassage(ctx: Context, { passageId }: z.output<typeof p
   ]);
   if (!row) throw notFound("passage");
   const said = whatRecordsSay(lotId, records);
-  const [bundle, related] = await Promise.all([readRules(ctx, row), readRelated(ctx, row)]);
+  const [bundle, related, photos] = await Promise.all([
+    readRules(ctx, row),
+    readRelated(ctx, row),
+    readPassagePhotos(db, { operatorId, lotId, passageId }, said.erased),
+  ]);
   return {
     ...shownPassage(row),
     ...said,
@@ -51,6 +56,7 @@ export async function readPassage(ctx: Context, { passageId }: z.output<typeof p
     bundle: row.bundleSha256 === null ? null : { number: row.bundleNumber, sha256: row.bundleSha256 },
     secondOpinion: opinion && { ...opinion, detail: opinion.detail as { [key: string]: unknown } | null },
     related,
+    photos,
   };
 }
 

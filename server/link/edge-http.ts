@@ -8,6 +8,7 @@ import * as z from "zod";
 import { type BatchAnswer, type BatchHead, batchHeaders, parseBatchPath } from "#contracts/batch.ts";
 import { limits } from "#contracts/limits.ts";
 import { digestSchema, serialSchema } from "#contracts/names.ts";
+import type { PhotoDoor } from "../photos/photo-door.ts";
 import type { PassageKey } from "../report/passage-row.ts";
 import { BatchRefusedError, heldAlready, takeBatch } from "./batch-ingest.ts";
 import type { EdgeDirectory } from "./edge-directory.ts";
@@ -22,6 +23,8 @@ export type EdgeHttpOptions = {
   edges: EdgeDirectory;
   door: EdgeDoor;
   onPassages: (passages: readonly PassageKey[]) => void;
+  /** Takes photos; without it there are none. */
+  photos?: PhotoDoor | undefined;
   /** Whole request, head and body. */
   requestTimeoutMs?: number;
 };
@@ -58,7 +61,7 @@ class HttpRefusal extends Error {
 }
 
 /**
- * The HTTP server for edges: takes the batches in which they bring a backlog. Everything is bounded: connections, time
+ * The HTTP server for edges: takes the batches in which they bring a backlog, and their photos. Everything is bounded: connections, time
  * for a head and for a body, sizes packed and unpacked, one batch of an edge at a time, few commits at once.
  */
 export class EdgeHttp {
@@ -117,16 +120,28 @@ export class EdgeHttp {
     request.on("error", () => undefined); // a body that breaks off shows where it is read
     response.on("error", () => undefined); // nobody is there to be answered any more
     try {
+      if (await this.#takePhoto(request, response)) return;
       const { status, answer } = await this.#take(request);
       this.#say(request, response, status, answer);
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       const refusal = error instanceof HttpRefusal ? error : new HttpRefusal(503, "unavailable", 5);
-      if (!(error instanceof HttpRefusal)) log.warn({ reason: (error as Error).message }, "a batch could not be taken");
+      if (!(error instanceof HttpRefusal))
+        log.warn({ reason: (error as Error).message }, "a request could not be taken");
       if (refusal.retryAfterSeconds !== undefined) response.setHeader("Retry-After", refusal.retryAfterSeconds);
       if (refusal.status === 401) response.setHeader("WWW-Authenticate", 'Basic realm="liftgate edges"');
-      this.#say(request, response, refusal.status, { why: refusal.why });
+      if (!response.headersSent) this.#say(request, response, refusal.status, { why: refusal.why });
     }
+  }
+
+  /** True when the request is one for photos; then it has been answered. */
+  async #takePhoto(request: http.IncomingMessage, response: http.ServerResponse): Promise<boolean> {
+    const { photos, edges } = this.#options;
+    if (!photos?.isFor(request.url ?? "")) return false;
+    const edge = await edges.find(await this.#identify(request));
+    if (edge === null) throw new HttpRefusal(401, "credentials");
+    await photos.handle(request, response, edge);
+    return true;
   }
 
   #say(request: http.IncomingMessage, response: http.ServerResponse, status: number, answer: object): void {
@@ -164,6 +179,14 @@ export class EdgeHttp {
 
   /** An edge speaks for itself alone, with the password that it has for the broker. */
   async #admit(request: http.IncomingMessage, edgeId: string): Promise<void> {
+    const user = await this.#identify(request);
+    if (user === edgeId) return;
+    log.warn({ edgeId: user, wanted: edgeId }, "an edge tried to speak for another");
+    throw new HttpRefusal(403, "otherEdge");
+  }
+
+  /** Which edge is it that has this password? */
+  async #identify(request: http.IncomingMessage): Promise<string> {
     const [scheme, code] = (request.headers.authorization ?? "").split(" ");
     if (scheme !== "Basic" || !code) throw new HttpRefusal(401, "credentials");
     const [user, ...rest] = Buffer.from(code, "base64").toString("utf8").split(":");
@@ -171,12 +194,10 @@ export class EdgeHttp {
     const answer = await this.#options.door.ask(user, rest.join(":"));
     if (answer === "unavailable") throw new HttpRefusal(503, "unavailable", 5);
     if (answer === "refused") {
-      log.warn({ edgeId, from: request.socket.remoteAddress }, "wrong credentials for a batch");
+      log.warn({ edgeId: user, from: request.socket.remoteAddress }, "wrong credentials of an edge");
       throw new HttpRefusal(401, "credentials");
     }
-    if (user === edgeId) return;
-    log.warn({ edgeId: user, wanted: edgeId }, "an edge tried to speak for another");
-    throw new HttpRefusal(403, "otherEdge");
+    return user;
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,6 +1,7 @@
 import { processDb } from "#prisma/db.ts";
 import { startBacktestJob } from "../author/backtest-job.ts";
 import { readSecret } from "../identity/secrets.ts";
+import { photoFolder } from "../photos/photo-files.ts";
 import { startPlanJob } from "../publish/plan-job.ts";
 import { processSigningKey } from "../publish/process-signing-key.ts";
 import { readKeyList } from "../publish/read-key-list.ts";
@@ -24,6 +25,12 @@ function readEdgeHttp(text = "127.0.0.1:15801"): { host: string; port: number } 
   return { host: match[1]!, port: Number(match[2]) };
 }
 
+function readKeptDays(text = "90"): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= 36_500) return days;
+  throw new Error("LIFTGATE_PHOTO_DAYS must be a whole number of days, 1 or more");
+}
+
 await runProcess("ingest", async () => {
   const key = processSigningKey();
   const nextPublicKeys = readNextPublicKeys(process.env.LIFTGATE_NEXT_PUBLIC_KEYS);
@@ -34,6 +41,7 @@ await runProcess("ingest", async () => {
     keyList: () => readKeyList(processDb(), key, nextPublicKeys),
     secondOpinionsPerSecond: readSecondOpinions(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND),
     edgeHttp: readEdgeHttp(process.env.LIFTGATE_EDGE_HTTP),
+    photos: { folder: photoFolder(process.env), keptDays: readKeptDays(process.env.LIFTGATE_PHOTO_DAYS) },
   });
   const plans = startPlanJob(processDb(), key, ({ message }) => {
     log.warn({ reason: message }, "rollout plans could not be taken on, trying again");

@@ -1,7 +1,11 @@
+import type pg from "pg";
 import type { KeyList } from "#contracts/key-list.ts";
 import { parseMessage, type TimeAnswer, type TimeRequest, timeRequestSchema } from "#contracts/messages.ts";
 import { toBytes } from "#contracts/text.ts";
 import { downTopic, parseUpTopic } from "#contracts/topics.ts";
+import { PhotoDoor } from "../photos/photo-door.ts";
+import { PhotoFiles } from "../photos/photo-files.ts";
+import { PhotoJob } from "../photos/photo-job.ts";
 import type { PassageKey } from "../report/passage-row.ts";
 import { CloudLink } from "./cloud-link.ts";
 import { CommandSender } from "./command-sender.ts";
@@ -27,6 +31,8 @@ export type IngestOptions = {
   secondOpinionsPerSecond: number;
   /** Where edges bring a backlog in batches. */
   edgeHttp: { host: string; port: number };
+  /** Where photos lie and how long they are kept; without it none are taken. */
+  photos?: { folder: string; keptDays: number };
 };
 
 /** The running ingest. `edgeHttpPort` is 0 until the server listens. */
@@ -62,7 +68,8 @@ export function startIngest(options: IngestOptions): Ingest {
   const commands = new CommandSender({ pool, databaseUrl, link });
   const door = new EdgeDoor({ findHash: (edgeId) => findCredentialHash(pool, edgeId) });
   const onPassages = (passages: readonly PassageKey[]) => opinions.push(passages);
-  const http = new EdgeHttp({ ...options.edgeHttp, pool, edges, door, onPassages });
+  const photos = options.photos && makePhotos(pool, options.photos);
+  const http = new EdgeHttp({ ...options.edgeHttp, pool, edges, door, photos: photos?.door, onPassages });
 
   function take(topic: string, payload: Buffer): void {
     const at = parseUpTopic(topic);
@@ -81,7 +88,8 @@ export function startIngest(options: IngestOptions): Ingest {
     link.send(downTopic(edgeId, "time"), toBytes(JSON.stringify(answer)));
   }
 
-  for (const part of [statuses, opinions, desired, commands, link]) part.start();
+  const aside = photos === undefined ? [] : [photos.job];
+  for (const part of [statuses, opinions, desired, commands, link, ...aside]) part.start();
   // what comes in waits in its line until the months that it belongs to are there
   const taking = [records, http];
   let isStopping = false;
@@ -91,11 +99,17 @@ export function startIngest(options: IngestOptions): Ingest {
   const stop = async () => {
     isStopping = true;
     await link.stop();
-    await Promise.all([partitions, statuses, opinions, desired, commands, ...taking].map((part) => part.stop()));
+    const others = [partitions, statuses, opinions, desired, commands, ...taking, ...aside];
+    await Promise.all(others.map((part) => part.stop()));
     await started;
     await pool.end();
   };
   return { edgeHttpPort: () => http.port, stop };
+}
+
+function makePhotos(pool: pg.Pool, { folder, keptDays }: NonNullable<IngestOptions["photos"]>) {
+  const files = new PhotoFiles(folder);
+  return { door: new PhotoDoor({ pool, files }), job: new PhotoJob({ pool, files, keptDays }) };
 }
 
 function readTimeRequest(payload: Uint8Array): TimeRequest | null {

@@ -2,9 +2,12 @@ import type { Ack } from "#contracts/messages.ts";
 import type { RecordFrame } from "#contracts/record.ts";
 import { ackOf, type CommitDecision, decideCommit } from "./decide-commit.ts";
 import { type Link, linksNeeded } from "./judge-arrivals.ts";
+import { localAnomalies } from "./local-anomalies.ts";
 import { noteCommands, readCommandRecord } from "./note-commands.ts";
+import { photosLost, photosNamed, readLocalRecord } from "./note-photos.ts";
 import { notifyPassages } from "./notify-passages.ts";
 import type { PassageKey } from "./passage-row.ts";
+import { losePhotos, namePhotos } from "./photo-rows.ts";
 import { type ArrivedPassage, knownPassages, projectArrivals } from "./project-passages.ts";
 import { type QuarantinedMessage, quarantineMessages } from "./quarantine-messages.ts";
 import { type Anomaly, raiseAnomalies } from "./raise-anomaly.ts";
@@ -63,13 +66,20 @@ export async function commitRecords(
   await insertRecords(sql, records);
   await projectArrivals(sql, arrivedPassages(records, isKnown));
   await noteCommands(sql, readCommands(records));
+  await namePhotos(sql, readPhotos(records));
+  const said = readLocal(records);
+  await losePhotos(
+    sql,
+    said.flatMap(({ edge, body }) => photosLost(edge, body)),
+  );
   const saved = await withMarkHashes(sql, judged);
   await saveStreams(
     sql,
     saved.filter((row) => rows.get(streamName(row))!.held !== row.held),
   );
   const refused = judged.flatMap(({ verdict }) => verdict.refused);
-  await raiseAnomalies(sql, [...anomalies, ...refused.map(anomalyOfRefusal)]);
+  const troubles = said.flatMap(({ edge, body }) => localAnomalies(edge, body));
+  await raiseAnomalies(sql, [...anomalies, ...troubles, ...refused.map(anomalyOfRefusal)]);
   await quarantineMessages(
     sql,
     refused.map(({ arrival, why }) => quarantined(arrival, why)),
@@ -184,6 +194,20 @@ function readCommands(records: readonly { edge: EdgeIdentity; frame: RecordFrame
   return records.flatMap(({ edge, frame }) => {
     const body = readCommandRecord(frame);
     return body === null ? [] : [{ edge, id: body.commandId, step: body.step, reason: body.reason }];
+  });
+}
+
+function readPhotos(records: readonly ReadRecord[]) {
+  return records.flatMap(({ edge, frame, passageId, read }) => {
+    const isDecision = read !== null && "body" in read && read.body.kind === "decision";
+    return isDecision && passageId !== null ? photosNamed(edge, passageId, frame.personal) : [];
+  });
+}
+
+function readLocal(records: readonly { edge: EdgeIdentity; frame: RecordFrame }[]) {
+  return records.flatMap(({ edge, frame }) => {
+    const body = readLocalRecord(frame);
+    return body === null ? [] : [{ edge, body }];
   });
 }
 

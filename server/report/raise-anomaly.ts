@@ -9,6 +9,12 @@ type AnomalyKind =
   | "unreadableRecord"
   | "quarantine"
   | "lateJournal"
+  | "journalSetAside"
+  | "diskTight"
+  | "clockJump"
+  | "photosLost"
+  | "otherKey"
+  | "badCheckpoint"
   | "differ";
 
 export type Anomaly = {

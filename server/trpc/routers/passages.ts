@@ -2,7 +2,10 @@ import { erasePersonal, erasePersonalInput } from "../../audit/erase-personal.ts
 import { passageInput, readPassage } from "../../audit/read-passage.ts";
 import { countPassages, passageCountInput, passagesInput, readPassages } from "../../audit/read-passages.ts";
 import { readRecentFacts } from "../../audit/read-recent-facts.ts";
+import { photoInput, readPhoto } from "../../photos/read-photo.ts";
+import { erasePhotos } from "../../report/photo-rows.ts";
 import { projectPassages } from "../../report/project-passages.ts";
+import type { Sql } from "../../report/sql.ts";
 import { lotProcedure, lotsProcedure, makeRouter } from "../init.ts";
 import { watch, watchInput } from "../watch.ts";
 
@@ -17,6 +20,9 @@ export const passagesRouter = makeRouter({
   get: lotProcedure("passage.read")
     .input(passageInput)
     .query(({ ctx, input }) => readPassage(ctx.checked, input)),
+  photo: lotProcedure("passage.read")
+    .input(photoInput)
+    .query(({ ctx, input }) => readPhoto(ctx.checked, input)),
   watch: lotsProcedure("passage.read")
     .input(watchInput)
     .subscription(({ ctx, signal }) =>
@@ -31,8 +37,10 @@ export const passagesRouter = makeRouter({
   erasePersonal: lotProcedure("passage.erase")
     .input(erasePersonalInput)
     .mutation(({ ctx, input }) =>
-      erasePersonal(ctx.checked, input, (tx, keys) =>
-        projectPassages((text, values = []) => tx.$queryRawUnsafe(text, ...values), keys),
-      ),
+      erasePersonal(ctx.checked, input, async (tx, keys) => {
+        const sql: Sql = (text, values = []) => tx.$queryRawUnsafe(text, ...values);
+        for (const key of keys) await erasePhotos(sql, key);
+        await projectPassages(sql, keys);
+      }),
     ),
 });
