@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { ensureClient, ensureConsole, ensureProcesses } from "./build.ts";
 import { ensureChromium } from "./ensure-chromium.ts";
+import { ensureMosquitto } from "./ensure-mosquitto.ts";
 import { projectFolder } from "./freshness.ts";
 import { runChecks } from "./run-checks.ts";
 import { runTestCommand } from "./run-test-command.ts";
@@ -28,6 +29,7 @@ const parts: readonly Part[] = [
   { name: "check", run: async () => ({ ...emptyTally, ...(await runChecks()) }) },
   { name: "unit", run: vitest(8, "unit") },
   { name: "integration", run: vitest(14, "integration") },
+  { name: "on Mosquitto", run: runOnMosquitto },
   { name: "browser journeys", run: runJourneys },
   { name: "fault runs", run: vitest(15, "faults") },
 ];
@@ -64,6 +66,11 @@ async function build(say: Say): Promise<Tally> {
   await ensureProcesses(say);
   await ensureConsole(say);
   return emptyTally;
+}
+
+async function runOnMosquitto(say: Say): Promise<Tally> {
+  const missing = ensureMosquitto(say);
+  return missing ? { ...emptyTally, skips: [missing] } : vitest(6, "mosquitto")();
 }
 
 async function runJourneys(say: Say): Promise<Tally> {

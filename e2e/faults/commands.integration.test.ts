@@ -19,6 +19,7 @@ import { openGate } from "#server/fleet/open-gate.ts";
 import { readCommand } from "#server/fleet/read-command.ts";
 import { checkLot } from "#server/identity/check-access.ts";
 import { hashEdgeCredential } from "#server/link/edge-credential.ts";
+import { tellBrokers } from "#server/link/testing/test-broker.ts";
 import { TestCloud } from "#server/link/testing/test-cloud.ts";
 import { TestEdge } from "#server/link/testing/test-edge.ts";
 import { TestOperator } from "#server/trpc/testing/test-operator.ts";
@@ -49,6 +50,7 @@ beforeEach(async () => {
     where: { id: operator.edgeId },
     data: { credentialHash: await hashEdgeCredential(password) },
   });
+  await tellBrokers(operator.edgeId, password);
   openings = [];
   barriers = new BarrierServer(["entry-1", "exit-1"].map((id) => new BarrierDevice(id, (one) => openings.push(one))));
   await barriers.start(0, "127.0.0.1");

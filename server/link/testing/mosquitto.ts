@@ -7,10 +7,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const shipped = path.join(import.meta.dirname, "../mosquitto");
-const program = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"].find((file) => fs.existsSync(file));
-
-/** Why Mosquitto cannot run here; null when it can. */
-export const noMosquitto = program === undefined ? "no Mosquitto" : null;
+const program = "/usr/sbin/mosquitto";
 
 /** Mosquitto as its shipped configuration sets it up, in a folder and on ports of the test's own. */
 export class Mosquitto {
@@ -38,10 +35,14 @@ export class Mosquitto {
     const file = path.join(this.folder, "mosquitto.conf");
     // started by root it would become another user, who may not read this folder
     fs.writeFileSync(file, `${settings}\n${process.getuid?.() === 0 ? "user root\n" : ""}`);
-    const child = spawn(program!, ["-c", file], { stdio: "ignore" });
+    const child = spawn(program, ["-c", file], { stdio: "ignore" });
     process.once("exit", () => child.kill("SIGKILL"));
     this.#process = child;
     await until(() => isListening(this.port));
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
   }
 
   async stop(): Promise<void> {
