@@ -1,7 +1,15 @@
 import * as z from "zod/mini";
 import { describeProblem } from "./describe-problem.ts";
 import { limits } from "./limits.ts";
-import { digestSchema, epochSchema, instantSchema, nameSchema, serialSchema, streamSchema } from "./names.ts";
+import {
+  digestSchema,
+  documentNameSchema,
+  epochSchema,
+  instantSchema,
+  nameSchema,
+  serialSchema,
+  streamSchema,
+} from "./names.ts";
 import { rangesSchema } from "./ranges.ts";
 import { epochOpenSchema } from "./record.ts";
 import { toText } from "./text.ts";
@@ -118,14 +126,6 @@ export const telemetrySchema = z.strictObject({
   clock: z.strictObject({ offsetMs: z.int(), quality: z.enum(["synced", "holdover", "unsynced"]) }),
   /** Time of a small fsync on the journal's disk, measured at start. */
   fsyncMs: z.number().check(z.gte(0)),
-  /** Camera messages turned away since start, by reason. */
-  refusedObservations: z.record(wordSchema, z.int().check(z.gte(0))),
-});
-export type Telemetry = z.infer<typeof telemetrySchema>;
-
-export class MessageError extends Error {
-  override readonly name = "MessageError";
-}
   /** The disk of the journal: 0 to 1. */
   diskUsedShare: z.optional(z.number().check(z.gte(0), z.lte(1))),
   /** Why the edge works with less than it should have; it decides and records all the same. */
@@ -148,6 +148,14 @@ export class MessageError extends Error {
       }),
     ),
   ),
+  /** Camera messages turned away since start, by reason. */
+  refusedObservations: z.record(wordSchema, z.int().check(z.gte(0))),
+});
+export type Telemetry = z.infer<typeof telemetrySchema>;
+
+export class MessageError extends Error {
+  override readonly name = "MessageError";
+}
 
 /** Reads a JSON message: size, UTF-8, JSON, schema, in that order. Throws {@link MessageError}, saying where. */
 export function parseMessage<T>(schema: z.ZodMiniType<T>, bytes: Uint8Array): T {

@@ -16,6 +16,13 @@ export type Stream = z.infer<typeof streamSchema>;
 /** Serial number in a stream: 1, 2, 3... without holes. */
 export const serialSchema = z.int().check(z.gte(1), z.lte(Number.MAX_SAFE_INTEGER));
 
+/**
+ * What the cloud knows and an edge must, besides rules and keys: `grants` (which vehicles may do what) and `openSessions`
+ * (who is inside, by whichever edge they came in). One document of each name for a lot.
+ */
+export const documentNameSchema = z.enum(["grants", "openSessions"]);
+export type DocumentName = z.infer<typeof documentNameSchema>;
+
 export const digestSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 export const signatureSchema = z.string().check(z.regex(/^[0-9a-f]{128}$/));
 export const keyIdSchema = z.string().check(z.regex(/^[0-9a-f]{16}$/));

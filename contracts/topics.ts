@@ -4,9 +4,21 @@
  */
 const root = "liftgate/1";
 
-const upKinds = ["hello", "record", "state", "report", "telemetry", "command", "time"] as const;
+const upKinds = ["hello", "record", "state", "report", "telemetry", "command", "time", "want", "trial"] as const;
 export type UpKind = (typeof upKinds)[number];
-const downKinds = ["welcome", "ack", "desired/rules", "desired/keys", "command", "time"] as const;
+const downKinds = [
+  "welcome",
+  "ack",
+  "desired/rules",
+  "desired/keys",
+  "desired/trial",
+  "desired/grants",
+  "desired/openSessions",
+  "delta",
+  "part",
+  "command",
+  "time",
+] as const;
 export type DownKind = (typeof downKinds)[number];
 
 export function upTopic(edgeId: string, kind: UpKind): string {
