@@ -5,13 +5,14 @@ import type { ClockCursor } from "./clock-cursor.ts";
 import { shareOf } from "./share-of.ts";
 import type { Stay } from "./stay.ts";
 
+const NO_VALIDATIONS: readonly Validation[] = [];
+
 /** The validations of a stay that count, in the order in which the tariff lists their kinds. */
 export function appliedValidations(
-  { validations: kinds = [], validationLimits }: Pick<Tariff, "validations" | "validationLimits">,
-  stay: Stay,
-): Validation[] {
-  const types = stay.validations ?? [];
-  if (types.length === 0) return [];
+  { validations: kinds, validationLimits }: Pick<Tariff, "validations" | "validationLimits">,
+  { validations: types }: Stay,
+): readonly Validation[] {
+  if (kinds === undefined || types === undefined) return NO_VALIDATIONS;
   const applied = kinds.flatMap((kind) => {
     const times = types.filter((type) => type === kind.type).length;
     return Array.from({ length: Math.min(times, kind.maxTimes ?? 1) }, () => kind);

@@ -12,8 +12,9 @@ type Continued = {
 
 /** The stay with the earlier visits that it continues, by the tariff's rule for coming back. */
 export function continuedStay(reEntry: Tariff["reEntry"], stay: Stay): Continued {
-  const visits = (stay.previousVisits ?? []).filter((visit) => visit.exitAt <= stay.entryAt);
-  if (reEntry === undefined || visits.length === 0) return { stay, paidMinor: 0, noFree: false };
+  if (reEntry === undefined || stay.previousVisits === undefined) return { stay, paidMinor: 0, noFree: false };
+  const visits = stay.previousVisits.filter((visit) => visit.exitAt <= stay.entryAt);
+  if (visits.length === 0) return { stay, paidMinor: 0, noFree: false };
   visits.sort((a, b) => a.entryAt - b.entryAt);
 
   const withinMs = reEntry.within * MINUTE_MS;

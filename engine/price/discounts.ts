@@ -6,21 +6,36 @@ import { shareOf } from "./share-of.ts";
 
 type Discount = RateEligibility["rateDiscount"];
 
-/** What a price of the time comes to after a rate's discount, and the lines that take it off. */
-export function discountLines(total: number, discount: Discount, scale: number): ScaledLine[] {
-  if (discount === undefined) return [];
+const NO_LINES: readonly ScaledLine[] = [];
+
+/** What a rate's discount takes off a price of the time: a share, then an amount. */
+export function discountOn(total: number, discount: NonNullable<Discount>, scale: number) {
   const { discountRate = 0, fixedValue = 0 } = discount;
-  const share = shareOf(total, discountRate);
-  const fixed = Math.min(total - share, fixedValue * scale);
+  const share = Math.max(0, shareOf(total, discountRate));
+  const fixed = Math.max(0, Math.min(total - share, fixedValue * scale));
+  return { share, fixed };
+}
+
+/** The lines that a rate's discount takes off a price of the time. */
+export function discountLines(total: number, discount: Discount, scale: number): readonly ScaledLine[] {
+  if (discount === undefined) return NO_LINES;
+  const { share, fixed } = discountOn(total, discount, scale);
   const lines: ScaledLine[] = [];
-  if (share > 0)
-    lines.push({ kind: "discount", amount: -share, params: { reason: "rate", rateBasisPoints: discountRate } });
+  if (share > 0) {
+    const params = { reason: "rate", rateBasisPoints: discount.discountRate ?? 0 };
+    lines.push({ kind: "discount", amount: -share, params });
+  }
   if (fixed > 0) lines.push({ kind: "discount", amount: -fixed, params: { reason: "rate" } });
   return lines;
 }
 
 /** The lines that validations take off a price of the time, one after the other. None makes it negative. */
-export function validationLines(total: number, validations: readonly Validation[], scale: number): ScaledLine[] {
+export function validationLines(
+  total: number,
+  validations: readonly Validation[],
+  scale: number,
+): readonly ScaledLine[] {
+  if (validations.length === 0) return NO_LINES;
   let left = total;
   return validations.flatMap(({ type, name, effect }): ScaledLine[] => {
     const amount = reducedBy(effect, left, scale) - left;

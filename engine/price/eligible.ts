@@ -19,6 +19,25 @@ export function isEligible(eligibility: Eligibility, stay: Stay): boolean {
   );
 }
 
+/** The eligibility with all its fields, in one order whatever the tariff names: they are read for every stay. */
+export function prepareEligibility(eligibility: Eligibility | undefined): Eligibility | undefined {
+  if (eligibility === undefined) return undefined;
+  const all: { [Key in keyof Required<Eligibility>]: Eligibility[Key] } = {
+    vehicleTypes: eligibility.vehicleTypes,
+    propulsionEnergyType: eligibility.propulsionEnergyType,
+    zones: eligibility.zones,
+    products: eligibility.products,
+    activeAssignedRight: eligibility.activeAssignedRight,
+    userQualifications: eligibility.userQualifications,
+    seasons: eligibility.seasons,
+    validations: eligibility.validations,
+    entriesToday: eligibility.entriesToday,
+    entriesLastHour: eligibility.entriesLastHour,
+    lostCredential: eligibility.lostCredential,
+  };
+  return all;
+}
+
 function hasWord(allowed: readonly string[] | undefined, word: string | undefined): boolean {
   return allowed === undefined || (word !== undefined && allowed.includes(word));
 }

@@ -3,12 +3,15 @@ import type { PreparedTariff } from "./prepare-tariff.ts";
 import type { QuoteNotice, ScaledLine } from "./quote.ts";
 import type { Stay } from "./stay.ts";
 
+const NO_LINES: readonly ScaledLine[] = [];
+
 /** What is owed besides the price of the time: surcharges, a lost credential, penalties for broken limits. */
 export function extraLines(
   { source, scale }: PreparedTariff,
   stay: Stay,
   notices: readonly QuoteNotice[],
-): ScaledLine[] {
+): readonly ScaledLine[] {
+  if (source.surcharges === undefined && !stay.lostCredential && notices.length === 0) return NO_LINES;
   const lines: ScaledLine[] = [];
   for (const { id, name, eligibility, amount } of source.surcharges ?? []) {
     if (eligibility !== undefined && !isEligible(eligibility, stay)) continue;

@@ -1,3 +1,4 @@
+import type { Tariff } from "../model/rate-table.ts";
 import type { PreparedTariff } from "./prepare-tariff.ts";
 import type { TimePrice } from "./price-time.ts";
 import type { FeeLine, Quote, QuoteNotice, ScaledLine } from "./quote.ts";
@@ -10,33 +11,51 @@ type Finishing = { time: TimePrice; extras: readonly ScaledLine[]; notices: Quot
 export function finishQuote(tariff: PreparedTariff, { time, extras, notices, paidMinor }: Finishing): Quote {
   const { scale, source } = tariff;
   const { id, version } = time.table.source;
-  const scaled = [...time.lines, ...extras];
-  const exact = scaled.reduce((sum, line) => sum + line.amount, 0);
-  if (!Number.isSafeInteger(exact)) throw new QuoteError("fee.tooLarge", [], "the fee is too large to be counted");
-
-  const lines = scaled.map((line): FeeLine => toMinor(line, id, scale));
-  let feeMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0);
-  const raiseTo = (amountMinor: number, line: Pick<FeeLine, "kind" | "params">) => {
-    if (amountMinor !== feeMinor) lines.push({ ...line, rateTableId: id, amountMinor: amountMinor - feeMinor });
-    feeMinor = amountMinor;
-  };
-  raiseTo(roundHalfUp(exact, scale), { kind: "rounding" });
-  if (source.tax) {
-    const { mode, rate } = source.tax;
-    const params = { rateBasisPoints: rate };
-    if (mode === "excluded") raiseTo(feeMinor + shareOf(feeMinor, rate), { kind: "tax", params });
-    else
-      lines.push({
-        kind: "tax",
-        rateTableId: id,
-        amountMinor: 0,
-        params: { ...params, includedMinor: taxIn(feeMinor, rate) },
-      });
+  const lines: FeeLine[] = [];
+  let exact = 0;
+  let linesMinor = 0;
+  for (const line of time.lines) {
+    exact += line.amount;
+    linesMinor += lines[lines.push(toMinor(line, id, scale)) - 1]!.amountMinor;
   }
-  if (source.roundTotal) raiseTo(roundTo(feeMinor, source.roundTotal), { kind: "rounding" });
+  for (const line of extras) {
+    exact += line.amount;
+    linesMinor += lines[lines.push(toMinor(line, id, scale)) - 1]!.amountMinor;
+  }
+  const netMinor = netOf(exact, scale);
+  if (netMinor !== linesMinor) lines.push({ kind: "rounding", rateTableId: id, amountMinor: netMinor - linesMinor });
+  const taxedMinor = withTax(source, netMinor);
+  if (source.tax) {
+    const params = { rateBasisPoints: source.tax.rate };
+    const included = source.tax.mode === "included" ? { includedMinor: taxIn(netMinor, source.tax.rate) } : undefined;
+    if (included) lines.push({ kind: "tax", rateTableId: id, amountMinor: 0, params: { ...params, ...included } });
+    else if (taxedMinor !== netMinor)
+      lines.push({ kind: "tax", params, rateTableId: id, amountMinor: taxedMinor - netMinor });
+  }
+  const feeMinor = rounded(source, taxedMinor);
+  if (feeMinor !== taxedMinor) lines.push({ kind: "rounding", rateTableId: id, amountMinor: feeMinor - taxedMinor });
   const dueMinor = Math.max(0, feeMinor - paidMinor);
-  const noticed = notices.length > 0 ? { notices } : {};
-  return { feeMinor, paidMinor, dueMinor, currency: source.currency, rateTable: { id, version }, lines, ...noticed };
+  const quote: Quote = { feeMinor, paidMinor, dueMinor, currency: source.currency, rateTable: { id, version }, lines };
+  if (notices.length > 0) quote.notices = notices;
+  return quote;
+}
+
+/** The fee for an exact price of everything before tax: what `finishQuote` comes to, without its lines. */
+export function finishFee({ scale, source }: PreparedTariff, exact: number): number {
+  return rounded(source, withTax(source, netOf(exact, scale)));
+}
+
+function netOf(exact: number, scale: number): number {
+  if (Number.isSafeInteger(exact)) return roundHalfUp(exact, scale);
+  throw new QuoteError("fee.tooLarge", [], "the fee is too large to be counted");
+}
+
+function withTax({ tax }: Tariff, netMinor: number): number {
+  return tax?.mode === "excluded" ? netMinor + shareOf(netMinor, tax.rate) : netMinor;
+}
+
+function rounded({ roundTotal }: Tariff, feeMinor: number): number {
+  return roundTotal === undefined ? feeMinor : roundTo(feeMinor, roundTotal);
 }
 
 /** Field by field: a quote has many lines, and copying all but one field costs many times as much. */

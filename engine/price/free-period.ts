@@ -1,25 +1,43 @@
 import type { FreePeriod } from "../model/free-period.ts";
 import { DAY_MINUTES, DAY_MS, MINUTE_MS } from "../model/local-time.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
+import type { PreparedTable } from "./prepare-table.ts";
 import type { Stay } from "./stay.ts";
 
-/** Whether the plate may have the free period on this visit, by its earlier visits. */
-export function isFreePeriodGranted({ limit }: FreePeriod, stay: Stay, cursor: ClockCursor): boolean {
-  if (limit === undefined) return true;
+type Often = { shortVisitMinutes?: number | undefined };
+
+/** How long the plate parks for nothing on this visit, by its earlier visits. */
+export function grantedFreeMs({ freePeriod, freePeriodMs }: PreparedTable, stay: Stay, cursor: ClockCursor): number {
+  return freePeriod?.limit === undefined || isGranted(freePeriod.limit, stay, cursor) ? freePeriodMs : 0;
+}
+
+function isGranted(limit: NonNullable<FreePeriod["limit"]>, stay: Stay, cursor: ClockCursor): boolean {
   const { times = 1, shortVisitMinutes } = limit;
-  const visits = (stay.previousVisits ?? []).filter(
-    ({ entryAt, exitAt }) => shortVisitMinutes === undefined || exitAt - entryAt > shortVisitMinutes * MINUTE_MS,
-  );
   // A bare count knows no lengths, so it stands back where lengths matter and are known.
   const countsHold = shortVisitMinutes === undefined || stay.previousVisits === undefined;
   if (limit.scope === "calendarDay") {
-    const today = cursor.dayAt(stay.entryAt, 0).day;
-    const before = visits.filter(({ entryAt }) => Math.floor(cursor.wallMsAt(entryAt) / DAY_MS) === today).length;
-    return Math.max(before, countsHold ? (stay.entriesToday ?? 1) - 1 : 0) < times;
+    const counted = countsHold ? (stay.entriesToday ?? 1) - 1 : 0;
+    return Math.max(visitsOfDay(limit, stay, cursor), counted) < times;
   }
-  const since = stay.entryAt - limit.minutes * MINUTE_MS;
-  const before = visits.filter(({ entryAt }) => entryAt > since && entryAt < stay.entryAt).length;
   // The count of a whole day says nothing about a shorter time.
   const counted = countsHold && limit.minutes >= DAY_MINUTES ? (stay.visitsInLast24h ?? 0) : 0;
-  return Math.max(before, counted) < times;
+  return Math.max(visitsSince(stay.entryAt - limit.minutes * MINUTE_MS, limit, stay), counted) < times;
+}
+
+function visitsOfDay(limit: Often, { entryAt, previousVisits }: Stay, cursor: ClockCursor): number {
+  if (previousVisits === undefined) return 0;
+  const today = cursor.dayAt(entryAt, 0).day;
+  return previousVisits.filter(
+    (visit) => isLong(limit, visit) && Math.floor(cursor.wallMsAt(visit.entryAt) / DAY_MS) === today,
+  ).length;
+}
+
+function visitsSince(since: number, limit: Often, { entryAt, previousVisits }: Stay): number {
+  if (previousVisits === undefined) return 0;
+  return previousVisits.filter((visit) => isLong(limit, visit) && visit.entryAt > since && visit.entryAt < entryAt)
+    .length;
+}
+
+function isLong({ shortVisitMinutes }: Often, { entryAt, exitAt }: { entryAt: number; exitAt: number }): boolean {
+  return shortVisitMinutes === undefined || exitAt - entryAt > shortVisitMinutes * MINUTE_MS;
 }

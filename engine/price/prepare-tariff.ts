@@ -1,6 +1,8 @@
 import type { ClockTable } from "../model/clock-table.ts";
 import type { Eligibility } from "../model/eligibility.ts";
 import type { RateEligibility, Tariff } from "../model/rate-table.ts";
+import { ClockCursor } from "./clock-cursor.ts";
+import { prepareEligibility } from "./eligible.ts";
 import { leastCommonMultiple, unitPrice } from "./ladder.ts";
 import { type PreparedTable, prepareTable } from "./prepare-table.ts";
 import { QuoteError } from "./quote-error.ts";
@@ -17,6 +19,10 @@ export type PreparedTariff = {
   choices: readonly PreparedChoice[];
   /** All versions of each table, by id. */
   tables: ReadonlyMap<string, readonly PreparedTable[]>;
+  /** Each version of a table prices its own days. */
+  sharesVersions: boolean;
+  /** Remembers the clock's offset from one quote to the next. */
+  cursor: ClockCursor;
 };
 
 /** One row of `rateEligibility`; each table is there with all its versions. */
@@ -47,9 +53,10 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
       if (versions) return versions;
       throw new QuoteError("tariff.invalid", ["rateEligibility", index], `there is no rate table "${id}"`);
     });
-    return { eligibility: row.eligibility, tables: found, discount: row.rateDiscount };
+    return { eligibility: prepareEligibility(row.eligibility), tables: found, discount: row.rateDiscount };
   });
-  return { source: tariff, clock, scale, choices, tables };
+  const sharesVersions = tariff.rateChange === "segment" && tariff.rateTables.length > tables.size;
+  return { source: tariff, clock, scale, choices, tables, sharesVersions, cursor: new ClockCursor(clock) };
 }
 
 function commonScale(tariff: Tariff): number {

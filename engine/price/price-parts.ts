@@ -9,12 +9,15 @@ import type { Stay } from "./stay.ts";
 
 type PartsPrice = { total: number; lines: ScaledLine[] };
 
+const NO_PARTS: PartsPrice = { total: 0, lines: [] };
+
 /** What the parts of a stay cost that its own rate table does not price; each is priced as a stay of its own. */
 export function priceParts(
   tariff: PreparedTariff,
   stay: Stay,
   { cursor, noFree, parts }: { cursor: ClockCursor; noFree: boolean; parts: readonly StayPart[] },
 ): PartsPrice {
+  if (parts.length === 0) return NO_PARTS;
   const price: PartsPrice = { total: 0, lines: [] };
   for (const part of parts) {
     if (part.by === undefined) {

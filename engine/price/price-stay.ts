@@ -3,7 +3,7 @@ import { ClockRangeError } from "../model/clock-table.ts";
 import { DAY_MS } from "../model/local-time.ts";
 import type { Tariff } from "../model/rate-table.ts";
 import { chooseTables } from "./choose-tables.ts";
-import { ClockCursor } from "./clock-cursor.ts";
+import type { ClockCursor } from "./clock-cursor.ts";
 import { continuedStay } from "./continued-stay.ts";
 import { uncoveredTime, wholeStay } from "./covered-time.ts";
 import { extraLines } from "./extra-lines.ts";
@@ -43,7 +43,7 @@ export function priceStay(tariff: PreparedTariff, stay: Stay): Quote {
 
 function price(tariff: PreparedTariff, recorded: Stay): Quote {
   const { source } = tariff;
-  const cursor = new ClockCursor(tariff.clock);
+  const { cursor } = tariff;
   const visit = withoutTurnRounds(source, recorded);
   if (isTurnRound(source, visit)) return turnRound(tariff, visit, cursor);
   const { stay: continued, paidMinor, noFree } = continuedStay(source.reEntry, visit);
@@ -62,8 +62,9 @@ function price(tariff: PreparedTariff, recorded: Stay): Quote {
 function noticesOf(source: Tariff, visit: Stay, stay: Stay): QuoteNotice[] {
   const notices: QuoteNotice[] = [];
   if (beyondMaxStay(source, stay).length > 0) notices.push("maxStayExceeded");
-  const pays = uncoveredTime(source.rightCoverage, visit).length > 0;
-  if (pays && isBackTooSoon(source, visit)) notices.push("returnedTooSoon");
+  if (isBackTooSoon(source, visit) && uncoveredTime(source.rightCoverage, visit).length > 0) {
+    notices.push("returnedTooSoon");
+  }
   return notices;
 }
 

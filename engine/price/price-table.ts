@@ -1,13 +1,14 @@
-import { DAY_MS, MINUTE_MS } from "../model/local-time.ts";
+import { DAY_MS } from "../model/local-time.ts";
 import type { FreeTime } from "./applied-validations.ts";
+import { type VersionPiece, versionPieces } from "./choose-tables.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
 import { wholeStay } from "./covered-time.ts";
 import { foldDays } from "./fold-days.ts";
-import { isFreePeriodGranted } from "./free-period.ts";
+import { grantedFreeMs } from "./free-period.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import type { ScaledLine } from "./quote.ts";
 import type { Stay } from "./stay.ts";
-import { TimeMeter } from "./time-meter.ts";
+import { beginMeter } from "./time-meter.ts";
 import { lengthMsOf, type TimeSpans, without, withoutFront, withoutTail } from "./time-spans.ts";
 
 /** What one table asks for the time of a stay: scaled amounts, before discounts, surcharges and tax. */
@@ -19,49 +20,40 @@ export const NO_FREE_TIME: FreeTime = { frontMs: 0, untilAt: 0, tailMs: 0, freeP
 /** Stays longer than this are summed up by rate line; shorter ones show each occurrence. */
 const ITEMISED_DAYS_MAX = 3;
 
+const NO_TIME: TimeSpans = [];
+
 type Options = {
   cursor: ClockCursor;
   free: FreeTime;
   /** The time that the table prices; by default the whole stay. */
   spans?: TimeSpans;
-  /** The table's versions that price their own days of the stay. */
-  pieces?: ((paid: TimeSpans) => readonly VersionPiece[]) | undefined;
+  /** The table's versions, where each prices its own days of the stay. */
+  versions?: readonly PreparedTable[] | undefined;
 };
-
-/** Paid time that one version of a table prices. */
-export type VersionPiece = { table: PreparedTable; spans: TimeSpans };
 
 /** Prices the time of a stay by one table. */
 export function priceTable(table: PreparedTable, stay: Stay, options: Options): TablePrice {
-  const { cursor, spans = wholeStay(stay) } = options;
-  const paid = paidTime(table, stay, { cursor, free: options.free, spans });
+  const { cursor, versions } = options;
+  const spans = options.spans ?? wholeStay(stay);
+  const paid = paidTime(table, stay, spans, options);
+  const price: TablePrice = { table, total: 0, lines: [], steps: 0 };
+  const free = paid === spans ? NO_TIME : without(spans, paid);
   const paidFrom = paid[0]?.fromAt ?? Number.POSITIVE_INFINITY;
-  const free = paid === spans ? [] : without(spans, paid);
-  const lines = free.filter(({ fromAt }) => fromAt < paidFrom).map(freeLine);
-  let total = 0;
-  let steps = 0;
-  for (const piece of options.pieces?.(paid) ?? [{ table, spans: paid }]) {
-    const meter = meterOf(piece, stay, cursor);
-    if (meter === undefined) continue;
-    for (const line of meter.lines) lines.push(line);
-    total += meter.total;
-    steps += meter.steps;
-  }
-  lines.push(...free.filter(({ fromAt }) => fromAt > paidFrom).map(freeLine));
+  for (const span of free) if (span.fromAt < paidFrom) price.lines.push(freeLine(span));
+  if (versions === undefined) addTime(price, { table, spans: paid }, stay, cursor);
+  else for (const piece of versionPieces(versions, table, { spans: paid, cursor })) addTime(price, piece, stay, cursor);
+  for (const span of free) if (span.fromAt > paidFrom) price.lines.push(freeLine(span));
   const { minimumCharge } = table;
-  if (total <= 0 || total >= minimumCharge) return { table, total, lines, steps };
-  lines.push({ kind: "minimum", amount: minimumCharge - total, params: { scope: "perStay" } });
-  return { table, total: minimumCharge, lines, steps };
+  if (price.total <= 0 || price.total >= minimumCharge) return price;
+  price.lines.push({ kind: "minimum", amount: minimumCharge - price.total, params: { scope: "perStay" } });
+  price.total = minimumCharge;
+  return price;
 }
 
 /** The time that is left after everything that is free at its front and its tail. */
-function paidTime(
-  table: PreparedTable,
-  stay: Stay,
-  { cursor, free, spans }: Options & { spans: TimeSpans },
-): TimeSpans {
-  const periodMs = freePeriodMs(table, stay, { cursor, free });
-  if (periodMs > 0 && lengthMsOf(spans) <= periodMs) return [];
+function paidTime(table: PreparedTable, stay: Stay, spans: TimeSpans, { cursor, free }: Options): TimeSpans {
+  const periodMs = Math.max(free.freePeriodMs, free.noFree ? 0 : grantedFreeMs(table, stay, cursor));
+  if (periodMs > 0 && lengthMsOf(spans) <= periodMs) return NO_TIME;
   if (free.frontMs === 0 && free.untilAt === 0 && free.tailMs === 0 && table.freePeriod?.mode !== "subtract")
     return spans;
   const front = withoutFront(spans, free.frontMs);
@@ -71,30 +63,21 @@ function paidTime(
   return withoutTail(subtracted, free.tailMs);
 }
 
-function meterOf({ table, spans }: VersionPiece, stay: Stay, cursor: ClockCursor): TimeMeter | undefined {
-  const from = spans[0]?.fromAt;
-  const to = spans.at(-1)?.toAt;
-  if (from === undefined || to === undefined) return undefined;
+/** Meters paid time. The table's own meter is free again once its lines are taken: nothing here waits. */
+function addTime(price: TablePrice, { table, spans }: VersionPiece, stay: Stay, cursor: ClockCursor): void {
+  if (spans.length === 0) return;
+  const from = spans[0]!.fromAt;
+  const to = spans[spans.length - 1]!.toAt;
   const itemised = to - from <= ITEMISED_DAYS_MAX * DAY_MS;
-  const gaps = spans.length === 1 ? noGaps : without([{ fromAt: from, toAt: to }], spans);
-  const span = { stay, from, to, gaps };
-  const meter = (table.meter ??= new TimeMeter(table, span, { cursor, itemised }));
-  meter.begin(span, cursor, itemised ? "itemised" : "summed");
+  const gaps = spans.length === 1 ? NO_TIME : without([{ fromAt: from, toAt: to }], spans);
+  const meter = beginMeter(table, { stay, from, to, gaps }, { cursor, detail: itemised ? "itemised" : "summed" });
   if (itemised) meter.advanceTo(to);
   else foldDays(meter, to);
   meter.finish();
-  return meter;
-}
-
-const noGaps: TimeSpans = [];
-
-function freePeriodMs(
-  { freePeriod }: PreparedTable,
-  stay: Stay,
-  { cursor, free }: { cursor: ClockCursor; free: FreeTime },
-): number {
-  const granted = freePeriod !== undefined && !free.noFree && isFreePeriodGranted(freePeriod, stay, cursor);
-  return Math.max(free.freePeriodMs, granted ? freePeriod.minutes * MINUTE_MS : 0);
+  if (price.lines.length === 0) price.lines = meter.lines;
+  else for (const line of meter.lines) price.lines.push(line);
+  price.total += meter.total;
+  price.steps += meter.steps;
 }
 
 function freeLine({ fromAt, toAt }: { fromAt: number; toAt: number }): ScaledLine {

@@ -1,15 +1,15 @@
 import { MINUTE_MS } from "../model/local-time.ts";
 import type { Tariff } from "../model/rate-table.ts";
 import type { Validation } from "../model/validation.ts";
-import { appliedValidations, freeTimeOf } from "./applied-validations.ts";
-import { type Choice, chooseTables, tableById, versionPieces } from "./choose-tables.ts";
+import { appliedValidations, type FreeTime, freeTimeOf } from "./applied-validations.ts";
+import { type Choice, chooseTables, tableById } from "./choose-tables.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
 import { uncoveredTime } from "./covered-time.ts";
 import { discountLines, validationLines } from "./discounts.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import type { PreparedTariff } from "./prepare-tariff.ts";
 import { priceParts } from "./price-parts.ts";
-import { NO_FREE_TIME, priceTable } from "./price-table.ts";
+import { NO_FREE_TIME, priceTable, type TablePrice } from "./price-table.ts";
 import type { ScaledLine } from "./quote.ts";
 import { type SplitStay, splitStay } from "./split-stay.ts";
 import type { Stay } from "./stay.ts";
@@ -24,6 +24,11 @@ type Context = {
   /** Prices the stay's own time in place of the table that the tariff would choose. */
   instead: string | undefined;
 };
+
+/** What is the same for a stay with any of its validations. */
+type Asked = { stay: Stay; split: SplitStay; choice: Choice; cursor: ClockCursor; noFree: boolean };
+
+const NO_FREE_TIME_AT_ALL: FreeTime = { ...NO_FREE_TIME, noFree: true };
 
 /**
  * Prices the time of a stay: as long as it is, or until its payment where the car left within the exit grace. After
@@ -54,18 +59,23 @@ function priceUntil(tariff: PreparedTariff, stay: Stay, context: Context): TimeP
   const { source, scale } = tariff;
   const split = splitStay(source, stay);
   const choice = chooseFor(tariff, split.zone === stay.zone ? stay : { ...stay, zone: split.zone }, context);
+  const asked: Asked = { stay, split, choice, cursor: context.cursor, noFree: context.noFree };
   const validations = appliedValidations(source, stay);
-  const { cursor, noFree } = context;
-  const priceWith = (applied: readonly Validation[]) =>
-    priceChoice(tariff, stay, { cursor, noFree, split, choice, applied });
-  const best = source.validationStacking === "best" && validations.length > 1;
-  const price = best ? validations.map((one) => priceWith([one])).reduce(cheaper) : priceWith(validations);
+  const price = priceBest(tariff, asked, validations);
   const limit = source.validationLimits?.maxAmount;
   if (limit === undefined || validations.length === 0) return price;
-  const amount = priceWith([]).total - limit * scale - price.total;
+  const amount = priceChoice(tariff, asked, []).total - limit * scale - price.total;
   if (amount <= 0) return price;
   const line: ScaledLine = { kind: "discount", amount, params: { reason: "validationLimit", limitMinor: limit } };
   return { ...price, total: price.total + amount, lines: [...price.lines, line] };
+}
+
+/** With all validations, or with the one that helps most where the tariff takes only one. */
+function priceBest(tariff: PreparedTariff, asked: Asked, validations: readonly Validation[]): TimePrice {
+  if (tariff.source.validationStacking !== "best" || validations.length < 2) {
+    return priceChoice(tariff, asked, validations);
+  }
+  return validations.map((one) => priceChoice(tariff, asked, [one])).reduce(cheaper);
 }
 
 function chooseFor(tariff: PreparedTariff, stay: Stay, { cursor, instead }: Context): Choice {
@@ -73,38 +83,57 @@ function chooseFor(tariff: PreparedTariff, stay: Stay, { cursor, instead }: Cont
   return { tables: [tableById(tariff, instead, { stay, cursor })], discount: undefined };
 }
 
-function priceChoice(
-  tariff: PreparedTariff,
-  stay: Stay,
-  {
-    cursor,
-    noFree,
-    split,
-    choice,
-    applied,
-  }: Omit<Context, "instead"> & { split: SplitStay; choice: Choice; applied: readonly Validation[] },
-): TimePrice {
-  const { source, scale } = tariff;
-  const free = freeTimeOf(applied, stay, { cursor, limits: source.validationLimits });
-  free.noFree = noFree;
-  const other = applied.find(({ effect }) => effect.kind === "rateTable")?.effect;
-  const tables = other?.kind === "rateTable" ? [tableById(tariff, other.rateTable, { stay, cursor })] : choice.tables;
-  const own = tables
-    .map((table) => {
-      const pieces = versionPieces(tariff, table, cursor);
-      return priceTable(table, stay, { cursor, free, spans: split.own, pieces });
-    })
-    .reduce(cheaper);
+function priceChoice(tariff: PreparedTariff, asked: Asked, applied: readonly Validation[]): TimePrice {
+  const { scale } = tariff;
+  const { stay, split, choice, cursor, noFree } = asked;
+  const own = cheapest(tariff, asked, applied);
   const rate = discountLines(own.total, choice.discount, scale);
   const parts = priceParts(tariff, stay, { cursor, noFree, parts: split.parts });
   const owed = sumOf(rate) + own.total + parts.total;
   const off = validationLines(owed, applied, scale);
-  for (const more of [rate, parts.lines, off]) for (const line of more) own.lines.push(line);
+  for (const line of rate) own.lines.push(line);
+  for (const line of parts.lines) own.lines.push(line);
+  for (const line of off) own.lines.push(line);
   return { table: own.table, total: owed + sumOf(off), lines: own.lines };
 }
 
+/** What the stay's own time costs by the cheapest of its tables. */
+function cheapest(tariff: PreparedTariff, asked: Asked, applied: readonly Validation[]): TablePrice {
+  const { stay, split, choice, cursor } = asked;
+  const tables = tablesFor(tariff, asked, applied) ?? choice.tables;
+  const options = { cursor, free: freeTimeFor(tariff, asked, applied), spans: split.own };
+  let best = priceTable(tables[0]!, stay, { ...options, versions: versionsOf(tariff, tables[0]!) });
+  for (let i = 1; i < tables.length; i += 1) {
+    best = cheaper(best, priceTable(tables[i]!, stay, { ...options, versions: versionsOf(tariff, tables[i]!) }));
+  }
+  return best;
+}
+
+/** All versions of a table, where each prices its own days. */
+function versionsOf({ sharesVersions, tables }: PreparedTariff, { source }: PreparedTable) {
+  if (!sharesVersions) return undefined;
+  const versions = tables.get(source.id)!;
+  return versions.length > 1 ? versions : undefined;
+}
+
+function freeTimeFor({ source }: PreparedTariff, asked: Asked, applied: readonly Validation[]): FreeTime {
+  const { stay, cursor, noFree } = asked;
+  if (applied.length === 0) return noFree ? NO_FREE_TIME_AT_ALL : NO_FREE_TIME;
+  return { ...freeTimeOf(applied, stay, { cursor, limits: source.validationLimits }), noFree };
+}
+
+/** The table that a validation puts in place of the others. */
+function tablesFor(tariff: PreparedTariff, { stay, cursor }: Asked, applied: readonly Validation[]) {
+  for (const { effect } of applied) {
+    if (effect.kind === "rateTable") return [tableById(tariff, effect.rateTable, { stay, cursor })];
+  }
+  return undefined;
+}
+
 function sumOf(lines: readonly ScaledLine[]): number {
-  return lines.reduce((sum, { amount }) => sum + amount, 0);
+  let sum = 0;
+  for (const { amount } of lines) sum += amount;
+  return sum;
 }
 
 function cheaper<T extends { total: number }>(best: T, next: T): T {

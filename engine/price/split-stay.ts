@@ -15,6 +15,9 @@ export type StayPart = {
   by: { rateTable: string } | { zone: string } | undefined;
 };
 
+const NO_TIME: TimeSpans = [];
+const NO_PARTS: readonly StayPart[] = [];
+
 /** A stay taken apart: what its own rate table prices, in which zone, and the parts that are priced another way. */
 export type SplitStay = { own: TimeSpans; zone: string | undefined; parts: readonly StayPart[] };
 
@@ -24,6 +27,9 @@ export type SplitStay = { own: TimeSpans; zone: string | undefined; parts: reado
  */
 export function splitStay(tariff: Tariff, stay: Stay): SplitStay {
   const { rightCoverage, maxStay, nestedAreas } = tariff;
+  if (rightCoverage === undefined && maxStay === undefined && nestedAreas === undefined) {
+    return { own: wholeStay(stay), zone: stay.zone, parts: NO_PARTS };
+  }
   const parts: StayPart[] = [];
   let own = wholeStay(stay);
   const take = (part: StayPart) => {
@@ -51,7 +57,7 @@ export function splitStay(tariff: Tariff, stay: Stay): SplitStay {
 
 /** The time beyond the longest stay that the tariff allows. */
 export function beyondMaxStay({ maxStay, rightCoverage }: Tariff, stay: Stay): TimeSpans {
-  if (maxStay === undefined) return [];
+  if (maxStay === undefined) return NO_TIME;
   return withoutFront(uncoveredTime(rightCoverage, stay), maxStay.minutes * MINUTE_MS);
 }
 

@@ -423,6 +423,17 @@ export class TimeMeter {
   }
 }
 
+/** The meter that the table keeps, at the beginning of a span. Nothing may go on with what it metered before. */
+export function beginMeter(
+  table: PreparedTable,
+  span: Span,
+  options: { cursor: ClockCursor; detail: Detail },
+): TimeMeter {
+  table.meter ??= new TimeMeter(table, span, { cursor: options.cursor, itemised: false });
+  table.meter.begin(span, options.cursor, options.detail);
+  return table.meter;
+}
+
 function freeLine(fromAt: number, toAt: number, label: string | undefined): ScaledLine {
   const line: ScaledLine = { kind: "free", fromAt, toAt, amount: 0 };
   if (label !== undefined) line.label = label;

@@ -38,19 +38,23 @@ export function within(spans: TimeSpans, others: TimeSpans): TimeSpans {
 }
 
 export function lengthMsOf(spans: TimeSpans): number {
-  return spans.reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0);
+  let ms = 0;
+  for (const { fromAt, toAt } of spans) ms += toAt - fromAt;
+  return ms;
 }
 
 /** What is left when `ms` are taken off the front, or off the tail. */
 export function withoutFront(spans: TimeSpans, ms: number): TimeSpans {
+  const left: TimeSpan[] = [];
   let off = ms;
-  return spans.flatMap(({ fromAt, toAt }) => {
+  for (const { fromAt, toAt } of spans) {
     const here = Math.min(off, toAt - fromAt);
     off -= here;
-    return fromAt + here < toAt ? [{ fromAt: fromAt + here, toAt }] : [];
-  });
+    if (fromAt + here < toAt) left.push({ fromAt: fromAt + here, toAt });
+  }
+  return left;
 }
 
 export function withoutTail(spans: TimeSpans, ms: number): TimeSpans {
-  return without(spans, withoutFront(spans, Math.max(0, lengthMsOf(spans) - ms)));
+  return ms === 0 ? spans : without(spans, withoutFront(spans, Math.max(0, lengthMsOf(spans) - ms)));
 }

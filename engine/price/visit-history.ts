@@ -21,8 +21,8 @@ export function withoutTurnRounds(tariff: Tariff, stay: Stay): Stay {
 }
 
 /** The car came back before the time that the tariff keeps its plate away was over. */
-export function isBackTooSoon({ noReturn }: Tariff, { entryAt, previousVisits = [] }: Stay): boolean {
-  if (noReturn === undefined) return false;
+export function isBackTooSoon({ noReturn }: Tariff, { entryAt, previousVisits }: Stay): boolean {
+  if (noReturn === undefined || previousVisits === undefined) return false;
   return previousVisits.some(({ exitAt }) => exitAt <= entryAt && entryAt - exitAt < noReturn.within * MINUTE_MS);
 }
 
