@@ -1,11 +1,13 @@
 import { isNestedDeeperThan } from "../model/nesting.ts";
 import { frozenCopy } from "./rules/frozen-copy.ts";
-import { loadFacts } from "./rules/load-facts.ts";
+import { type FactSlots, loadFacts } from "./rules/load-facts.ts";
 import { buildMatcher } from "./rules/matcher.ts";
 import { type ReadRule, type RuleSet, readRules } from "./rules/read-rule.ts";
 import type { RuleDocument, RuleEvent, RuleOptions, RuleResult, RunFacts, RunResult } from "./rules/rule-document.ts";
 import { RuleError } from "./rules/rule-error.ts";
 import { resolveEvent, type TracedRule, TracedRun, tracedRule } from "./rules/run-rule.ts";
+import { isPlannedFor, runTracePlan } from "./rules/run-trace-plan.ts";
+import { planTraces, type TracePlan } from "./rules/trace-plan.ts";
 
 /** Compiled rules. Their answers depend on the facts alone: runs may interleave. */
 export type CompiledRules = {
@@ -65,15 +67,37 @@ function copyOf<Value>(document: Value, rule: string): Value {
 
 /** Trees of conditions take several times the room of the program and few ask for them: they are made when somebody does. */
 function explainer(read: () => RuleSet, allowUndefined: boolean): CompiledRules["explain"] {
-  let made: { readonly set: RuleSet; readonly rules: readonly TracedRule[] } | null = null;
+  let made: TracedSet | null = null;
   return (facts) => {
-    if (made === null) {
-      const set = read();
-      made = { set, rules: set.rules.map(tracedRule) };
-    }
-    const run = new TracedRun(facts, loadFacts(made.set.slots, facts, "asGiven"), allowUndefined);
-    return made.rules.map((rule) => run.run(rule));
+    made ??= tracedSet(read());
+    const values = loadFacts(made.slots, facts, "asGiven");
+    const run = new TracedRun(facts, values, allowUndefined);
+    const { rules, plan, unplanned } = made;
+    if (!isPlannedFor(plan, values)) return rules.map((rule) => run.run(rule));
+    // They may call operators of the caller's own: the loops of a plan run without a break.
+    const others = unplanned.map((place) => run.run(rules[place]!));
+    const results = runTracePlan(plan, values);
+    unplanned.forEach((place, at) => {
+      results[place] = others[at]!;
+    });
+    return results;
   };
+}
+
+type TracedSet = {
+  readonly slots: FactSlots;
+  readonly rules: readonly TracedRule[];
+  readonly plan: TracePlan;
+  /** Places of the rules that the plan does not hold. */
+  readonly unplanned: readonly number[];
+};
+
+function tracedSet({ rules: read, slots }: RuleSet): TracedSet {
+  const rules = read.map(tracedRule);
+  const plan = planTraces(rules);
+  const planned = new Set(plan.rules.map(({ place }) => place));
+  const unplanned = [...rules.keys()].filter((place) => !planned.has(place));
+  return { slots, rules, plan, unplanned };
 }
 
 function split(all: readonly RuleResult[]): RunResult {

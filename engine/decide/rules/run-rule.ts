@@ -1,7 +1,6 @@
 import type { FactRead } from "./condition-node.ts";
 import { lookUp } from "./fact-lookup.ts";
 import { followPath } from "./fact-path.ts";
-import { stepKinds } from "./program.ts";
 import type { ReadRule } from "./read-rule.ts";
 import type { ConditionResult, RuleEvent, RuleResult, RunFacts } from "./rule-document.ts";
 import { type TraceGroup, type TraceLeaf, type TraceNode, traceNodeOf } from "./trace-node.ts";
@@ -99,30 +98,17 @@ export class TracedRun {
 
   #traceLeaf(node: TraceLeaf): ConditionResult {
     const { leaf } = node;
-    const { operator, value, read } = leaf;
-    const fact = this.#values[leaf.slot];
-    if (!node.isPlain || fact === undefined || typeof fact === "function") return this.#traceAnyLeaf(node);
-    let result: unknown;
-    if (node.step === stepKinds.equal) result = fact === value;
-    else if (typeof fact !== "number") result = leaf.compare(fact, value);
-    else if (node.step === stepKinds.lessThan) result = fact < (value as number);
-    else if (node.step === stepKinds.greaterThan) result = fact > (value as number);
-    else if (node.step === stepKinds.lessThanInclusive) result = fact <= (value as number);
-    else if (node.step === stepKinds.greaterThanInclusive) result = fact >= (value as number);
-    else result = leaf.compare(fact, value);
-    this.#result = result;
-    if (value === undefined || result === undefined) return seenLeaf(node, { fact, value, result });
-    return { operator, value, fact: read.fact, factResult: fact, valueResult: value, result };
-  }
-
-  #traceAnyLeaf(node: TraceLeaf): ConditionResult {
-    const { leaf } = node;
     const { reference } = leaf;
     const value = reference === null ? leaf.value : this.#read(reference, leaf.referenceSlot);
     const fact = this.#read(leaf.read, leaf.slot);
     const result = leaf.compare(fact, value);
     this.#result = result;
-    return seenLeaf(node, { fact, value, result });
+    return {
+      ...node.unseen,
+      ...(fact === undefined ? {} : { factResult: fact }),
+      ...(value === undefined ? {} : { valueResult: value }),
+      ...(result === undefined ? {} : { result }),
+    };
   }
 
   #read(read: FactRead, slot: number): unknown {
@@ -130,18 +116,6 @@ export class TracedRun {
     if (value === undefined || typeof value === "function") return lookUp(read, this.#facts, this.#allowUndefined);
     return typeof value === "object" ? followPath(value, read.steps) : value;
   }
-}
-
-function seenLeaf(
-  { unseen }: TraceLeaf,
-  { fact, value, result }: { fact: unknown; value: unknown; result: unknown },
-): ConditionResult {
-  return {
-    ...unseen,
-    ...(fact === undefined ? {} : { factResult: fact }),
-    ...(value === undefined ? {} : { valueResult: value }),
-    ...(result === undefined ? {} : { result }),
-  };
 }
 
 /** The rule's event with its references to facts replaced; also for rules that failed, as the library does it. */

@@ -1,4 +1,3 @@
-import { stepKindOf } from "./build-program.ts";
 import type { ConditionDocument, ConditionNode, GroupNode, LeafNode } from "./condition-node.ts";
 import { parsedPriority } from "./read-condition.ts";
 import type { ConditionResult } from "./rule-document.ts";
@@ -16,8 +15,6 @@ export type TraceLeaf = {
   readonly unseen: ConditionResult;
   /** It shows nothing but its operator, its fact and its value, and reads the fact's own value. */
   readonly isPlain: boolean;
-  /** Of {@link stepKinds}: a kind of its own, or `isTrue` for what the comparison itself must answer. */
-  readonly step: number;
 };
 
 export type TraceGroup = {
@@ -46,7 +43,7 @@ export function traceNodeOf(node: ConditionNode): TraceNode {
       const place = { ...(params ? { params } : {}), ...(path ? { path } : {}) };
       const unseen = { ...labels, operator: node.operator, value: node.value, fact: document.fact, ...place };
       const isPlain = Object.keys(unseen).length === 3 && node.reference === null;
-      return { kind: "leaf", leaf: node, unseen, isPlain, step: stepKindOf(node) };
+      return { kind: "leaf", leaf: node, unseen, isPlain };
     }
     case "named": {
       const unseen = { ...labels, condition: String(document.condition) };
@@ -57,6 +54,11 @@ export function traceNodeOf(node: ConditionNode): TraceNode {
     default:
       return traceGroupOf(node);
   }
+}
+
+/** A plain comparison with the value that it saw. */
+export function seenLeaf({ read, operator, value, compare }: LeafNode, seen: unknown): ConditionResult {
+  return { operator, value, fact: read.fact, factResult: seen, valueResult: value, result: compare(seen, value) };
 }
 
 function traceGroupOf(node: GroupNode): TraceGroup {
