@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     name: "torture",
     include: ["e2e/torture/*.test.ts"],
+    // photos end in the database; the others do without
+    globalSetup: "tools/integration-services.ts",
+    setupFiles: "tools/integration-environment.ts",
     fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 120_000,

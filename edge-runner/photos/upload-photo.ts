@@ -15,9 +15,10 @@ export type UploadTarget = {
   readonly edgeId: string;
   readonly password: string;
   readonly stack: HttpStack;
+  /** What goes in one request: a cut costs the cloud's answer to it, and no byte. */
+  readonly chunkBytes: number;
 };
 
-const chunkBytes = 128 * 1024;
 /** The cloud would say the same again. */
 const refusals = new Set([400, 404, 413, 415, 422]);
 
@@ -39,7 +40,7 @@ export function uploadPhoto(
       uploadUrl: `${endpoint}/${photoUploadId(edgeId, photo.sha256)}`,
       metadata: { edgeId, sha256: photo.sha256, kind: photo.kind, mediaType: photo.mediaType },
       headers: { Authorization: `Basic ${Buffer.from(`${edgeId}:${password}`).toString("base64")}` },
-      chunkSize: chunkBytes,
+      chunkSize: target.chunkBytes,
       // when to try again is decided once, for all photos
       retryDelays: null,
       storeFingerprintForResuming: false,

@@ -31,13 +31,22 @@ export type WiredPhotos = {
 };
 
 const megabyte = 1_000_000;
+/** A request takes about so long, well within what the cloud allows one. */
+const chunkMs = 10_000;
+const chunkBytesMax = 256 * 1024;
 
 /** Photos with real files and sockets. */
 export function wirePhotos(parts: WiredPhotosParts): WiredPhotos {
   const { edge, httpUrl, folder, journal, local, log } = parts;
   const store = new PhotoStore(path.join(folder, "photos"));
   const stack = new PacedHttpStack(httpUrl, { way: parts.way });
-  const target = { httpUrl, edgeId: edge.edgeId, password: edge.password, stack };
+  const target = () => ({
+    httpUrl,
+    edgeId: edge.edgeId,
+    password: edge.password,
+    stack,
+    chunkBytes: chunkBytes(parts),
+  });
   const desk: PhotoDesk = new PhotoDesk({
     journal,
     store,
@@ -51,7 +60,7 @@ export function wirePhotos(parts: WiredPhotosParts): WiredPhotos {
     store,
     desk,
     upload: (row, content, signal) =>
-      uploadPhoto(target, { kind: row.kind, sha256: row.sha256, mediaType: row.media_type }, content, signal),
+      uploadPhoto(target(), { kind: row.kind, sha256: row.sha256, mediaType: row.media_type }, content, signal),
     mayUpload: parts.mayUpload,
     uplink: parts.uplink,
     meteredBytesPerDay: edge.photos.meteredMegabytesPerDay * megabyte,
@@ -71,4 +80,8 @@ export function wirePhotos(parts: WiredPhotosParts): WiredPhotos {
       await desk.stop();
     },
   };
+}
+
+function chunkBytes({ way }: Pick<WiredPhotosParts, "way">): number {
+  return Math.max(1_024, Math.min(chunkBytesMax, Math.round((way().kbitPerSecond * chunkMs) / 8)));
 }

@@ -52,7 +52,7 @@ export async function readFleet({ db, lots }: LotsContext<"fleet.read">) {
 function lastTelemetry(state: EdgeRow["state"]) {
   const parsed = telemetrySchema.safeParse(state?.telemetry);
   const said: Telemetry | undefined = parsed.success ? parsed.data : undefined;
-  const { work, bundle, backlog, clock, fsyncMs, refusedObservations } = said ?? {};
+  const { work, bundle, backlog, clock, fsyncMs, diskUsedShare, degraded, photos, refusedObservations } = said ?? {};
   return {
     telemetryAt: state?.telemetryAt ?? null,
     work: work ?? null,
@@ -60,6 +60,10 @@ function lastTelemetry(state: EdgeRow["state"]) {
     backlog: backlog ?? null,
     clock: clock ?? null,
     fsyncMs: fsyncMs ?? null,
+    diskUsedShare: diskUsedShare ?? null,
+    /** Why it works with less than it should have; empty when all is well. */
+    degraded: degraded ?? [],
+    photosWaiting: photos?.waiting ?? 0,
     refusedObservations: refusedObservations ?? {},
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { signKeyList } from "#contracts/key-list.ts";
 import { signingKey } from "#contracts/signature.ts";
+import { photoFolder } from "../../photos/photo-files.ts";
 import { openPool } from "../open-pool.ts";
 import type { Broker } from "../start-broker.ts";
 import { type Ingest, startIngest } from "../start-ingest.ts";
@@ -57,6 +58,7 @@ export class TestCloud {
 
   /** Where batches go; the port stays the same over restarts of the ingest. */
   async httpUrl(): Promise<string> {
+      photos: { folder: photoFolder(process.env), keptDays: 90 },
     while (this.#ingest?.edgeHttpPort() === 0) await sleep(5);
     this.#httpPort = this.#ingest!.edgeHttpPort();
     return `http://127.0.0.1:${this.#httpPort}`;

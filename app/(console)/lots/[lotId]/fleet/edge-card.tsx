@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Age } from "../../../../ui/format/age.tsx";
 import { useFormat } from "../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../ui/format/use-now.ts";
+import { Banner } from "../../../../ui/primitives/banner.tsx";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { Stale } from "../../../../ui/state/stale.tsx";
 import { ConnectionStatus, WorkStatus } from "../../../../ui/status/edge-status.tsx";
@@ -16,6 +17,13 @@ export type FleetEdge = Outputs["fleet"]["list"][number];
 
 /** Telemetry comes every few seconds; after this it is no longer fresh. */
 const freshMs = 30_000;
+const tones = {
+  diskWatch: "information",
+  diskLow: "caution",
+  diskCritical: "negative",
+  diskFull: "negative",
+  journalLate: "caution",
+} as const satisfies Record<FleetEdge["degraded"][number], string>;
 
 /** One edge: its state as a sentence, then what it runs and what it still holds. */
 export function EdgeCard({ edge }: { edge: FleetEdge }) {
@@ -32,6 +40,11 @@ export function EdgeCard({ edge }: { edge: FleetEdge }) {
         <span className="ml-auto font-mono text-small text-muted">{edge.edgeId}</span>
       </header>
       <EdgeSentence edge={edge} />
+      {edge.degraded.map((reason) => (
+        <div key={reason} className="px-4 pb-3">
+          <Banner tone={tones[reason]}>{t(`degraded.${reason}`)}</Banner>
+        </div>
+      ))}
       <dl className="grid gap-x-6 gap-y-4 border-t border-border p-4 sm:grid-cols-2 lg:grid-cols-4">
         <Fact name={t("version")}>
           {edge.bundle ? t("number", { number: edge.bundle.number }) : t("noVersion")}
@@ -109,10 +122,22 @@ function EdgeBacklog({ edge }: { edge: FleetEdge }) {
   const now = useNow();
   const format = useFormat(useLotZone());
   if (!edge.backlog) return t("notKnown");
-  if (edge.backlog.records === 0) return t("nothingWaits");
+  const photos =
+    edge.photosWaiting === 0 ? null : (
+      <div className="text-small text-muted">{t("photosWaiting", { count: edge.photosWaiting })}</div>
+    );
+  if (edge.backlog.records === 0) {
+    return (
+      <>
+        {t("nothingWaits")}
+        {photos}
+      </>
+    );
+  }
   return (
     <>
       {t("waiting", { count: edge.backlog.records })}
+      {photos}
       {edge.backlog.oldestAt && now > 0 ? (
         <div className="text-small text-muted">{t("oldest", { age: format.age(now - edge.backlog.oldestAt) })}</div>
       ) : null}
@@ -126,6 +151,9 @@ function EdgeHealth({ edge }: { edge: FleetEdge }) {
     <>
       {edge.fsyncMs === null ? null : (
         <span className="block">{t("disk", { ms: Math.round(edge.fsyncMs * 10) / 10 })}</span>
+      )}
+      {edge.diskUsedShare === null ? null : (
+        <span className="block">{t("diskUsed", { percent: Math.round(edge.diskUsedShare * 100) })}</span>
       )}
       {edge.clock ? <span className="block">{t("clock", { ms: Math.round(edge.clock.offsetMs) })}</span> : null}
       {edge.runner ? (

@@ -19,6 +19,7 @@ import { DecisionSentence } from "./decision-sentence.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { FeeCard } from "./fee-card.tsx";
 import { PersonalCard } from "./personal-card.tsx";
+import { PhotosCard } from "./photos-card.tsx";
 import { RelatedCard } from "./related-card.tsx";
 import { RuleTable } from "./rule-table.tsx";
 import { SaveAsScenario } from "./save-as-scenario.tsx";
@@ -86,6 +87,7 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
                 <RelatedCard lotId={lotId} passage={passage} />
               </div>
               <div className="flex min-w-0 flex-col gap-4 lg:col-span-2 xl:order-1 xl:col-span-1">
+                <PhotosCard lotId={lotId} passage={passage} />
                 <TimelineCard passage={passage} />
                 <PersonalCard lotId={lotId} passage={passage} />
               </div>
