@@ -87,6 +87,19 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .addOption(localeOption())
     .action(async (file, options) => (await import("./export-table.ts")).exportTable(file, options));
   program
+    .command("pull")
+    .description("write a lot's draft into files, for teams that keep rules in version control")
+    .argument("<lot>", "its id")
+    .argument("[dir]", "the folder; one of the lot's name without it")
+    .action(async (lot, folder) => (await import("./pull-draft.ts")).pullDraft(lot, folder));
+  program
+    .command("push")
+    .description("make pulled files the lot's draft; code 1 when the draft has changed since the pull")
+    .argument("<lot>", "its id")
+    .argument("[dir]", "the folder; one of the lot's name without it")
+    .addOption(localeOption())
+    .action(async (lot, folder, options) => (await import("./push-draft.ts")).pushDraft(lot, folder, options));
+  program
     .command("plate")
     .description('normalise plates: a plate a line in, {"key"} a line out')
     .requiredOption("--country <code>", "ISO 3166 alpha-2, for example CN")

@@ -1,10 +1,9 @@
-import { compileBundle } from "#engine/compile/compile-bundle.ts";
 import type { Diagnostic } from "#engine/model/diagnostic.ts";
 import type { Finding, Undecided } from "#engine/verify/finding.ts";
-import { verifyDraft } from "#engine/verify/verify-draft.ts";
 import { findingText, undecidedText } from "#engine/words/finding-text.ts";
 import type { Locale } from "#engine/words/locale.ts";
 import { starterRuleName } from "#engine/words/starter-rule-words.ts";
+import { draftFindings } from "./draft-findings.ts";
 import { writeLine, writeOut } from "./line-output.ts";
 import { type DraftFile, readDraftFile } from "./read-draft-file.ts";
 import { witnessLines } from "./witness-lines.ts";
@@ -19,7 +18,7 @@ type Options = { draft: string; json?: true; locale: Locale };
  */
 export async function verifyDraftFile({ draft: name, json, locale }: Options): Promise<void> {
   const file = await readDraftFile(name);
-  const { findings, undecided } = findingsOf(file);
+  const { findings, undecided } = draftFindings(file);
   for (const finding of findings) {
     if (json) await writeLine(finding);
     else await writeOut(`${findingLines(finding, file, locale).join("\n")}\n`);
@@ -30,17 +29,6 @@ export async function verifyDraftFile({ draft: name, json, locale }: Options): P
   }
   if (!json && findings.length + undecided.length === 0) await writeOut(`${nothing[locale]}\n`);
   if (findings.some(({ severity }) => severity === "error")) process.exitCode = errorsExitCode;
-}
-
-/** A draft that does not compile means nothing that could be verified. */
-function findingsOf({ draft, lot, clock }: DraftFile): {
-  findings: readonly Finding[];
-  undecided: readonly Undecided[];
-} {
-  const compiled = compileBundle({ draft, lot, clock });
-  if (!compiled.ok) return { findings: compiled.diagnostics, undecided: [] };
-  const { findings, undecided } = verifyDraft({ draft, lot, clock });
-  return { findings: [...compiled.diagnostics, ...findings], undecided };
 }
 
 function findingLines(finding: Finding, { draft, lot, clock }: DraftFile, locale: Locale): string[] {
