@@ -54,6 +54,7 @@ export class PhotoDesk {
   readonly #parts: PhotoDeskParts;
   #bytes: number;
   #writingBytes = 0;
+  readonly #writing = new Set<Promise<void>>();
   #lost: { row: Pick<PhotoRow, "passage_id" | "kind" | "sha256">; why: PhotoLoss }[] = [];
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<unknown> = Promise.resolve();
@@ -77,6 +78,7 @@ export class PhotoDesk {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    await Promise.all(this.#writing);
     await this.#working;
     await this.#tellLost();
   }
@@ -104,7 +106,10 @@ export class PhotoDesk {
     const keep = () => {
       this.#bytes += bytes;
       this.#writingBytes += bytes;
-      for (const photo of taken) this.#then(() => this.#write(passageId, photo));
+      for (const photo of taken) {
+        const written = this.#write(passageId, photo).finally(() => this.#writing.delete(written));
+        this.#writing.add(written);
+      }
     };
     return { refs, changes, keep };
   }
