@@ -121,6 +121,13 @@ export class JournalReader {
     return this.#all<SessionRow>("SELECT * FROM session WHERE ended_at IS NULL ORDER BY entered_at");
   }
 
+  /** Sessions that other edges opened and that ended here. */
+  endedElsewhereSessions(edgeId: string): string[] {
+    const sql = "SELECT session_id FROM session WHERE ended_at IS NOT NULL AND entered_boot_id = ''";
+    const ids = this.#all<{ session_id: string }>(sql).map((row) => row.session_id);
+    return ids.filter((id) => !id.startsWith(`${edgeId}-`));
+  }
+
   /** A command that this edge has had, and how far it is. */
   command(commandId: string): CommandRow | null {
     return this.#one<CommandRow>("SELECT * FROM command WHERE command_id = ?", commandId);
@@ -131,13 +138,6 @@ export class JournalReader {
     return this.#prepare("SELECT * FROM command WHERE step = 'received'").all() as CommandRow[];
   }
 
-  /** null also for a value that cannot be read: everything in there can be had again, and must not keep an edge from starting. */
-  state(key: string): unknown {
-    const row = this.#one<{ value: string }>("SELECT value FROM state WHERE key = ?", key);
-    try {
-      return row === null ? null : JSON.parse(row.value);
-    } catch {
-      return null;
   photosWhere(choice: keyof typeof photoChoices, limit = 10_000): PhotoRow[] {
     const sql = `SELECT * FROM photo WHERE ${photoChoices[choice]} LIMIT ?`;
     return this.#read(() => this.#prepare(sql).all([limit]) as PhotoRow[]);
@@ -149,13 +149,22 @@ export class JournalReader {
 
   photosWaiting(): { waiting: number; bytes: number } {
     const sql = "SELECT count(*) AS waiting, coalesce(sum(bytes), 0) AS bytes FROM photo";
-    return this.#one<{ waiting: number; bytes: number }>(sql) ?? { waiting: 0, bytes: 0 };
+    // the driver's row brings more than its columns
+    const { waiting, bytes } = this.#one<{ waiting: number; bytes: number }>(sql) ?? { waiting: 0, bytes: 0 };
+    return { waiting, bytes };
   }
 
   isPhotoNamed(sha256: string): boolean {
     return this.#one("SELECT 1 AS one FROM photo WHERE sha256 = ?", sha256) !== null;
   }
 
+  /** null also for a value that cannot be read: everything in there can be had again, and must not keep an edge from starting. */
+  state(key: string): unknown {
+    const row = this.#one<{ value: string }>("SELECT value FROM state WHERE key = ?", key);
+    try {
+      return row === null ? null : JSON.parse(row.value);
+    } catch {
+      return null;
     }
   }
 

@@ -55,6 +55,9 @@ export const journalStatements = {
   openSession: `INSERT INTO session (session_id, plate_text, lane_id, entered_at, entered_monotonic_ms, entered_boot_id,
     entered_quality, bundle_sha256, vehicle_class, propulsion) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   endSession: "UPDATE session SET ended_at = ?, ended_by = ? WHERE session_id = ? AND ended_at IS NULL",
+  endSessionElsewhere: `INSERT INTO session (session_id, plate_text, lane_id, entered_at, entered_monotonic_ms,
+    entered_boot_id, entered_quality, bundle_sha256, ended_at, ended_by) VALUES (?, ?, ?, ?, 0, '', ?, ?, ?, ?)
+    ON CONFLICT (session_id) DO NOTHING`,
   putState: "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   putBundle: "INSERT INTO bundle (sha256, number, gzip, stored_at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
   dropBundles: `DELETE FROM bundle WHERE sha256 NOT IN (SELECT value FROM json_each(?))
@@ -65,14 +68,14 @@ export const journalStatements = {
   addCommand: "INSERT INTO command (command_id, document, step, reason, at) VALUES (?, ?, ?, ?, ?)",
   setCommandStep: "UPDATE command SET step = ?, reason = ?, at = ? WHERE command_id = ?",
   pruneCommands: "DELETE FROM command WHERE at < ?",
-  pruneCameraEvents: "DELETE FROM camera_event WHERE at < ?",
-  pruneSessions: "DELETE FROM session WHERE ended_at < ?",
-} as const;
   addPhoto: "INSERT INTO photo (passage_id, kind, sha256, bytes, media_type, is_kept, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
   photoStored: "UPDATE photo SET is_stored = 1 WHERE passage_id = ? AND kind = ?",
   keepPhotos: "UPDATE photo SET is_kept = 1 WHERE passage_id = ?",
   dropPhoto: "DELETE FROM photo WHERE passage_id = ? AND kind = ?",
   dropPhotosOf: "DELETE FROM photo WHERE sha256 = ? AND is_stored = 1",
+  pruneCameraEvents: "DELETE FROM camera_event WHERE at < ?",
+  pruneSessions: "DELETE FROM session WHERE ended_at < ?",
+} as const;
 
 type JournalStatement = keyof typeof journalStatements;
 type SqlValue = string | number | null | Uint8Array;

@@ -21,6 +21,7 @@ import { addRange, type Held, nothingHeld } from "#contracts/ranges.ts";
 import { decodeRecord, type RecordFrame } from "#contracts/record.ts";
 import type { SigningKey } from "#contracts/signature.ts";
 import { cloudStateTopic, downTopic, everyUpTopic, mayPublish, maySubscribe, parseUpTopic } from "#contracts/topics.ts";
+import { type TrialReport, trialReportSchema } from "#contracts/trial.ts";
 import type { TestBundle } from "./test-bundle.ts";
 
 /**
@@ -30,11 +31,12 @@ import type { TestBundle } from "./test-bundle.ts";
 export class TestCloud {
   readonly edgeId: string;
   readonly password: string;
-  readonly records = new Map<number, RecordFrame>();
   /** Stream `p`; the others are kept apart. */
-  readonly hellos: Hello[] = [];
+  readonly records = new Map<number, RecordFrame>();
   readonly others: RecordFrame[] = [];
+  readonly hellos: Hello[] = [];
   readonly reports: Report[] = [];
+  readonly trials: TrialReport[] = [];
   readonly telemetry: Telemetry[] = [];
   readonly states: State[] = [];
   /** How often each serial came. */
@@ -43,9 +45,9 @@ export class TestCloud {
   isAcknowledging = true;
   clockOffsetMs = 0;
   #held: Held = nothingHeld;
+  readonly #othersHeld = new Map<string, Held>();
   #broker: Aedes | null = null;
   #server: net.Server | null = null;
-  readonly #othersHeld = new Map<string, Held>();
   #client: MqttClient | null = null;
   #port = 0;
 
@@ -137,7 +139,10 @@ export class TestCloud {
     await this.send("desired/rules", encodeDesiredRules({ pointer: signPointer(key, content), gzip: bundle.gzip }));
   }
 
-  async send(kind: "desired/rules" | "desired/keys" | "ack", bytes: Uint8Array | string): Promise<void> {
+  async send(
+    kind: "desired/rules" | "desired/keys" | "desired/trial" | "ack",
+    bytes: Uint8Array | string,
+  ): Promise<void> {
     const payload = typeof bytes === "string" ? bytes : Buffer.from(bytes);
     await this.#client!.publishAsync(downTopic(this.edgeId, kind), payload, { qos: 1, retain: kind !== "ack" });
   }
@@ -158,6 +163,7 @@ export class TestCloud {
     if (from === null) throw new Error(`unexpected topic ${topic}`);
     if (from.kind === "hello") this.#welcome(parseMessage(helloSchema, payload));
     if (from.kind === "report") this.reports.push(parseMessage(reportSchema, payload));
+    if (from.kind === "trial") this.trials.push(parseMessage(trialReportSchema, payload));
     if (from.kind === "telemetry") this.telemetry.push(parseMessage(telemetrySchema, payload));
     if (from.kind === "state") this.states.push(parseMessage(stateSchema, payload));
     if (from.kind === "record") this.#take(decodeRecord(from.edgeId, new Uint8Array(payload)));
@@ -172,24 +178,18 @@ export class TestCloud {
   }
 
   #take(record: RecordFrame): void {
+    if (record.stream !== "p") {
+      this.#takeOther(record);
+      return;
+    }
     this.arrivals.set(record.n, (this.arrivals.get(record.n) ?? 0) + 1);
     if (!this.isAcknowledging) return;
     this.records.set(record.n, record);
     this.#held = addRange(this.#held, record.n, record.n);
     const ack: Ack = { v: 1, ...this.#claim(record.epoch), windowRecords: 32 };
     void this.#client?.publishAsync(downTopic(this.edgeId, "ack"), JSON.stringify(ack), { qos: 1 });
-    if (record.stream !== "p") {
-      this.#takeOther(record);
-      return;
-    }
   }
 
-  #claim(epoch: string) {
-    const { mark, have } = this.#held;
-    const hash = this.records.get(mark)?.hash ?? null;
-    return { stream: "p" as const, epoch, mark, have: have.map(([a, b]): [number, number] => [a, b]), hash };
-  }
-}
   #takeOther(record: RecordFrame): void {
     if (!this.isAcknowledging) return;
     const { stream, epoch, n } = record;
@@ -202,6 +202,12 @@ export class TestCloud {
     void this.#client?.publishAsync(downTopic(this.edgeId, "ack"), JSON.stringify(ack), { qos: 1 });
   }
 
+  #claim(epoch: string) {
+    const { mark, have } = this.#held;
+    const hash = this.records.get(mark)?.hash ?? null;
+    return { stream: "p" as const, epoch, mark, have: have.map(([a, b]): [number, number] => [a, b]), hash };
+  }
+}
 
 function presence(online: boolean, linkId = "00000000000000c1"): string {
   return JSON.stringify({ v: 1, online, linkId, at: Date.now() });
