@@ -18,18 +18,20 @@ import { makeBarrier } from "./gate/make-barrier.ts";
 import { PassageWatch } from "./gate/passage-watch.ts";
 import { type WiredPhotos, wirePhotos } from "./photos/wire-photos.ts";
 import { CommandDesk } from "./receive/command-desk.ts";
+import { Documents, type DocumentTiming } from "./receive/documents.ts";
 import { RulesReceiver } from "./receive/receive-rules.ts";
 import { RuleStore } from "./receive/rule-store.ts";
+import { Trials } from "./receive/trials.ts";
 import { TrustedKeyStore } from "./receive/trusted-key-store.ts";
+import { edgeKey } from "./report/edge-key.ts";
 import { Journal } from "./report/journal.ts";
 import type { WorkerInput } from "./report/journal-worker.ts";
-import { edgeKey } from "./report/edge-key.ts";
 import type { Link } from "./report/link.ts";
-import { SafeMarks } from "./report/safe-marks.ts";
-import { type WiredLinkParts, wireLink } from "./report/wire-link.ts";
 import { LocalRecords } from "./report/local-records.ts";
-import { RefusalCounts } from "./supervise/refusal-counts.ts";
+import { SafeMarks } from "./report/safe-marks.ts";
 import { TroubleWatch } from "./report/trouble-watch.ts";
+import { type WiredLinkParts, wireLink } from "./report/wire-link.ts";
+import { RefusalCounts } from "./supervise/refusal-counts.ts";
 
 export type EdgeOptions = {
   readonly config: EdgeConfig;
@@ -42,8 +44,12 @@ export type EdgeOptions = {
   readonly onFatal: (reason: string) => void;
   readonly clock?: EdgeClock;
   /** Times that only tests change. */
-  readonly timing?: { readonly bodyTimeoutMs?: number; readonly watchTimeoutMs?: number };
-  /** What this edge knows of the other edges of its lot; by default it is the only one. */
+  readonly timing?: {
+    readonly bodyTimeoutMs?: number;
+    readonly watchTimeoutMs?: number;
+    readonly documents?: DocumentTiming;
+  };
+  /** What this edge knows of the other edges of its lot; by default what the cloud tells it. */
   readonly lot?: () => LotKnowledge;
   /** The machine's interfaces; only tests give others. */
   readonly interfaces?: WiredLinkParts["interfaces"];
@@ -51,11 +57,11 @@ export type EdgeOptions = {
 
 const telemetryEveryMs = 5_000;
 const pruneEveryMs = 60 * 60_000;
-const keptMs = 14 * 24 * 60 * 60_000;
-/** A database that is lost comes back from a backup of at most so long ago. */
 const troubleEveryMs = 1_000;
 /** Photos wait while more records than a link carries at once do. */
 const liveRecordsMax = 64;
+const keptMs = 14 * 24 * 60 * 60_000;
+/** A database that is lost comes back from a backup of at most so long ago. */
 const safeAfterMs = 24 * 60 * 60_000;
 const safeMarksSchema = z.partialRecord(streamSchema, z.array(z.object({ at: z.number(), mark: z.number() })));
 const clockTieSchema = z.object({
@@ -69,6 +75,7 @@ type Parts = {
   journal: Journal;
   rules: RuleStore;
   trials: Trials;
+  documents: Documents;
   link: Link;
   stopLink: () => Promise<void>;
   door: CameraDoor;
@@ -102,14 +109,12 @@ export class Edge {
       startWorker,
       onFatal,
       onTrouble: (reason) => log.warn({ reason }, "the journal waits for the disk"),
-    });
-    if (journal.setAside !== null) log.error({ file: journal.setAside }, "the journal was unreadable and is set aside");
       onDisk: (disk) => {
         trouble.noteDisk(disk);
         if (disk.step === "critical") this.#prune();
         this.#sendTelemetry();
       },
-    const tie = clockTieSchema.safeParse(journal.read.state("clock"));
+    });
     const local = new LocalRecords({ edge: config, journal, clock: this.#clock, key: edgeKey(folder), log });
     const say = (what: Trouble) => {
       local.say(what).catch((error: Error) => log.error({ what, err: error }, "trouble could not be recorded"));
@@ -124,19 +129,31 @@ export class Edge {
       journal.disk,
     );
     if (journal.setAside !== null) say({ what: "journalSetAside" });
+    if (journal.setAside !== null) log.error({ file: journal.setAside }, "the journal was unreadable and is set aside");
+    const tie = clockTieSchema.safeParse(journal.read.state("clock"));
     if (tie.success) this.#clock.resume(tie.data);
     this.#safeMarks = readSafeMarks(journal);
-    const sessions = new OpenSessions(journal.read.openSessions());
+    const endedHere = journal.read.endedElsewhereSessions(config.edgeId);
+    const sessions = new OpenSessions(journal.read.openSessions(), endedHere);
     const keys = new TrustedKeyStore(journal, config.publicKeys);
     keys.start();
     const rules = new RuleStore({
       journal,
       lotId: config.lotId,
       nowMs: () => this.#clock.nowMs(),
-      bundlesInUse: () => sessions.bundleHashes(),
+      bundlesInUse: () => new Set([...sessions.bundleHashes(), ...trials.bundleHashes()]),
       onBadBundle: (sha256, reason) => log.error({ sha256, reason }, "a stored bundle cannot be used"),
     });
     rules.start();
+    const trials = new Trials({
+      edge: config,
+      journal,
+      rules,
+      keys: () => keys.keys,
+      nowMs: () => this.#clock.nowMs(),
+      send: (report) => link.sendTrialReport(report),
+      log,
+    });
     const receiver = new RulesReceiver({
       edge: config,
       store: rules,
@@ -157,16 +174,36 @@ export class Edge {
       report: () => receiver.report,
       onRules: (bytes) => void receiver.receive(bytes),
       onMark: (stream, mark) => this.#safeMarks.get(stream)!.note(mark, this.#clock.nowMs()),
-      onLive: () => this.#sendTelemetry(),
-      onKeys: (bytes) => void this.#receiveKeys(keys, receiver, bytes),
+      onLive: () => {
+        this.#sendTelemetry();
+        trials.tellAll();
+      },
+      onKeys: (bytes) => void this.#receiveKeys(keys, [receiver, trials, documents], bytes),
+      onTrial: (bytes) => trials.receive(bytes),
       lanes: config.lanes.map(({ id }) => id),
       onCommand: (bytes) => void desk.receive(bytes),
+      onDocument: (topic, bytes) => documents.receive(topic, bytes),
       ...(this.#options.interfaces === undefined ? {} : { interfaces: this.#options.interfaces }),
       log,
     });
+    const documents = await Documents.start({
+      edge: config,
+      folder,
+      startWorker,
+      keys: () => keys.keys,
+      nowMs: () => this.#clock.nowMs(),
+      sessions,
+      rules,
+      journal,
+      want: (want) => link.sendWant(want),
+      way: () => this.#way(link),
+      onFatal,
+      log,
+      ...(this.#options.timing?.documents === undefined ? {} : { timing: this.#options.timing.documents }),
+    });
     const cameraClocks = new CameraClocks();
     const photos = this.#wirePhotos(journal, local, link);
-    this.#makeLanes(journal, sessions, trials, link, cameraClocks, photos);
+    this.#makeLanes(journal, sessions, trials, documents, link, cameraClocks, photos);
     const desk = new CommandDesk({
       edge: config,
       keys: () => keys.keys,
@@ -177,13 +214,16 @@ export class Edge {
       log,
     });
     const door = this.#makeDoor(cameraClocks);
-    this.#parts = { journal, rules, trials, link, stopLink, door, local, trouble, photos };
+    this.#parts = { journal, rules, trials, documents, link, stopLink, door, local, trouble, photos };
     await photos?.start();
     await door.start();
+    local.start();
     desk.start();
     link.start();
     this.#timers.push(setInterval(() => this.#sendTelemetry(), telemetryEveryMs));
+    this.#timers.push(setInterval(() => trials.tick(), telemetryEveryMs));
     this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
+    this.#timers.push(setInterval(() => trouble.tick(), troubleEveryMs));
     log.info({ port: door.port(), epoch: journal.epoch, fsyncMs: journal.fsyncMs, open: sessions.size }, "ready");
   }
 
@@ -200,24 +240,30 @@ export class Edge {
     this.#parts = null;
     await parts.door.stop();
     await Promise.all([...this.#lanes.values()].map((lane) => lane.stop()));
+    await parts.trials.stop();
+    await parts.photos?.stop();
+    parts.local.stop();
     await parts.stopLink();
+    await parts.documents.stop();
     await parts.journal.close();
   }
 
   telemetry(): Telemetry {
-    const { journal, rules, link, trouble } = this.#parts!;
+    const { journal, rules, documents, link, trouble } = this.#parts!;
     const stamp = this.#clock.stamp();
     return {
       v: 1,
       at: this.#clock.nowMs(),
       work: rules.active === null ? "notDeciding" : link.isLive ? "deciding" : "decidingLocally",
-    local.start();
       bundle: bundleState(rules),
       backlog: link.backlog(),
       clock: { offsetMs: stamp.offsetMs, quality: stamp.quality },
       fsyncMs: journal.fsyncMs,
+      diskUsedShare: Math.min(1, Math.max(0, journal.disk.usedShare)),
+      degraded: trouble.degraded(),
+      photos: journal.read.photosWaiting(),
+      documents: documents.telemetry(),
       refusedObservations: this.#refusals.all(),
-    this.#timers.push(setInterval(() => trouble.tick(), troubleEveryMs));
     };
   }
 
@@ -225,6 +271,7 @@ export class Edge {
     journal: Journal,
     sessions: OpenSessions,
     trials: Trials,
+    documents: Documents,
     link: Link,
     cameraClocks: CameraClocks,
     photos: WiredPhotos | null,
@@ -241,27 +288,50 @@ export class Edge {
       const gate = new LaneGate({ ...where, journal, clock: this.#clock, barrier, watch, log: laneLog });
       gate.resume(unfinished.filter((row) => row.lane_id === laneConfig.id));
       const lane = new Lane({
-    await parts.trials.stop();
-    await parts.photos?.stop();
-    parts.local.stop();
         edge: config,
         config: laneConfig,
         journal,
         clock: this.#clock,
         cameraClocks,
         sessions,
-        rules,
+        rules: trials.rulesAt(laneConfig.id),
         gate,
-        lot: lot ?? (() => ({ isAlone: true, copyAgeMs: 0 })),
+        shadow: trials,
+        lot: lot ?? (() => documents.lot()),
+        grants: (plateText) => documents.grants(plateText),
         link: () => link.state(),
+        photos: photos?.desk ?? null,
         log: laneLog,
       });
       this.#lanes.set(laneConfig.id, lane);
     }
   }
-      diskUsedShare: Math.min(1, Math.max(0, journal.disk.usedShare)),
-      degraded: trouble.degraded(),
-      photos: journal.read.photosWaiting(),
+
+  /** null where nobody has said where to send photos. */
+  #wirePhotos(journal: Journal, local: LocalRecords, link: Link): WiredPhotos | null {
+    const { config, folder, log } = this.#options;
+    const { httpUrl } = config;
+    if (httpUrl === undefined || config.photos.diskMegabytes === 0) return null;
+    return wirePhotos({
+      edge: config,
+      httpUrl,
+      folder,
+      journal,
+      local,
+      mayUpload: () => link.isLive && link.backlog().records <= liveRecordsMax,
+      uplink: () => ({ isMetered: link.uplink()?.isMetered ?? false }),
+      way: () => this.#way(link),
+      nowMs: () => this.#clock.nowMs(),
+      log,
+    });
+  }
+
+  /** How what is not live travels: its pace, and the address that it leaves from. */
+  #way(link: Link): { kbitPerSecond: number; localAddress: string | null } {
+    const uplink = link.uplink();
+    const kbitPerSecond = uplink?.backlogKbitPerSecond ?? this.#options.config.backlogKbitPerSecond;
+    return { kbitPerSecond, localAddress: uplink?.localAddress ?? null };
+  }
 
   #makeDoor(cameraClocks: CameraClocks): CameraDoor {
     const { config, folder, log, timing } = this.#options;
@@ -269,6 +339,7 @@ export class Edge {
       listen: config.listen,
       lanes: config.lanes,
       rejectedFolder: path.join(folder, "rejected"),
+      takesPhotos: config.httpUrl !== undefined && config.photos.diskMegabytes > 0,
       onObservation: (observation, at) => this.#lanes.get(observation.laneId)!.accept(observation, at),
       onHeartbeat: (deviceId, cameraTime) => cameraClocks.noteHeartbeat(deviceId, cameraTime, this.#clock.nowMs()),
       onRefused: (word, cameraId, detail) => {
@@ -279,55 +350,34 @@ export class Edge {
     });
   }
 
-  async #receiveKeys(keys: TrustedKeyStore, receiver: RulesReceiver, bytes: Uint8Array): Promise<void> {
+  async #receiveKeys(keys: TrustedKeyStore, signed: Pick<Trials, "again">[], bytes: Uint8Array): Promise<void> {
     const { log } = this.#options;
     try {
       if (!(await keys.receive(bytes))) return;
       log.info({ keyIds: [...keys.keys.keys()] }, "trusted keys replaced");
-      await receiver.again();
+      for (const waiting of signed) await waiting.again();
     } catch (error) {
       log.warn({ reason: (error as Error).message }, "a key list cannot be read");
     }
   }
 
-        photos: photos?.desk ?? null,
   #sendTelemetry(): void {
     this.#parts?.link.sendTelemetry(this.telemetry());
   }
 
-  /** Only what is old and safe with the cloud; what is not acknowledged stays for ever. */
+  /**
+   * Only what is old and safe with the cloud; what is not acknowledged stays for ever. On a disk without room, all that
+   * the cloud has committed may go: a restored cloud could lack it, a journal that cannot be written would lose cars.
+   */
   #prune(): void {
-  /** null where nobody has said where to send photos. */
-  #wirePhotos(journal: Journal, local: LocalRecords, link: Link): WiredPhotos | null {
-    const { config, folder, log } = this.#options;
-    const { httpUrl, backlogKbitPerSecond } = config;
-    if (httpUrl === undefined || config.photos.diskMegabytes === 0) return null;
-    return wirePhotos({
-      edge: config,
-      httpUrl,
-      folder,
-      journal,
-      local,
-      mayUpload: () => link.isLive && link.backlog().records <= liveRecordsMax,
-      uplink: () => ({ isMetered: link.uplink()?.isMetered ?? false }),
-      way: () => {
-        const uplink = link.uplink();
-        const kbitPerSecond = uplink?.backlogKbitPerSecond ?? backlogKbitPerSecond;
-        return { kbitPerSecond, localAddress: uplink?.localAddress ?? null };
-      },
-      nowMs: () => this.#clock.nowMs(),
-      log,
-    });
-  }
-
     if (this.#parts === null) return;
     const { journal } = this.#parts;
+    const isTight = journal.disk.step === "critical" || journal.disk.step === "full";
     const before = this.#clock.nowMs() - keptMs;
     const safeMarks = [...this.#safeMarks].map(([stream, marks]) => [stream, marks.notes]);
     void journal.change([
       { statement: "putState", values: ["safeMarks", JSON.stringify(Object.fromEntries(safeMarks))] },
-      takesPhotos: config.httpUrl !== undefined && config.photos.diskMegabytes > 0,
-      ...[...this.#safeMarks].map(([stream, { safe }]) => ({
+      ...[...this.#safeMarks].map(([stream, { safe, last }]) => ({
         statement: "pruneRecords" as const,
         values: [stream, journal.epoch, isTight ? last : safe, isTight ? this.#clock.nowMs() : before],
       })),
@@ -347,4 +397,3 @@ function bundleState({ active }: RuleStore): Telemetry["bundle"] {
   if (active === null) return null;
   return { sha256: active.loaded.sha256, number: active.number, generation: active.generation };
 }
-    const isTight = journal.disk.step === "critical" || journal.disk.step === "full";

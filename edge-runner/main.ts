@@ -4,7 +4,8 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { Edge } from "./edge.ts";
 import { EdgeConfigError, edgeConfigFile, readEdgeConfig, withLocalAddresses } from "./edge-config.ts";
 import { edgeLog } from "./edge-log.ts";
-import { runJournalWorker, type WorkerInput } from "./report/journal-worker.ts";
+import type { WorkerInput } from "./report/journal-worker.ts";
+import { runWorker } from "./run-worker.ts";
 import { runSelfCheck } from "./self-check.ts";
 
 const runner = "0.1.0";
@@ -13,8 +14,8 @@ const stopTimeoutMs = 4_000;
 const [option, caseFile] = process.argv.slice(2);
 if (option === "--self-check" && caseFile) runSelfCheck(caseFile);
 else if (isMainThread) await runEdge();
-// an edge is one file: its journal's thread starts from the same one
-else runJournalWorker(parentPort!, workerData as WorkerInput);
+// an edge is one file: its threads start from the same one
+else runWorker(parentPort!, workerData as WorkerInput);
 
 async function runEdge(): Promise<void> {
   const { config, file } = readEnrolment();

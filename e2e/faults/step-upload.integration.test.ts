@@ -236,7 +236,8 @@ test("a body that never ends is given up, and others are served meanwhile", asyn
   const requestTimeoutMs = 700;
   const door = { ask: async () => "welcome" as const } as unknown as EdgeDoor;
   const place = { host: "127.0.0.1", port: 0, pool: cloud.pool, edges: new EdgeDirectory(cloud.pool), door };
-  const server = new EdgeHttp({ ...place, onPassages: () => undefined, requestTimeoutMs });
+  const documents = { readBlob: () => Promise.resolve(null) };
+  const server = new EdgeHttp({ ...place, documents, onPassages: () => undefined, requestTimeoutMs });
   server.start();
   await expect.poll(() => server.port, patience).toBeGreaterThan(0);
   const slow = net.connect(server.port, "127.0.0.1");

@@ -7,7 +7,8 @@ import type { LaneConfig } from "../edge-config.ts";
 import type { Observation } from "../gate/observation.ts";
 import type { RuleSource } from "../receive/active-rules.ts";
 import { staleAfterMs } from "./camera-clocks.ts";
-import { type CloudLink, type LotKnowledge, laneFacts } from "./lane-facts.ts";
+import type { GrantLookup } from "./grant-facts.ts";
+import { type CloudLink, isUsable, type LotKnowledge, laneFacts } from "./lane-facts.ts";
 import type { SessionMatch } from "./open-sessions.ts";
 import { type PricedSession, priceSession } from "./price-session.ts";
 
@@ -21,6 +22,7 @@ export type CarInput = {
   readonly lane: LaneConfig;
   readonly rules: RuleSource;
   readonly lot: LotKnowledge;
+  readonly grants: GrantLookup;
   readonly link: CloudLink;
 };
 
@@ -102,8 +104,8 @@ function laneDirection({ rules, lane }: CarInput): LaneDirection | null {
   return rules.active?.loaded.bundle.lanes.find(({ id }) => id === lane.id)?.direction ?? null;
 }
 
-function endsSession({ match }: CarInput, direction: LaneDirection): boolean {
-  return direction === "exit" && match.kind === "exact" && match.session !== null;
+function endsSession({ match, lot }: CarInput, direction: LaneDirection): boolean {
+  return direction === "exit" && match.kind === "exact" && match.session !== null && isUsable(match.session, lot);
 }
 
 function price({ match, stamp, rules }: CarInput): PricedSession {

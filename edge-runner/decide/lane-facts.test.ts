@@ -43,6 +43,7 @@ function facts(change: Partial<FactsInput> = {}) {
       match: { kind: "none", session: null, candidateCount: 0 },
       priced: null,
       lot: { isAlone: true, copyAgeMs: 0 },
+      grants: null,
       link: { state: "down", offlineForMs: 150_000 },
       rulesAgeMs: 60_000,
       ...change,

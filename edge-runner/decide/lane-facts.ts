@@ -4,7 +4,8 @@ import { type ClockTable, toLocal } from "#engine/model/clock-table.ts";
 import type { PartialFacts } from "#engine/model/facts.ts";
 import { isoLocalTime } from "#engine/model/iso-instant.ts";
 import type { Observation } from "../gate/observation.ts";
-import type { SessionMatch } from "./open-sessions.ts";
+import { type GrantLookup, grantFacts } from "./grant-facts.ts";
+import type { OpenSession, SessionMatch } from "./open-sessions.ts";
 import type { PricedSession } from "./price-session.ts";
 
 /** Is this edge the only one of its lot? If not, how old is its copy of the sessions that the others opened. */
@@ -26,6 +27,7 @@ export type FactsInput = {
   readonly match: SessionMatch;
   readonly priced: PricedSession | null;
   readonly lot: LotKnowledge;
+  readonly grants: GrantLookup;
   readonly link: CloudLink;
   readonly rulesAgeMs: number;
 };
@@ -54,6 +56,7 @@ export function laneFacts(input: FactsInput): PartialFacts {
     "credential.type": plateText === "" ? null : "licensePlate",
     "credential.id": plateText === "" ? null : plateText,
     ...matchFacts(input),
+    ...grantFacts(input.grants, now, input.match.kind === "exact" ? (input.match.session?.enteredAt ?? null) : null),
     ...quoteFacts(input.priced, now),
     "link.cloud": input.link.state,
     "link.offlineFor": minutes(input.link.offlineForMs),
@@ -74,7 +77,7 @@ function matchFacts({ match, lot, now, lotId, priced }: FactsInput): PartialFact
     "match.candidateCount": candidateCount,
     "match.plate": session?.plateText ?? null,
   };
-  if (kind === "exact" && session !== null) {
+  if (kind === "exact" && session !== null && isUsable(session, lot)) {
     const entryAt = priced?.stay.entryAt ?? session.enteredAt;
     return {
       ...facts,
@@ -85,8 +88,17 @@ function matchFacts({ match, lot, now, lotId, priced }: FactsInput): PartialFact
       "session.areas": [lotId],
     };
   }
-  const knowsAll = lot.isAlone || lot.copyAgeMs <= sessionCopyAgeMaxMs;
+  const knowsAll = isCopyFresh(lot);
   return { ...facts, "session.open": kind === "none" && knowsAll ? false : null };
+}
+
+function isCopyFresh(lot: LotKnowledge): boolean {
+  return lot.isAlone || lot.copyAgeMs <= sessionCopyAgeMaxMs;
+}
+
+/** What an old copy says of a session of another edge is not known any more: it may have ended there long ago. */
+export function isUsable(session: OpenSession, lot: LotKnowledge): boolean {
+  return !session.isElsewhere || isCopyFresh(lot);
 }
 
 /** A stay without a price is unknown to the rules. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { passageId as makePassageId } from "#contracts/names.ts";
-import { correctedTime, type OutcomeBody } from "#contracts/record-body.ts";
+import { correctedTime, type OutcomeBody, type Stamp } from "#contracts/record-body.ts";
 import { maskPlate, normalisePlate } from "#engine/model/plate.ts";
 import type { EdgeClock } from "../edge-clock.ts";
 import type { EdgeConfig, LaneConfig } from "../edge-config.ts";
@@ -13,12 +13,14 @@ import type { Appended, Journal, RecordParts } from "../report/journal.ts";
 import type { JournalChange } from "../report/journal-schema.ts";
 import { type CameraClocks, staleAfterMs } from "./camera-clocks.ts";
 import { type CarInput, decideCar, safeVerdict, type Verdict } from "./decide-car.ts";
+import type { GrantLookup } from "./grant-facts.ts";
 import type { CloudLink, LotKnowledge } from "./lane-facts.ts";
 import type { LaneGate } from "./lane-gate.ts";
 import type { OpenSessions } from "./open-sessions.ts";
 import { decisionParts, outcomeParts } from "./passage-record.ts";
 import { ReReads } from "./re-reads.ts";
 import { type SessionChanges, sessionChanges } from "./session-changes.ts";
+import type { Shadow } from "./shadow.ts";
 
 export type LaneParts = {
   readonly edge: Pick<EdgeConfig, "edgeId" | "lotId" | "country">;
@@ -29,16 +31,21 @@ export type LaneParts = {
   readonly sessions: OpenSessions;
   readonly rules: RuleSource;
   readonly gate: LaneGate;
+  /** Runs a bundle on trial beside the live one, when the car has been served. */
+  readonly shadow: Pick<Shadow, "note">;
   readonly lot: () => LotKnowledge;
+  /** What the lot's grants say of a plate, as it is on disk at that moment. */
+  readonly grants: (plateText: string) => GrantLookup;
   readonly link: () => CloudLink;
+  /** null where photos are not kept. */
+  readonly photos?: Pick<PhotoDesk, "take"> | null;
   readonly log: Logger;
 };
 
 type Car = { readonly observation: Observation; readonly receivedMonotonicMs: number; readonly receivedAt: number };
 type Decided = {
   readonly passageId: string;
-  /** null where photos are not kept. */
-  readonly photos?: Pick<PhotoDesk, "take"> | null;
+  readonly stamp: Stamp;
   readonly verdict: Verdict;
   readonly decidedAt: number;
   readonly appended: Appended;
@@ -117,6 +124,8 @@ export class Lane {
       if (isStale) gate.giveUp(passageId, decidedAt);
       else await this.#command(decided, !isInTime && config.onJournalFailure === "openAndFlag");
     }
+    const where = { lotId: this.#parts.edge.lotId, laneId: config.id };
+    this.#parts.shadow.note({ passageId, ...where, stamp: decided.stamp, verdict });
     // the camera keeps its message until the passage is on disk
     const { decision } = verdict.decision;
     return { reply: appended.durable.then(() => ({ kind: "recorded", passageId, decision, isRepeated: false })) };
@@ -188,6 +197,7 @@ export class Lane {
       lane: config,
       rules,
       lot: this.#parts.lot(),
+      grants: this.#parts.grants(plateText),
       link: this.#parts.link(),
     };
   }
@@ -199,6 +209,7 @@ export class Lane {
     const decideMs = Math.round((clock.monotonicMs() - car.receivedMonotonicMs) * 1000) / 1000;
     const waitedMs = clock.monotonicMs() - car.receivedMonotonicMs;
     const ageAtReceiptMs = Number.isFinite(input.ageMs) ? input.ageMs - waitedMs : 0;
+    const photos = this.#parts.photos?.take(passageId, car.observation.photos ?? [], isNotable(verdict), decidedAt);
     const frame = {
       passageId,
       receivedAt: car.receivedAt,
@@ -206,10 +217,10 @@ export class Lane {
       sessionId: effects.sessionId,
       decideMs: Math.max(0, decideMs),
       flags: journal.lateMs() > journalDeadlineMs ? [...verdict.flags, "lateJournal" as const] : verdict.flags,
+      photos: photos?.refs ?? [],
     };
     const parts = [decisionParts(input, verdict, frame, decidedAt)];
     if (verdict.decision.decision !== "release") parts.push(this.#notOpened(input, passageId, decidedAt));
-    const photos = this.#parts.photos?.take(passageId, car.observation.photos ?? [], isNotable(verdict), decidedAt);
     const changes = this.#changes(car, input, verdict, passageId, effects);
     const appended = journal.append("p", parts, [...changes, ...(photos?.changes ?? [])]);
     photos?.keep();
@@ -217,9 +228,8 @@ export class Lane {
     const { decision, ruleId } = verdict.decision;
     const plate = maskPlate(input.plateText);
     log.info({ passageId, plate, basis: verdict.basis, decision, ruleId, decideMs }, "decided");
-    return { passageId, verdict, decidedAt, appended };
+    return { passageId, stamp: input.stamp, verdict, decidedAt, appended };
   }
-      photos: photos?.refs ?? [],
 
   /** A car that is not let through has its outcome at once: no command will follow from this decision. */
   #notOpened(input: CarInput, passageId: string, at: number): RecordParts {
@@ -257,6 +267,12 @@ export class Lane {
   }
 }
 
+/** Somebody may want to look at this car. */
+function isNotable({ decision, basis, flags }: Verdict): boolean {
+  const isRaised = decision.effects.some(({ type }) => type === "flagAnomaly" || type === "callSupport");
+  return decision.decision !== "release" || basis !== "rules" || flags.length > 0 || isRaised;
+}
+
 function asRepeated(reply: LaneReply): LaneReply {
   return reply.kind === "recorded" ? { ...reply, isRepeated: true } : reply;
 }
@@ -267,12 +283,6 @@ async function orBusy(reply: Promise<LaneReply>): Promise<LaneReply> {
 }
 
 async function isSettledWithin(promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
-/** Somebody may want to look at this car. */
-function isNotable({ decision, basis, flags }: Verdict): boolean {
-  const isRaised = decision.effects.some(({ type }) => type === "flagAnomaly" || type === "callSupport");
-  return decision.decision !== "release" || basis !== "rules" || flags.length > 0 || isRaised;
-}
-
   const abort = new AbortController();
   const late = sleep(timeoutMs, false, { signal: abort.signal }).catch(() => false);
   const isSettled = await Promise.race([promise.then(() => true), late]);

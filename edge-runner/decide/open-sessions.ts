@@ -14,6 +14,10 @@ export type OpenSession = {
   /** The bundle under which it opened, and whose tariff prices it. */
   readonly bundleSha256: string;
   readonly vehicleClass: string | null;
+  /** Another edge of the lot let it in; what is known of it came from the cloud. */
+  readonly isElsewhere?: boolean;
+  /** Of one from elsewhere: the number of its bundle. */
+  readonly bundleNumber?: number;
 };
 
 export type SessionMatch = {
@@ -22,13 +26,54 @@ export type SessionMatch = {
   readonly candidateCount: number;
 };
 
-/** The open sessions of this edge, in memory, found by plate. */
+/** The open sessions of the lot as this edge knows them, in memory, found by plate: its own, and those of its other edges. */
 export class OpenSessions {
   readonly #byId = new Map<string, OpenSession>();
   readonly #byPlate = new Map<string, OpenSession[]>();
+  /** Sessions from elsewhere that ended here, while the cloud's list may still hold them. */
+  readonly #endedHere: Set<string>;
 
-  constructor(rows: readonly SessionRow[]) {
+  constructor(rows: readonly SessionRow[], endedHere: readonly string[] = []) {
+    this.#endedHere = new Set(endedHere);
     for (const row of rows) this.open(fromRow(row));
+  }
+
+  own(): OpenSession[] {
+    return [...this.#byId.values()].filter(({ isElsewhere }) => !isElsewhere);
+  }
+
+  isOwn(sessionId: string): boolean {
+    const session = this.#byId.get(sessionId);
+    return session !== undefined && !session.isElsewhere;
+  }
+
+  /** A session that another edge opened; one that has ended here already stays ended. */
+  openElsewhere(session: OpenSession): void {
+    if (this.#endedHere.has(session.sessionId) || this.isOwn(session.sessionId)) return;
+    this.close(session.sessionId);
+    this.open({ ...session, isElsewhere: true });
+  }
+
+  closeElsewhere(sessionId: string): void {
+    this.#endedHere.delete(sessionId);
+    if (!this.isOwn(sessionId)) this.close(sessionId);
+  }
+
+  /** The whole list of the others, in place of what was known of them. */
+  replaceElsewhere(sessions: readonly OpenSession[]): void {
+    for (const { sessionId, isElsewhere } of [...this.#byId.values()]) if (isElsewhere) this.close(sessionId);
+    for (const session of sessions) this.openElsewhere(session);
+  }
+
+  endHere(session: OpenSession): void {
+    if (session.isElsewhere) this.#endedHere.add(session.sessionId);
+    this.close(session.sessionId);
+  }
+
+  /** The bundles, with their numbers, by which sessions from elsewhere are priced. */
+  bundlesElsewhere(): Map<string, number> {
+    const others = [...this.#byId.values()].filter(({ isElsewhere }) => isElsewhere);
+    return new Map(others.map(({ bundleSha256, bundleNumber }) => [bundleSha256, bundleNumber ?? 1]));
   }
 
   get size(): number {
@@ -61,11 +106,11 @@ export class OpenSessions {
     if (plateText === "") return { kind: "noPlate", session: null, candidateCount: 0 };
     const same = this.#byPlate.get(plateText);
     if (same !== undefined && matchPlate(plateText, plateText, country) === "exact")
-      return { kind: "exact", session: same.at(-1)!, candidateCount: same.length };
+      return { kind: "exact", session: newestOf(same), candidateCount: same.length };
     const similar = [...this.#byPlate.keys()].filter(
       (other) => isClose(plateText, other) && matchPlate(plateText, other, country) === "fuzzy",
     );
-    const candidates = similar.map((plate) => this.#byPlate.get(plate)!.at(-1)!);
+    const candidates = similar.map((plate) => newestOf(this.#byPlate.get(plate)!));
     if (candidates.length === 0) return { kind: "none", session: null, candidateCount: 0 };
     return {
       kind: "fuzzy",
@@ -73,6 +118,10 @@ export class OpenSessions {
       candidateCount: candidates.length,
     };
   }
+}
+
+function newestOf(sessions: readonly OpenSession[]): OpenSession {
+  return sessions.reduce((newest, one) => (one.enteredAt >= newest.enteredAt ? one : newest));
 }
 
 /** Cheap and never wrong in saying no: plates that may match differ in one character at most. */

@@ -23,14 +23,13 @@ export function sessionChanges(input: CarInput, verdict: Verdict, passageId: str
   const isReplaced = opened !== null && match.kind === "exact";
   const ended = isEnding || isReplaced ? match.session : null;
   const changes: JournalChange[] = [];
-  if (ended !== null)
-    changes.push({ statement: "endSession", values: [correctedTime(input.stamp), passageId, ended.sessionId] });
+  if (ended !== null) changes.push(endChange(ended, correctedTime(input.stamp), passageId));
   if (opened !== null) changes.push(openChange(opened));
   return {
     sessionId: opened?.sessionId ?? ended?.sessionId ?? known,
     changes,
     apply: (sessions) => {
-      if (ended !== null) sessions.close(ended.sessionId);
+      if (ended !== null) sessions.endHere(ended);
       if (opened !== null) sessions.open(opened);
     },
   };
@@ -48,6 +47,14 @@ function newSession(input: CarInput, verdict: Verdict, passageId: string): OpenS
     bundleSha256: verdict.bundle!.sha256,
     vehicleClass: input.observation.vehicleClass,
   };
+}
+
+/** One from elsewhere has no row here yet; it gets one that has ended, so that a restart knows. */
+function endChange(session: OpenSession, at: number, passageId: string): JournalChange {
+  const { sessionId, plateText, laneId, enteredAt, enteredQuality, bundleSha256 } = session;
+  if (!session.isElsewhere) return { statement: "endSession", values: [at, passageId, sessionId] };
+  const values = [sessionId, plateText, laneId, enteredAt, enteredQuality, bundleSha256, at, passageId];
+  return { statement: "endSessionElsewhere", values };
 }
 
 function openChange(session: OpenSession): JournalChange {

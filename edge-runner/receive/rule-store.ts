@@ -126,6 +126,18 @@ export class RuleStore implements RuleSource {
     this.#active = { loaded, ...rules };
   }
 
+  /** Is this bundle on disk? */
+  has(sha256: string): boolean {
+    return this.#loaded.has(sha256) || this.#parts.journal.read.bundleGzip(sha256) !== null;
+  }
+
+  /** Keeps a bundle for stays that began under it. Throws {@link BundleRefusedError}. */
+  async keep(sha256: string, number: number, gzip: Uint8Array): Promise<void> {
+    const loaded = await this.check(gzip, sha256);
+    await this.#parts.journal.change([{ statement: "putBundle", values: [sha256, number, gzip, this.#parts.nowMs()] }]);
+    this.#remember(loaded);
+  }
+
   #remember(loaded: LoadedBundle): LoadedBundle {
     this.#loaded.delete(loaded.sha256);
     this.#loaded.set(loaded.sha256, loaded);

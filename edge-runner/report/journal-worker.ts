@@ -6,7 +6,7 @@ import { JournalPruner } from "./journal-pruner.ts";
 import { type JournalChange, journalStatements } from "./journal-schema.ts";
 import { isCorrupt, markSuspect, type OpenedJournal, openJournal } from "./open-journal.ts";
 
-export type WorkerInput = { readonly role: "journal"; readonly file: string; readonly edgeId: string };
+export type WorkerInput = { readonly role: "journal" | "documents"; readonly file: string; readonly edgeId: string };
 export type ToWorker = { readonly id: number; readonly changes: readonly JournalChange[] } | "close";
 export type FromWorker =
   | { kind: "ready"; epoch: string; open: EpochOpen; fsyncMs: number; setAside: string | null; disk: DiskState }

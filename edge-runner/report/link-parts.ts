@@ -3,6 +3,7 @@ import type { Hello, Report } from "#contracts/messages.ts";
 import type { Stream } from "#contracts/names.ts";
 import type { EdgeClock } from "../edge-clock.ts";
 import type { EdgeConfig } from "../edge-config.ts";
+import type { DocumentTopic } from "../receive/documents.ts";
 import type { Journal } from "./journal.ts";
 import type { JournalReader } from "./journal-reader.ts";
 import type { MqttConnection } from "./mqtt-connection.ts";
@@ -49,6 +50,8 @@ export type LinkParts = {
   readonly onKeys: (bytes: Uint8Array) => void;
   readonly onTrial: (bytes: Uint8Array) => void;
   readonly onCommand: (bytes: Uint8Array) => void;
+  /** Pointers and deltas of documents, and pieces that were asked for. */
+  readonly onDocument?: (topic: DocumentTopic, bytes: Uint8Array) => void;
   /** The cloud has just said how far it holds all of a stream. */
   readonly onMark: (stream: Stream, mark: number) => void;
   /** The cloud has welcomed this edge. */

@@ -1,4 +1,5 @@
 import type { CommandReport } from "#contracts/command.ts";
+import type { Want } from "#contracts/document-request.ts";
 import {
   type Ack,
   ackSchema,
@@ -15,12 +16,14 @@ import {
 import { cloudStateTopic, downTopic } from "#contracts/topics.ts";
 import type { TrialReport } from "#contracts/trial.ts";
 import type { CloudLink } from "../decide/lane-facts.ts";
+import type { DocumentTopic } from "../receive/documents.ts";
 import { Backoff } from "./backoff.ts";
 import { CloudTime } from "./cloud-time.ts";
 import type { LinkConnection, LinkParts } from "./link-parts.ts";
 import { RecordFlow, streams } from "./record-flow.ts";
 import type { UplinkInUse } from "./uplinks.ts";
 
+const documentTopics: readonly DocumentTopic[] = ["desired/grants", "desired/openSessions", "delta", "part"];
 const tickMs = 250;
 /** Cloud time is asked for again so often, and the cloud's view of our streams with it. */
 const helloEveryMs = 10 * 60_000;
@@ -106,6 +109,11 @@ export class Link {
     this.#connection.publish("command", JSON.stringify(report), 1);
   }
 
+  /** false while there is no link; what is wanted is asked for again by whoever wants it. */
+  sendWant(want: Want): boolean {
+    return this.#connection.publish("want", JSON.stringify(want), 1);
+  }
+
   sendReport(report: Report): void {
     this.#connection.publish("report", JSON.stringify(report), 1);
   }
@@ -172,6 +180,8 @@ export class Link {
       else if (topic === downTopic(edge.edgeId, "desired/rules")) this.#parts.onRules(payload);
       else if (topic === downTopic(edge.edgeId, "desired/keys")) this.#parts.onKeys(payload);
       else if (topic === downTopic(edge.edgeId, "desired/trial")) this.#parts.onTrial(payload);
+      for (const kind of documentTopics)
+        if (topic === downTopic(edge.edgeId, kind)) this.#parts.onDocument?.(kind, payload);
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
       log.warn({ topic, reason: error.message }, "a message from the cloud cannot be read");

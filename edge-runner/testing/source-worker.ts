@@ -4,7 +4,7 @@ import type { WorkerInput } from "../report/journal-worker.ts";
 
 let code: string | undefined;
 
-/** Starts the journal's thread from source, for tests; the built edge starts it from its own one file. */
+/** Starts a thread of the edge from source, for tests; the built edge starts it from its own one file. */
 export function startSourceWorker(input: WorkerInput): Worker {
   code ??= buildThread();
   return new Worker(code, { eval: true, workerData: input });
@@ -13,8 +13,8 @@ export function startSourceWorker(input: WorkerInput): Worker {
 function buildThread(): string {
   const contents = `
     import { parentPort, workerData } from "node:worker_threads";
-    import { runJournalWorker } from "../report/journal-worker.ts";
-    runJournalWorker(parentPort, workerData);`;
+    import { runWorker } from "../run-worker.ts";
+    runWorker(parentPort, workerData);`;
   const built = buildSync({
     stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
     bundle: true,

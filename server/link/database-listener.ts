@@ -4,9 +4,9 @@ import { log } from "./log.ts";
 
 export type DatabaseListenerOptions = {
   databaseUrl: string;
-  channel: "liftgate_command";
-  /** Called for each notification, and when listening begins anew: something may have been missed. */
-  onNews: () => void;
+  channel: "liftgate_command" | "liftgate_document";
+  /** Called for each notification, and with null when listening begins anew: something may have been missed. */
+  onNews: (payload: string | null) => void;
 };
 
 const listenBackoff = { firstMs: 250, capMs: 10_000 };
@@ -59,13 +59,13 @@ export class DatabaseListener {
     };
     client.on("error", again);
     client.on("end", () => again());
-    client.on("notification", () => onNews());
+    client.on("notification", ({ payload }) => onNews(payload ?? null));
     try {
       await client.connect();
       await client.query(`LISTEN ${channel}`);
       this.#backoff.reset();
       this.#isListening = true;
-      onNews();
+      onNews(null);
     } catch (error) {
       again(error as Error);
     }

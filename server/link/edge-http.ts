@@ -6,8 +6,10 @@ import { gunzip } from "node:zlib";
 import type pg from "pg";
 import * as z from "zod";
 import { type BatchAnswer, type BatchHead, batchHeaders, parseBatchPath } from "#contracts/batch.ts";
+import { parseBlobPath } from "#contracts/document-request.ts";
 import { limits } from "#contracts/limits.ts";
 import { digestSchema, serialSchema } from "#contracts/names.ts";
+import type { DocumentPublisher } from "../documents/document-publisher.ts";
 import type { PhotoDoor } from "../photos/photo-door.ts";
 import type { PassageKey } from "../report/passage-row.ts";
 import { BatchRefusedError, heldAlready, takeBatch } from "./batch-ingest.ts";
@@ -22,6 +24,8 @@ export type EdgeHttpOptions = {
   pool: pg.Pool;
   edges: EdgeDirectory;
   door: EdgeDoor;
+  /** Snapshots and bundles for edges. */
+  documents: Pick<DocumentPublisher, "readBlob">;
   onPassages: (passages: readonly PassageKey[]) => void;
   /** Takes photos; without it there are none. */
   photos?: PhotoDoor | undefined;
@@ -121,6 +125,7 @@ export class EdgeHttp {
     response.on("error", () => undefined); // nobody is there to be answered any more
     try {
       if (await this.#takePhoto(request, response)) return;
+      if (await this.#giveBlob(request, response)) return;
       const { status, answer } = await this.#take(request);
       this.#say(request, response, status, answer);
     } catch (error) {
@@ -141,6 +146,35 @@ export class EdgeHttp {
     const edge = await edges.find(await this.#identify(request));
     if (edge === null) throw new HttpRefusal(401, "credentials");
     await photos.handle(request, response, edge);
+    return true;
+  }
+
+  /** True when the request is for a snapshot or a bundle; then it has been answered, from where it broke off last time. */
+  async #giveBlob(request: http.IncomingMessage, response: http.ServerResponse): Promise<boolean> {
+    const place = parseBlobPath(request.url ?? "");
+    if (place === null) return false;
+    if (request.method !== "GET") throw new HttpRefusal(405, "method");
+    await this.#admit(request, place.edgeId);
+    const edge = await this.#options.edges.find(place.edgeId);
+    if (edge === null) throw new HttpRefusal(401, "credentials");
+    const begun = /^"([A-Za-z0-9.]{1,80})"$/.exec(String(request.headers["if-range"] ?? ""))?.[1] ?? null;
+    const blob = await this.#options.documents.readBlob(edge, place.name, begun);
+    if (blob === null) {
+      response.setHeader("X-Liftgate", "none");
+      throw new HttpRefusal(404, "none");
+    }
+    const { etag, bytes } = blob;
+    const from = Number(/^bytes=([0-9]{1,12})-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    const isRest = begun === etag && from > 0 && from < bytes.length;
+    const rest = isRest ? bytes.subarray(from) : bytes;
+    response.writeHead(isRest ? 206 : 200, {
+      "Content-Type": "application/octet-stream",
+      "Content-Length": rest.length,
+      "Cache-Control": "no-store",
+      ETag: `"${etag}"`,
+      ...(isRest ? { "Content-Range": `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
+    });
+    response.end(rest);
     return true;
   }
 

@@ -38,6 +38,7 @@ await runProcess("ingest", async () => {
     databaseUrl: process.env.DATABASE_URL ?? "",
     mqttUrl: process.env.MQTT_URL ?? "mqtt://127.0.0.1:15883",
     brokerPassword: readSecret("LIFTGATE_BROKER_PASSWORD"),
+    signingKey: key,
     keyList: () => readKeyList(processDb(), key, nextPublicKeys),
     secondOpinionsPerSecond: readSecondOpinions(process.env.LIFTGATE_SECOND_OPINIONS_PER_SECOND),
     edgeHttp: readEdgeHttp(process.env.LIFTGATE_EDGE_HTTP),

@@ -1,14 +1,18 @@
 import type pg from "pg";
+import { wantSchema } from "#contracts/document-request.ts";
 import type { KeyList } from "#contracts/key-list.ts";
 import { parseMessage, type TimeAnswer, type TimeRequest, timeRequestSchema } from "#contracts/messages.ts";
+import type { SigningKey } from "#contracts/signature.ts";
 import { toBytes } from "#contracts/text.ts";
 import { downTopic, parseUpTopic } from "#contracts/topics.ts";
+import { DocumentPublisher } from "../documents/document-publisher.ts";
 import { PhotoDoor } from "../photos/photo-door.ts";
 import { PhotoFiles } from "../photos/photo-files.ts";
 import { PhotoJob } from "../photos/photo-job.ts";
 import type { PassageKey } from "../report/passage-row.ts";
 import { CloudLink } from "./cloud-link.ts";
 import { CommandSender } from "./command-sender.ts";
+import { DatabaseListener } from "./database-listener.ts";
 import { DesiredPublisher } from "./desired-publisher.ts";
 import { findCredentialHash } from "./edge-credential.ts";
 import { EdgeDirectory } from "./edge-directory.ts";
@@ -28,6 +32,10 @@ export type IngestOptions = {
   brokerPassword: string;
   /** The signed list of keys that edges are to trust, as it is now. */
   keyList: () => Promise<KeyList>;
+  /** Signs what edges are told of the lot's documents. */
+  signingKey: SigningKey;
+  /** Times that only tests change. */
+  documents?: { heartbeatMs?: number };
   secondOpinionsPerSecond: number;
   /** Where edges bring a backlog in batches. */
   edgeHttp: { host: string; port: number };
@@ -45,7 +53,7 @@ const poolMax = 6;
  * Starts whether or not broker and database are there; each part waits for what it needs.
  */
 export function startIngest(options: IngestOptions): Ingest {
-  const { databaseUrl, mqttUrl, brokerPassword, keyList, secondOpinionsPerSecond } = options;
+  const { databaseUrl, mqttUrl, brokerPassword, keyList, signingKey, secondOpinionsPerSecond } = options;
   const pool = openPool(databaseUrl, { name: "ingest", max: poolMax });
   const edges = new EdgeDirectory(pool);
   const link = new CloudLink({
@@ -53,27 +61,37 @@ export function startIngest(options: IngestOptions): Ingest {
     username: cloudAccount,
     password: brokerPassword,
     onMessage: (topic, payload) => take(topic, payload),
-    onUp: () => desired.publishAll(),
+    onUp: () => {
+      desired.publishAll();
+      documents.publishAll();
+    },
   });
   const opinions = new SecondOpinions({ pool, perSecond: secondOpinionsPerSecond });
   const records = new RecordIngest({
     pool,
     edges,
     send: (topic, payload) => link.send(topic, payload),
-    onPassages: (passages) => opinions.push(passages),
+    onPassages: (passages) => onPassages(passages),
   });
   const statuses = new StatusIngest({ pool, edges });
   const desired = new DesiredPublisher({ pool, databaseUrl, link, keyList });
   const partitions = new PartitionJob(pool);
   const commands = new CommandSender({ pool, databaseUrl, link });
   const door = new EdgeDoor({ findHash: (edgeId) => findCredentialHash(pool, edgeId) });
-  const onPassages = (passages: readonly PassageKey[]) => opinions.push(passages);
+  const documents = new DocumentPublisher({ pool, key: signingKey, link, ...options.documents });
+  const onNews = (payload: string | null) => documents.hear(payload);
+  const documentNews = new DatabaseListener({ databaseUrl, channel: "liftgate_document", onNews });
+  const onPassages = (passages: readonly PassageKey[]) => {
+    opinions.push(passages);
+    documents.note(passages);
+  };
   const photos = options.photos && makePhotos(pool, options.photos);
-  const http = new EdgeHttp({ ...options.edgeHttp, pool, edges, door, photos: photos?.door, onPassages });
+  const http = new EdgeHttp({ ...options.edgeHttp, pool, edges, door, photos: photos?.door, documents, onPassages });
 
   function take(topic: string, payload: Buffer): void {
     const at = parseUpTopic(topic);
     if (!at) log.warn({ topic }, "a message on an unknown topic was dropped");
+    else if (at.kind === "want") void answerWant(at.edgeId, payload);
     else if (at.kind === "time") tellTime(at.edgeId, payload);
     else if (at.kind === "hello" || at.kind === "record") records.push({ kind: at.kind, edgeId: at.edgeId, payload });
     else statuses.push({ kind: at.kind, edgeId: at.edgeId, payload });
@@ -89,7 +107,16 @@ export function startIngest(options: IngestOptions): Ingest {
   }
 
   const aside = photos === undefined ? [] : [photos.job];
-  for (const part of [statuses, opinions, desired, commands, link, ...aside]) part.start();
+  async function answerWant(edgeId: string, payload: Buffer): Promise<void> {
+    try {
+      const edge = await edges.find(edgeId);
+      if (edge !== null) documents.answer(edge, parseMessage(wantSchema, payload));
+    } catch (error) {
+      log.warn({ edgeId, reason: (error as Error).message }, "what an edge wants could not be answered");
+    }
+  }
+
+  for (const part of [statuses, opinions, desired, documents, documentNews, commands, link, ...aside]) part.start();
   // what comes in waits in its line until the months that it belongs to are there
   const taking = [records, http];
   let isStopping = false;
@@ -99,7 +126,7 @@ export function startIngest(options: IngestOptions): Ingest {
   const stop = async () => {
     isStopping = true;
     await link.stop();
-    const others = [partitions, statuses, opinions, desired, commands, ...taking, ...aside];
+    const others = [partitions, statuses, opinions, desired, documents, documentNews, commands, ...taking, ...aside];
     await Promise.all(others.map((part) => part.stop()));
     await started;
     await pool.end();

@@ -15,6 +15,8 @@ type AnomalyKind =
   | "photosLost"
   | "otherKey"
   | "badCheckpoint"
+  | "sessionEndedTwice"
+  | "sessionOpenedTwice"
   | "differ";
 
 export type Anomaly = {

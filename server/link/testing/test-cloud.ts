@@ -40,14 +40,25 @@ export class TestCloud {
     this.#broker = undefined;
   }
 
-  startIngest({ databaseUrl = this.databaseUrl, mqttUrl = this.url } = {}): void {
+  startIngest({
+    databaseUrl = this.databaseUrl,
+    mqttUrl = this.url,
+    documentHeartbeatMs,
+  }: {
+    databaseUrl?: string;
+    mqttUrl?: string;
+    documentHeartbeatMs?: number;
+  } = {}): void {
     this.#ingest = startIngest({
       databaseUrl,
       mqttUrl,
       brokerPassword: cloudPassword,
+      signingKey: this.key,
+      ...(documentHeartbeatMs === undefined ? {} : { documents: { heartbeatMs: documentHeartbeatMs } }),
       keyList: async () => signKeyList(this.key, 1, [this.key.publicKey]),
       secondOpinionsPerSecond: 20,
       edgeHttp: { host: "127.0.0.1", port: this.#httpPort },
+      photos: { folder: photoFolder(process.env), keptDays: 90 },
     });
   }
 
@@ -58,7 +69,6 @@ export class TestCloud {
 
   /** Where batches go; the port stays the same over restarts of the ingest. */
   async httpUrl(): Promise<string> {
-      photos: { folder: photoFolder(process.env), keptDays: 90 },
     while (this.#ingest?.edgeHttpPort() === 0) await sleep(5);
     this.#httpPort = this.#ingest!.edgeHttpPort();
     return `http://127.0.0.1:${this.#httpPort}`;
