@@ -1,4 +1,3 @@
-import { isNestedDeeperThan } from "../model/nesting.ts";
 import { frozenCopy } from "./rules/frozen-copy.ts";
 import { type FactSlots, loadFacts } from "./rules/load-facts.ts";
 import { buildMatcher } from "./rules/matcher.ts";
@@ -59,10 +58,9 @@ function headOf({ name, priority, event, references }: ReadRule): RuleHead {
 }
 
 function copyOf<Value>(document: Value, rule: string): Value {
-  if (isNestedDeeperThan(document, DEPTH_MAX)) {
-    throw new RuleError("depth", { rule, path: "" }, `nests deeper than ${DEPTH_MAX}`);
-  }
-  return frozenCopy(document);
+  const copy = frozenCopy({ document }, DEPTH_MAX);
+  if (copy === null) throw new RuleError("depth", { rule, path: "" }, `nests deeper than ${DEPTH_MAX}`);
+  return copy.document;
 }
 
 /** Trees of conditions take several times the room of the program and few ask for them: they are made when somebody does. */

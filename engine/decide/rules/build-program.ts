@@ -32,8 +32,9 @@ export function buildProgram(
   const starts = new Int32Array(rules.length);
   const restStarts = new Int32Array(rules.length);
   rules.forEach(({ tests, isRaw }, place) => {
-    const answered = tests.filter((_test, at) => isAnswered(place, at));
-    const rest = tests.filter((_test, at) => !isAnswered(place, at));
+    const answered: ConditionNode[] = [];
+    const rest: ConditionNode[] = [];
+    for (let at = 0; at < tests.length; at += 1) (isAnswered(place, at) ? answered : rest).push(tests[at]!);
     starts[place] = writer.next;
     restStarts[place] = writer.writeRule(answered, rest, isRaw);
   });
@@ -61,7 +62,7 @@ class ProgramWriter {
   }
 
   finish(): { steps: Int32Array; constants: readonly unknown[] } {
-    const steps = Int32Array.from(this.#steps);
+    const steps = new Int32Array(this.#steps);
     for (let at = 0; at < steps.length; at += STEP_WORDS) {
       steps[at + 3] = this.#labels[steps[at + 3]!]!.step;
       steps[at + 4] = this.#labels[steps[at + 4]!]!.step;

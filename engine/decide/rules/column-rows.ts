@@ -1,7 +1,15 @@
-import type { RuleOnFact } from "./index-column.ts";
+import { leavesPossible, type RuleOnFact } from "./rule-on-fact.ts";
 
-/** A row of bits for each class of values; a rule's bit is set where the class leaves it possible. `everyRule`: a row with all. */
-type Table = { readonly bits: Int32Array; readonly everyRule: Int32Array };
+/**
+ * A row of bits for each class of values of the fact in this slot; a rule's bit is set where the class leaves it
+ * possible. `everyRule`: a row with all. `values`: room for trying values out.
+ */
+type Table = {
+  readonly bits: Int32Array;
+  readonly everyRule: Int32Array;
+  readonly slot: number;
+  readonly values: unknown[];
+};
 
 /**
  * The rows of the number classes: below the first number, the first, between it and the second, ... above the last.
@@ -9,15 +17,18 @@ type Table = { readonly bits: Int32Array; readonly everyRule: Int32Array };
  * with constants times rules.
  */
 export function fillNumberRows(table: Table, rules: readonly RuleOnFact[], numbers: readonly number[]): void {
-  const classOf = new Map(numbers.map((number, at) => [number, at * 2 + 1]));
+  const classOf = new Map<number, number>();
+  for (let at = 0; at < numbers.length; at += 1) classOf.set(numbers[at]!, at * 2 + 1);
   const turns = new Map<number, number[]>();
-  for (const { place, numbers: own, holds } of rules) {
+  for (const rule of rules) {
+    const { place, numbers: own } = rule;
+    const samples = numberSamples(own);
     let held = true;
-    numberSamples(own).forEach((sample, at) => {
-      const holdsHere = holds(sample);
+    for (let at = 0; at < samples.length; at += 1) {
+      const holdsHere = leavesPossible(rule, table.slot, samples[at], table.values);
       if (holdsHere !== held) add(turns, at === 0 ? 0 : classOf.get(own[(at - 1) >> 1]!)! + ((at - 1) & 1), place);
       held = holdsHere;
-    });
+    }
   }
   const row = table.everyRule.slice();
   for (let at = 0; at <= numbers.length * 2; at += 1) {
@@ -35,33 +46,39 @@ export function fillDiscreteRows(
   rules: readonly RuleOnFact[],
   { values, firstRow }: { readonly values: readonly unknown[]; readonly firstRow: number },
 ): void {
+  const { everyRule, slot } = table;
   const otherText = textOutside(new Set(values));
-  const otherRow = table.everyRule.slice();
+  const otherRow = everyRule.slice();
   const naming = new Map<unknown, RuleOnFact[]>();
   for (const rule of rules) {
-    setBit(otherRow, rule.place, rule.holds(otherText));
-    for (const value of new Set(rule.hasOrder ? values : rule.others)) add(naming, value, rule);
+    setBit(otherRow, rule.place, leavesPossible(rule, slot, otherText, table.values));
+    for (const value of rule.hasOrder ? values : rule.others) add(naming, value, rule);
   }
-  values.forEach((value, at) => {
-    const row = otherRow.slice();
-    for (const { place, holds } of naming.get(value) ?? []) setBit(row, place, holds(value));
-    setRow(table, firstRow + at, row);
-  });
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at];
+    setRow(table, firstRow + at, otherRow);
+    const start = (firstRow + at) * everyRule.length * 32;
+    for (const rule of naming.get(value) ?? []) {
+      setBit(table.bits, start + rule.place, leavesPossible(rule, slot, value, table.values));
+    }
+  }
   setRow(table, firstRow + values.length, otherRow);
 }
 
-function setRow({ bits, everyRule }: Table, at: number, row: Int32Array): void {
-  bits.set(row, at * everyRule.length);
+function setRow({ bits }: Table, at: number, row: Int32Array): void {
+  const start = at * row.length;
+  for (let word = 0; word < row.length; word += 1) bits[start + word] = row[word]!;
 }
 
 /** A value of each class that these numbers tell apart. Where floats leave nothing between two, a neighbour stands in. */
 function numberSamples(numbers: readonly number[]): number[] {
   if (numbers.length === 0) return [0];
   const samples: number[] = [-Infinity];
-  numbers.forEach((number, at) => {
+  for (let at = 0; at < numbers.length; at += 1) {
+    const number = numbers[at]!;
     const next = numbers[at + 1] ?? Infinity;
     samples.push(number, number / 2 + next / 2);
-  });
+  }
   return samples;
 }
 
@@ -71,10 +88,10 @@ function textOutside(constants: ReadonlySet<unknown>): string {
   return text;
 }
 
-function setBit(row: Int32Array, place: number, isSet: boolean): void {
+function setBit(bits: Int32Array, place: number, isSet: boolean): void {
   const bit = 1 << (place & 31);
-  if (isSet) row[place >> 5]! |= bit;
-  else row[place >> 5]! &= ~bit;
+  if (isSet) bits[place >> 5]! |= bit;
+  else bits[place >> 5]! &= ~bit;
 }
 
 function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {

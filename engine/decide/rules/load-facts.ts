@@ -1,4 +1,4 @@
-import { type FactId, factIds } from "../../model/vocabulary.ts";
+import { factIds } from "../../model/vocabulary.ts";
 import { lookUp } from "./fact-lookup.ts";
 import type { RunFacts } from "./rule-document.ts";
 
@@ -15,9 +15,13 @@ export type FactSlots = {
 /** `__proto__` is never what the caller gave. */
 const INHERITED = -2;
 
+const codes: ReadonlyMap<string, number> = new Map([
+  ...factIds.map((id, code) => [id, code] as const),
+  ["__proto__", INHERITED] as const,
+]);
+
 export function factSlots(names: readonly string[]): FactSlots {
-  const codeOf = (name: string) => (name === "__proto__" ? INHERITED : factIds.indexOf(name as FactId));
-  return { names, codes: Int32Array.from(names, codeOf) };
+  return { names, codes: new Int32Array(names.map((name) => codes.get(name) ?? -1)) };
 }
 
 /**

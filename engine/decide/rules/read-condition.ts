@@ -16,7 +16,9 @@ export class ConditionReader {
   readonly #slots = new Map<string, number>();
   /** Names of the conditions that lead to where it reads. */
   readonly #trail: string[] = [];
+  /** The way to where it reads, as far as `#pathLength` goes: cutting a list shorter costs more than reading a condition. */
   readonly #path: (string | number)[] = [];
+  #pathLength = 0;
   #rule = "";
   #depth = 0;
 
@@ -32,7 +34,7 @@ export class ConditionReader {
 
   read(document: unknown, rule: string): GroupNode | NamedNode | MissingNode {
     this.#rule = rule;
-    this.#path.length = 0;
+    this.#pathLength = 0;
     this.#trail.length = 0;
     this.#depth = 0;
     return this.#readRoot(document);
@@ -62,18 +64,32 @@ export class ConditionReader {
       this.#refuse("condition", kind === "not" ? '"not" cannot be a list' : `"${kind}" must be a list`);
     }
     const list: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
-    const pathLength = this.#path.push(kind);
-    this.#depth += 1;
-    const parts = list.map((part, index) => {
-      if (kind !== "not") this.#path[pathLength] = index;
-      const node = this.#readNode(part);
-      this.#path.length = pathLength;
-      return node;
-    });
-    this.#depth -= 1;
-    this.#path.length = pathLength - 1;
+    const place = this.#enter(kind);
+    const parts: ConditionNode[] = [];
+    for (let index = 0; index < list.length; index += 1) {
+      this.#pathLength = place;
+      if (kind !== "not") {
+        this.#path[place] = index;
+        this.#pathLength = place + 1;
+      }
+      parts.push(this.#readNode(list[index]));
+    }
+    this.#leave(place);
     const priorities = list.map((part) => this.#setPriority(part as Document));
     return { kind, parts, sets: toSets(parts, priorities), document };
+  }
+
+  /** Gives the length of the way with this step. */
+  #enter(step: string): number {
+    this.#path[this.#pathLength] = step;
+    this.#pathLength += 1;
+    this.#depth += 1;
+    return this.#pathLength;
+  }
+
+  #leave(place: number): void {
+    this.#pathLength = place - 1;
+    this.#depth -= 1;
   }
 
   /** What orders a part among its siblings: its own priority, else its fact's, else 1. */
@@ -99,19 +115,15 @@ export class ConditionReader {
     }
     if (this.#trail.includes(name)) return this.#refuse("cycle", `the condition "${name}" leads back to itself`);
     this.#trail.push(name);
-    this.#path.push(`<${name}>`);
-    this.#depth += 1;
+    const place = this.#enter(`<${name}>`);
     const target = this.#readRoot(conditions[name]);
-    this.#depth -= 1;
-    this.#path.pop();
+    this.#leave(place);
     this.#trail.pop();
     return { kind: "named", target, document };
   }
 
   #readLeaf(document: Document): LeafNode {
-    for (const key of ["fact", "operator", "value"]) {
-      if (!Object.hasOwn(document, key)) this.#refuse("condition", `has no "${key}"`);
-    }
+    for (const key of leafKeys) if (!Object.hasOwn(document, key)) this.#refuse("condition", `has no "${key}"`);
     const operator = String(document.operator);
     const compare = comparisonOf(operator, this.#options.operators ?? {});
     if (!compare) return this.#refuse("operator", `no operator is called "${operator}"`);
@@ -126,12 +138,16 @@ export class ConditionReader {
       slot,
       operator,
       compare,
-      isCustom: this.#customNames.some((name) => operator === name || operator.endsWith(`:${name}`)),
+      isCustom: this.#isCustom(operator),
       value,
       reference,
       referenceSlot: reference ? this.#slotOf(reference.fact) : -1,
       document,
     };
+  }
+
+  #isCustom(operator: string): boolean {
+    return this.#customNames.some((name) => operator === name || operator.endsWith(`:${name}`));
   }
 
   #readFact(fact: unknown, path: unknown): FactRead {
@@ -151,11 +167,12 @@ export class ConditionReader {
   }
 
   #refuse(code: RuleErrorCode, message: string): never {
-    const path = ["conditions", ...this.#path].join(".").replaceAll(".<", "<");
+    const path = ["conditions", ...this.#path.slice(0, this.#pathLength)].join(".").replaceAll(".<", "<");
     throw new RuleError(code, { rule: this.#rule, path }, message);
   }
 }
 
+const leafKeys = ["fact", "operator", "value"] as const;
 const noSteps: readonly string[] = [];
 
 /** A fact with the path into it, or which of the two cannot be used. */

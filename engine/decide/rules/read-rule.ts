@@ -37,14 +37,13 @@ type Reading = { readonly options: RuleOptions; readonly reader: ConditionReader
 function readRule(document: RuleDocument, index: number, { options, reader }: Reading): ReadRule {
   const named = isRecord(document) && (document.name || document.name === 0) ? document.name : undefined;
   const rule = named === undefined ? String(index) : String(named);
-  const refuse = (code: "rule" | "priority" | "event", path: string, message: string): never => {
-    throw new RuleError(code, { rule, path }, message);
-  };
-  if (!isRecord(document)) return refuse("rule", "", "is not an object");
-  if (!Object.hasOwn(document, "event")) refuse("event", "event", "has no event");
-  if (!Object.hasOwn(document, "conditions")) refuse("rule", "conditions", "has no conditions");
+  if (!isRecord(document)) throw new RuleError("rule", { rule, path: "" }, "is not an object");
+  if (!Object.hasOwn(document, "event")) throw new RuleError("event", { rule, path: "event" }, "has no event");
+  if (!Object.hasOwn(document, "conditions"))
+    throw new RuleError("rule", { rule, path: "conditions" }, "has no conditions");
   const priority = Number.parseInt(String(document.priority || 1), 10);
-  if (priority <= 0) refuse("priority", "priority", "has a priority that is not above zero");
+  if (priority <= 0)
+    throw new RuleError("priority", { rule, path: "priority" }, "has a priority that is not above zero");
   const event = readEvent(document.event, rule);
   const root = reader.read(document.conditions, rule);
   const references = options.replaceFactsInEventParams ? readReferences(event, rule) : noReferences;
