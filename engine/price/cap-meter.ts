@@ -25,8 +25,9 @@ export function makeCapMeter(cap: PreparedCap, label: string | undefined): CapMe
 
 /** Makes the meter ready for another stay. */
 export function resetCapMeter(meter: CapMeter): void {
-  meter.index = 0;
-  meter.endAt = Number.NEGATIVE_INFINITY;
+  const { isEndless } = meter.cap;
+  meter.index = isEndless ? 1 : 0;
+  meter.endAt = isEndless ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   meter.on = true;
   meter.raw = 0;
   meter.takenOff = 0;
@@ -62,8 +63,7 @@ export function moveToBucket(meter: CapMeter, cursor: ClockCursor, entryAt: numb
     }
     case "perStay":
     case "period":
-      meter.index = 1;
-      meter.endAt = Number.POSITIVE_INFINITY;
+      return;
   }
   meter.on = meter.index >= cap.fromIndex && meter.index <= cap.toIndex;
 }

@@ -3,19 +3,20 @@ import type { Stay } from "./stay.ts";
 
 /** Whether a rate is for this stay: all that the eligibility asks for holds. */
 export function isEligible(eligibility: Eligibility, stay: Stay): boolean {
+  const { vehicleTypes, propulsionEnergyType, zones, products, activeAssignedRight, seasons } = eligibility;
+  const { userQualifications, validations, lostCredential, entriesToday, entriesLastHour } = eligibility;
   return (
-    hasWord(eligibility.vehicleTypes, stay.vehicleClass) &&
-    hasWord(eligibility.propulsionEnergyType, stay.propulsion) &&
-    hasWord(eligibility.zones, stay.zone) &&
-    hasWord(eligibility.products, stay.product) &&
-    hasWord(eligibility.activeAssignedRight, stay.permit) &&
-    hasWord(eligibility.userQualifications, stay.entitlement) &&
-    hasWord(eligibility.seasons, stay.season) &&
-    (eligibility.validations === undefined ||
-      eligibility.validations.some((type) => stay.validations?.includes(type))) &&
-    (eligibility.lostCredential === undefined || stay.lostCredential === true) &&
-    isInRange(eligibility.entriesToday, stay.entriesToday) &&
-    isInRange(eligibility.entriesLastHour, stay.entriesLastHour)
+    (vehicleTypes === undefined || hasWord(vehicleTypes, stay.vehicleClass)) &&
+    (propulsionEnergyType === undefined || hasWord(propulsionEnergyType, stay.propulsion)) &&
+    (zones === undefined || hasWord(zones, stay.zone)) &&
+    (products === undefined || hasWord(products, stay.product)) &&
+    (activeAssignedRight === undefined || hasWord(activeAssignedRight, stay.permit)) &&
+    (userQualifications === undefined || hasWord(userQualifications, stay.entitlement)) &&
+    (seasons === undefined || hasWord(seasons, stay.season)) &&
+    (validations === undefined || validations.some((type) => stay.validations?.includes(type))) &&
+    (lostCredential === undefined || stay.lostCredential === true) &&
+    (entriesToday === undefined || isInRange(entriesToday, stay.entriesToday)) &&
+    (entriesLastHour === undefined || isInRange(entriesLastHour, stay.entriesLastHour))
   );
 }
 
@@ -38,11 +39,10 @@ export function prepareEligibility(eligibility: Eligibility | undefined): Eligib
   return all;
 }
 
-function hasWord(allowed: readonly string[] | undefined, word: string | undefined): boolean {
-  return allowed === undefined || (word !== undefined && allowed.includes(word));
+function hasWord(allowed: readonly string[], word: string | undefined): boolean {
+  return word !== undefined && allowed.includes(word);
 }
 
-function isInRange(range: { min: number; max?: number | undefined } | undefined, count: number | undefined): boolean {
-  if (range === undefined) return true;
+function isInRange(range: { min: number; max?: number | undefined }, count: number | undefined): boolean {
   return count !== undefined && count >= range.min && count <= (range.max ?? Number.POSITIVE_INFINITY);
 }

@@ -5,6 +5,8 @@ import type { FeeLine, Quote, QuoteNotice, ScaledLine } from "./quote.ts";
 import { QuoteError } from "./quote-error.ts";
 import { shareOf } from "./share-of.ts";
 
+type Finish = Pick<Tariff, "tax" | "roundTotal">;
+
 type Finishing = { time: TimePrice; extras: readonly ScaledLine[]; notices: QuoteNotice[]; paidMinor: number };
 
 /** Adds what does not depend on time (`extras`), brings every amount to whole minor units, adds tax and rounds the total. */
@@ -41,8 +43,8 @@ export function finishQuote(tariff: PreparedTariff, { time, extras, notices, pai
 }
 
 /** The fee for an exact price of everything before tax: what `finishQuote` comes to, without its lines. */
-export function finishFee({ scale, source }: PreparedTariff, exact: number): number {
-  return rounded(source, withTax(source, netOf(exact, scale)));
+export function finishFee({ scale, finish }: PreparedTariff, exact: number): number {
+  return rounded(finish, withTax(finish, netOf(exact, scale)));
 }
 
 function netOf(exact: number, scale: number): number {
@@ -50,11 +52,11 @@ function netOf(exact: number, scale: number): number {
   throw new QuoteError("fee.tooLarge", [], "the fee is too large to be counted");
 }
 
-function withTax({ tax }: Tariff, netMinor: number): number {
+function withTax({ tax }: Finish, netMinor: number): number {
   return tax?.mode === "excluded" ? netMinor + shareOf(netMinor, tax.rate) : netMinor;
 }
 
-function rounded({ roundTotal }: Tariff, feeMinor: number): number {
+function rounded({ roundTotal }: Finish, feeMinor: number): number {
   return roundTotal === undefined ? feeMinor : roundTo(feeMinor, roundTotal);
 }
 

@@ -1,8 +1,8 @@
 import { DAY_MS } from "../model/local-time.ts";
 import { moveToBucket } from "./cap-meter.ts";
 import type { DayPlan } from "./day-plan.ts";
-import { steadyPosition } from "./ladder.ts";
 import { WINDOWS_MAX } from "./meter-place.ts";
+import { addBucket, addCount } from "./rhythm.ts";
 import type { TimeMeter } from "./time-meter.ts";
 
 /**
@@ -144,13 +144,13 @@ function dayState(meter: TimeMeter): number[] {
   // A unit that runs on over its window's edge may run back into the same window.
   if (heldMs > 0) state.push(windowKey - cursor.dayAt(at, 0).day * WINDOWS_MAX);
   for (let index = 0; index < table.collections.length; index += 1) {
-    const { basis, ladder } = table.collections[index]!;
-    const counts = basis !== "period" || index === meter.collectionIndex;
-    if (counts) state.push(steadyPosition(ladder, meter.positionOn(index)));
+    const collection = table.collections[index]!;
+    const counts = collection.basis !== "period" || index === meter.collectionIndex;
+    if (counts) addCount(state, collection, meter.positionOn(index));
   }
-  for (const { cap, raw, index } of meter.dayMeters) {
-    // A bucket that is full stays full, however much more falls into it, unless prices can fall.
-    state.push(table.rising ? Math.min(raw, cap.amount) : raw, Math.min(index, cap.steadyIndex));
+  for (const capMeter of meter.dayMeters) {
+    const { cap } = capMeter;
+    addBucket(state, capMeter, table.rising);
     if (!cap.daily && !cap.long) state.push((at - meter.span.stay.entryAt) % cap.lengthMs);
   }
   return state;

@@ -7,8 +7,8 @@ import type { Stay } from "./stay.ts";
 type Often = { shortVisitMinutes?: number | undefined };
 
 /** How long the plate parks for nothing on this visit, by its earlier visits. */
-export function grantedFreeMs({ freePeriod, freePeriodMs }: PreparedTable, stay: Stay, cursor: ClockCursor): number {
-  return freePeriod?.limit === undefined || isGranted(freePeriod.limit, stay, cursor) ? freePeriodMs : 0;
+export function grantedFreeMs({ freePeriodMs, freeLimit }: PreparedTable, stay: Stay, cursor: ClockCursor): number {
+  return freeLimit === undefined || isGranted(freeLimit, stay, cursor) ? freePeriodMs : 0;
 }
 
 function isGranted(limit: NonNullable<FreePeriod["limit"]>, stay: Stay, cursor: ClockCursor): boolean {

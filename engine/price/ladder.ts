@@ -89,6 +89,13 @@ export function unitsAt(ladder: Ladder, line: LadderLine, positionMs: number): n
   return rounds * unitsWithin(line, resetMs) + unitsWithin(line, positionMs - rounds * resetMs);
 }
 
+/** The scaled price of a duration. */
+export function owedAt(ladder: Ladder, positionMs: number): number {
+  let owed = 0;
+  for (const line of ladder.lines) owed += unitsAt(ladder, line, positionMs) * line.amount;
+  return owed;
+}
+
 function unitsWithin(line: LadderLine, positionMs: number): number {
   if (positionMs <= line.startMs) return 0;
   if (line.kind === "flat") return 1;
@@ -141,7 +148,7 @@ export function leastCommonMultiple(a: number, b: number): number {
   return (a / greatestCommonDivisor(a, b)) * b;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+export function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 

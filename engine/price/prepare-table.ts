@@ -4,8 +4,9 @@ import { parseLocalDate } from "../model/local-date.ts";
 import { MINUTE_MS } from "../model/local-time.ts";
 import type { RateLineCollection, RateTable } from "../model/rate-table.ts";
 import { type Calendar, type DayPlanner, prepareDayPlanner } from "./day-plan.ts";
+import type { ElapsedCurve } from "./elapsed-curve.ts";
 import { type Ladder, prepareLadder } from "./ladder.ts";
-import { byLength, type PreparedCap, prepareCap } from "./prepared-cap.ts";
+import { byLength, isByLength, type PreparedCap, prepareCap } from "./prepared-cap.ts";
 import type { TimeMeter } from "./time-meter.ts";
 import { Timeline } from "./timeline.ts";
 import { type PreparedWindow, prepareTimesOfDay } from "./times-of-day.ts";
@@ -43,18 +44,27 @@ export type PreparedTable = {
   rising: boolean;
   validFrom: number;
   validTo: number;
+  /** It is the only version of its name, and any stay can use it, on any day. */
+  isOnlyChoice: boolean;
   windows: readonly PreparedWindow[] | undefined;
   freePeriod: FreePeriod | undefined;
   freePeriodMs: number;
+  freeLimit: FreePeriod["limit"];
+  /** The free period is taken off the time of stays that are longer. */
+  subtractsFree: boolean;
   minimumCharge: number;
   /** Kept from one quote to the next: quotes are made one after the other. */
   meter: TimeMeter | undefined;
+  /** Nothing but the length of a stay decides what it costs. */
+  priceByLength: boolean;
+  /** Such prices for time that is paid from entry and from the end of the free period: at most two. */
+  curves: { readonly leadMs: number; readonly curve: ElapsedCurve | undefined }[];
 };
 
-type Context = { scale: number; calendar: Calendar; clock: ClockTable };
+type Context = { scale: number; calendar: Calendar; clock: ClockTable; isOnlyVersion: boolean };
 
 export function prepareTable(source: RateTable, context: Context): PreparedTable {
-  const { scale, calendar, clock } = context;
+  const { scale, calendar, clock, isOnlyVersion } = context;
   let slots = 0;
   const collections = source.rateLineCollections.map((collection): PreparedCollection => {
     const slot = slots;
@@ -97,9 +107,19 @@ export function prepareTable(source: RateTable, context: Context): PreparedTable
     validTo: source.validityEnd === undefined ? Number.POSITIVE_INFINITY : parseLocalDate(source.validityEnd),
     freePeriod: source.freePeriod,
     freePeriodMs: (source.freePeriod?.minutes ?? 0) * MINUTE_MS,
+    freeLimit: source.freePeriod?.limit,
+    subtractsFree: source.freePeriod?.mode === "subtract",
+    isOnlyChoice:
+      isOnlyVersion &&
+      source.validityStart === undefined &&
+      source.validityEnd === undefined &&
+      source.timesOfDay === undefined,
     windows: source.timesOfDay?.map((window) => prepareTimesOfDay(window, calendar)),
     minimumCharge: (source.minimumCharge ?? 0) * scale,
     meter: undefined,
+    priceByLength:
+      alwaysOne && source.freeAllowance === undefined && [...caps, ...collections[0]!.caps].every(isByLength),
+    curves: [],
   };
 }
 

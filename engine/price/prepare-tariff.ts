@@ -4,6 +4,7 @@ import type { RateEligibility, Tariff } from "../model/rate-table.ts";
 import { ClockCursor } from "./clock-cursor.ts";
 import { prepareEligibility } from "./eligible.ts";
 import { leastCommonMultiple, unitPrice } from "./ladder.ts";
+import { type PlainStays, plainStays } from "./plain-stays.ts";
 import { type PreparedTable, prepareTable } from "./prepare-table.ts";
 import { QuoteError } from "./quote-error.ts";
 import { prepareSpecialDays } from "./special-days.ts";
@@ -23,10 +24,13 @@ export type PreparedTariff = {
   sharesVersions: boolean;
   /** Remembers the clock's offset from one quote to the next. */
   cursor: ClockCursor;
+  /** What the finished price depends on, always in the same shape. */
+  finish: { tax: Tariff["tax"]; roundTotal: Tariff["roundTotal"]; surcharges: NonNullable<Tariff["surcharges"]> };
+  plain: PlainStays;
 };
 
 /** One row of `rateEligibility`; each table is there with all its versions. */
-type PreparedChoice = {
+export type PreparedChoice = {
   eligibility: Eligibility | undefined;
   tables: readonly (readonly PreparedTable[])[];
   discount: RateEligibility["rateDiscount"];
@@ -45,7 +49,13 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
   };
   const tables = new Map<string, PreparedTable[]>();
   for (const table of tariff.rateTables) {
-    tables.set(table.id, [...(tables.get(table.id) ?? []), prepareTable(table, context)]);
+    tables.set(table.id, [
+      ...(tables.get(table.id) ?? []),
+      prepareTable(table, {
+        ...context,
+        isOnlyVersion: tariff.rateTables.every((other) => other === table || other.id !== table.id),
+      }),
+    ]);
   }
   const choices = tariff.rateEligibility.map((row, index): PreparedChoice => {
     const found = [row.rateTable, ...(row.bestOf ?? [])].map((id) => {
@@ -56,7 +66,11 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
     return { eligibility: prepareEligibility(row.eligibility), tables: found, discount: row.rateDiscount };
   });
   const sharesVersions = tariff.rateChange === "segment" && tariff.rateTables.length > tables.size;
-  return { source: tariff, clock, scale, choices, tables, sharesVersions, cursor: new ClockCursor(clock) };
+  const plain = plainStays(tariff, clock, sharesVersions);
+  const { tax, roundTotal, surcharges = [] } = tariff;
+  const finish = { tax, roundTotal, surcharges };
+  const cursor = new ClockCursor(clock);
+  return { source: tariff, clock, scale, choices, tables, sharesVersions, cursor, finish, plain };
 }
 
 function commonScale(tariff: Tariff): number {

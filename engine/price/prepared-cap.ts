@@ -8,6 +8,8 @@ export type PreparedCap = {
   amount: number;
   resetAt: number;
   lengthMs: number;
+  /** It has one bucket, without end. */
+  isEndless: boolean;
   /** A bucket of a rolling cap ends at this minute of each day too; -1: it does not. */
   endsAt: number;
   fromIndex: number;
@@ -34,6 +36,7 @@ export function prepareCap(source: Cap, scale: number): PreparedCap {
     amount: source.amount * scale,
     resetAt: ("resetAt" in source && source.resetAt) || 0,
     lengthMs: minutes * MINUTE_MS,
+    isEndless: source.scope === "perStay" || source.scope === "period",
     endsAt: (source.scope === "rolling" ? source.endsAt : undefined) ?? -1,
     fromIndex: index?.from ?? 1,
     toIndex: index?.to ?? Number.POSITIVE_INFINITY,
@@ -43,6 +46,11 @@ export function prepareCap(source: Cap, scale: number): PreparedCap {
     daily: isDaily(source, minutes),
     long: minutes > DAY_MINUTES,
   };
+}
+
+/** The clock on the wall has no say in where its buckets lie. */
+export function isByLength({ scope, endsAt }: PreparedCap): boolean {
+  return scope !== "calendarDay" && scope !== "calendarWeek" && endsAt === -1;
 }
 
 /** Caps on shorter buckets come first, so that longer ones limit what is left. */

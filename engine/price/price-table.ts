@@ -54,12 +54,11 @@ export function priceTable(table: PreparedTable, stay: Stay, options: Options): 
 function paidTime(table: PreparedTable, stay: Stay, spans: TimeSpans, { cursor, free }: Options): TimeSpans {
   const periodMs = Math.max(free.freePeriodMs, free.noFree ? 0 : grantedFreeMs(table, stay, cursor));
   if (periodMs > 0 && lengthMsOf(spans) <= periodMs) return NO_TIME;
-  if (free.frontMs === 0 && free.untilAt === 0 && free.tailMs === 0 && table.freePeriod?.mode !== "subtract")
-    return spans;
+  if (free.frontMs === 0 && free.untilAt === 0 && free.tailMs === 0 && !table.subtractsFree) return spans;
   const front = withoutFront(spans, free.frontMs);
   const until = free.untilAt > stay.entryAt ? without(spans, [{ fromAt: stay.entryAt, toAt: free.untilAt }]) : spans;
   const later = lengthMsOf(until) < lengthMsOf(front) ? until : front;
-  const subtracted = table.freePeriod?.mode === "subtract" ? withoutFront(later, periodMs) : later;
+  const subtracted = table.subtractsFree ? withoutFront(later, periodMs) : later;
   return withoutTail(subtracted, free.tailMs);
 }
 

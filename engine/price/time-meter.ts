@@ -358,9 +358,9 @@ export class TimeMeter {
       const line = lines[i]!;
       const before = start === 0 ? 0 : unitsAt(ladder, line, start);
       const units = unitsAt(ladder, line, end) - before;
+      owedBefore += before * line.amount;
       if (units === 0 && (end <= line.startMs || start >= line.endMs)) continue;
       amount += units * line.amount;
-      owedBefore += before * line.amount;
       if (!hasLines) continue;
       const inRound = ladder.resetMs === 0 || end <= ladder.resetMs;
       const fromAt = inRound ? this.#lineFrom(line, start) : this.at;
