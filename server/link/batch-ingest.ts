@@ -7,6 +7,7 @@ import { decodeRecord, encodeRecord, RecordError, type RecordFrame } from "#cont
 import { upTopic } from "#contracts/topics.ts";
 import { type Arrival, commitRecords } from "../report/commit-records.ts";
 import { ackOf } from "../report/decide-commit.ts";
+import { nativeDigest } from "../report/native-digest.ts";
 import type { PassageKey } from "../report/passage-row.ts";
 import { type QuarantinedMessage, quarantineMessages } from "../report/quarantine-messages.ts";
 import { type EdgeIdentity, readStream, type StreamKey } from "../report/stream-rows.ts";
@@ -84,7 +85,7 @@ function decodeFull({ edge, head }: Source, bytes: Uint8Array): Decoded {
   for (const [index, payload] of splitAll(bytes, head).entries()) {
     const n = head.first + index;
     try {
-      const frame = decodeRecord(edge.edgeId, payload);
+      const frame = decodeRecord(edge.edgeId, payload, nativeDigest);
       if (frame.stream !== head.stream || frame.epoch !== head.epoch || frame.n !== n)
         throw new RecordError("malformed", "the record is not the one that the range announces");
       decoded.frames.push(frame);

@@ -5,6 +5,7 @@ import { toBytes } from "#contracts/text.ts";
 import { downTopic, upTopic } from "#contracts/topics.ts";
 import { answerHello } from "../report/answer-hello.ts";
 import { type Arrival, type Committed, commitRecords } from "../report/commit-records.ts";
+import { nativeDigest } from "../report/native-digest.ts";
 import type { PassageKey } from "../report/passage-row.ts";
 import { type QuarantinedMessage, quarantineMessages } from "../report/quarantine-messages.ts";
 import type { EdgeIdentity } from "../report/stream-rows.ts";
@@ -180,7 +181,7 @@ export class RecordIngest {
 
 function decode(edge: EdgeIdentity, payload: Uint8Array): RecordFrame | { problem: string } {
   try {
-    return decodeRecord(edge.edgeId, payload);
+    return decodeRecord(edge.edgeId, payload, nativeDigest);
   } catch (error) {
     return { problem: error instanceof RecordError ? error.code : "malformed" };
   }

@@ -117,17 +117,18 @@ async function judge(
   const wanted: WantedLink[] = [];
   for (const [name, group] of groups) {
     const row = rows.get(name)!;
+    // the row knows its mark's hash, which is all that is ever asked of the mark
     for (const n of linksNeeded(
       row.held,
       group.map(({ frame }) => frame.n),
     ))
-      wanted.push({ key: row, n });
+      if (n !== row.held.mark || row.markHash === null) wanted.push({ key: row, n });
   }
   const stored = await readLinks(sql, wanted);
-  return [...groups].map(([name, group]) =>
-    decideCommit(rows.get(name)!, stored.get(name) ?? new Map<number, Link>(), group),
-  );
+  return [...groups].map(([name, group]) => decideCommit(rows.get(name)!, stored.get(name) ?? noLinks, group));
 }
+
+const noLinks: ReadonlyMap<number, Link> = new Map();
 
 /** What the accepted records say: the passage each belongs to, and what a person must hear of. */
 function readAccepted(judged: readonly Judged[], isProjecting: boolean) {

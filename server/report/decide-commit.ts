@@ -19,8 +19,13 @@ export function decideCommit<Arrival extends { readonly frame: RecordFrame }>(
   links: ReadonlyMap<number, Link>,
   arrivals: readonly Arrival[],
 ): CommitDecision<Arrival> {
+  const { mark } = row.held;
+  const known =
+    row.markHash === null || links.has(mark)
+      ? links
+      : new Map(links).set(mark, { hash: row.markHash, previousHash: null });
   const openHash = row.open && epochOpenHash(row.edgeId, row.stream, row.epoch, row.open);
-  const verdict = judgeArrivals({ held: row.held, openHash, links }, arrivals);
+  const verdict = judgeArrivals({ held: row.held, openHash, links: known }, arrivals);
   const { accepted, held } = verdict;
   if (accepted.length === 0) return { verdict, row };
   const lastSaid = accepted.reduce((last, { frame }) => Math.max(last, frame.n), row.lastSaid);

@@ -3,7 +3,11 @@ import { addRange, type Held, isHeld } from "#contracts/ranges.ts";
 import type { RecordFrame } from "#contracts/record.ts";
 
 /** What a chain needs to know of a record that is held. */
-export type Link = { readonly hash: string; readonly previousHash: string };
+export type Link = {
+  readonly hash: string;
+  /** null for the mark, whose neighbour before it is held. */
+  readonly previousHash: string | null;
+};
 
 export type StreamSide = {
   readonly held: Held;

@@ -5,18 +5,28 @@ import { type EdgeIdentity, type StreamKey, streamName } from "./stream-rows.ts"
 
 export type NewRecord = { edge: EdgeIdentity; frame: RecordFrame; passageId: string | null };
 
-/** Inserts records with one statement. They are new: the caller holds the locks of their streams and has judged them. */
+/**
+ * Inserts records with one statement. They are new: the caller holds the locks of their streams and has judged them.
+ * Bodies and personal parts travel as one value each, in the database's own form, and are cut apart there: as elements of
+ * an array they would be written and read as text.
+ */
 export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Promise<void> {
   if (records.length === 0) return;
   const column = <Value>(value: (record: NewRecord) => Value) => records.map(value);
+  const bodies = packed(column(({ frame }) => frame.body));
+  const personals = packed(column(({ frame }) => frame.personal));
   await sql(
     `INSERT INTO record (operator_id, lot_id, edge_id, stream, epoch, n, previous_hash, hash, body_digest,
        personal_digest, body, personal, passage_id, erased_at)
-     SELECT r.*, CASE WHEN r.body IS NULL OR r.personal IS NULL THEN now() END
+     SELECT r.operator_id, r.lot_id, r.edge_id, r.stream, r.epoch, r.n, r.previous_hash, r.hash, r.body_digest,
+       r.personal_digest, substring($11::bytea FROM r.body_at FOR r.body_length),
+       substring($12::bytea FROM r.personal_at FOR r.personal_length), r.passage_id,
+       CASE WHEN r.body_length IS NULL OR r.personal_length IS NULL THEN now() END
      FROM unnest($1::text[], $2::text[], $3::text[], $4::bpchar[], $5::bpchar[], $6::bigint[], $7::bpchar[],
-       $8::bpchar[], $9::bpchar[], $10::bpchar[], $11::bytea[], $12::bytea[], $13::text[])
-       AS r(operator_id, lot_id, edge_id, stream, epoch, n, previous_hash, hash, body_digest, personal_digest, body,
-         personal, passage_id)`,
+       $8::bpchar[], $9::bpchar[], $10::bpchar[], $13::integer[], $14::integer[], $15::integer[], $16::integer[],
+       $17::text[])
+       AS r(operator_id, lot_id, edge_id, stream, epoch, n, previous_hash, hash, body_digest, personal_digest, body_at,
+         body_length, personal_at, personal_length, passage_id)`,
     [
       column(({ edge }) => edge.operatorId),
       column(({ edge }) => edge.lotId),
@@ -28,11 +38,27 @@ export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Pr
       column(({ frame }) => frame.hash),
       column(({ frame }) => frame.bodyDigest),
       column(({ frame }) => frame.personalDigest),
-      column(({ frame }) => frame.body && Buffer.from(frame.body)),
-      column(({ frame }) => frame.personal && Buffer.from(frame.personal)),
+      bodies.bytes,
+      personals.bytes,
+      bodies.starts,
+      bodies.lengths,
+      personals.starts,
+      personals.lengths,
       column(({ passageId }) => passageId),
     ],
   );
+}
+
+/** Parts one behind the other; where each starts, from 1, and how long it is. null for a part that was erased. */
+function packed(parts: readonly (Uint8Array | null)[]) {
+  const starts: number[] = [];
+  let end = 0;
+  for (const part of parts) {
+    starts.push(end + 1);
+    end += part?.length ?? 0;
+  }
+  const bytes = Buffer.concat(parts.filter((part) => part !== null));
+  return { bytes, starts, lengths: parts.map((part) => part?.length ?? null) };
 }
 
 export type WantedLink = { key: StreamKey; n: number };
