@@ -53,6 +53,8 @@ export type EdgeOptions = {
   readonly lot?: () => LotKnowledge;
   /** The machine's interfaces; only tests give others. */
   readonly interfaces?: WiredLinkParts["interfaces"];
+  /** A live record is committed in the cloud, so long after it was first sent. */
+  readonly onCommitted?: WiredLinkParts["onCommitted"];
 };
 
 const telemetryEveryMs = 5_000;
@@ -184,6 +186,7 @@ export class Edge {
       onCommand: (bytes) => void desk.receive(bytes),
       onDocument: (topic, bytes) => documents.receive(topic, bytes),
       ...(this.#options.interfaces === undefined ? {} : { interfaces: this.#options.interfaces }),
+      ...(this.#options.onCommitted === undefined ? {} : { onCommitted: this.#options.onCommitted }),
       log,
     });
     const documents = await Documents.start({

@@ -31,3 +31,14 @@ export function faketimeLibrary(): string | null {
   const places = ["x86_64-linux-gnu", "aarch64-linux-gnu", "arm-linux-gnueabihf"];
   return places.map((name) => `/usr/lib/${name}/faketime/libfaketime.so.1`).find((file) => fs.existsSync(file)) ?? null;
 }
+
+/** Network namespaces with links of their own, and tunnels whose other end is a program, without being root. */
+export function cannotMakeLinks(): Reason {
+  if (!runs("ip", ["-V"])) return "iproute2 is not installed (apt install iproute2)";
+  if (!runs("ethtool", ["--version"])) return "ethtool is not installed (apt install ethtool)";
+  const tunnel = "ip link add name probe0 type vxlan id 1 remote 127.0.0.1 dstport 5001";
+  const rule = "ip link set lo up && ip rule add from 127.0.0.9 table 100";
+  if (!runs("unshare", ["-Urnm", "true"])) return "the kernel gives no namespaces to a user";
+  if (!runs("unshare", ["-Urnm", "sh", "-c", tunnel])) return "the kernel has no VXLAN";
+  return runs("unshare", ["-Urnm", "sh", "-c", rule]) ? null : "the kernel has no rules for routes";
+}

@@ -54,6 +54,8 @@ export type LinkParts = {
   readonly onDocument?: (topic: DocumentTopic, bytes: Uint8Array) => void;
   /** The cloud has just said how far it holds all of a stream. */
   readonly onMark: (stream: Stream, mark: number) => void;
+  /** A live record is committed, so long after it was first sent. */
+  readonly onCommitted?: (stream: Stream, n: number, tookMs: number) => void;
   /** The cloud has welcomed this edge. */
   readonly onLive: () => void;
   readonly log: Logger;

@@ -8,7 +8,7 @@ import { StepUpload, type StepUploadParts } from "./step-upload.ts";
 
 type FromLink = "journal" | "clock" | "after" | "random" | "post" | "backlogLiveMax" | "backlogKbitPerSecond" | "log";
 
-export type RecordFlowParts = Pick<LinkParts, FromLink | "onMark"> & {
+export type RecordFlowParts = Pick<LinkParts, FromLink | "onMark" | "onCommitted"> & {
   /** Does the cloud answer on the present link? */
   readonly isLive: () => boolean;
   /** Sends a record on the present link; false when there is none. */
@@ -31,6 +31,8 @@ export class RecordFlow {
   readonly #upload: StepUpload | null;
   /** Streams of which the cloud wants a record that is gone; said once. */
   readonly #missing = new Set<Stream>();
+  /** When live records that are not committed yet were first sent. */
+  readonly #firstSent = new Map<Stream, Map<number, number>>(streams.map((stream) => [stream, new Map()]));
   #progressAt = 0;
   /** When an old record may go among the live ones again. */
   #oldDueAt = 0;
@@ -102,6 +104,7 @@ export class RecordFlow {
     if (isOurs) {
       onMark(ack.stream, ack.mark);
       if (sender.backlog < before) this.#progressAt = now;
+      this.#tellCommitted(ack.stream, now);
     } else log.error({ stream: ack.stream, mark: ack.mark }, "an acknowledgement does not fit our chain");
     this.pump();
     return isOurs && ack.mark < sender.mark;
@@ -135,6 +138,7 @@ export class RecordFlow {
         const now = clock.monotonicMs();
         if (sender.isOld(n))
           this.#oldDueAt = Math.max(this.#oldDueAt, now) + (bytes.length * 8) / backlogKbitPerSecond();
+        else this.#noteSent(stream, n, now);
         sender.sent(n, bytes.length, now);
       }
     }
@@ -143,6 +147,20 @@ export class RecordFlow {
   /** Looks whether there is a backlog to bring. */
   upload(): void {
     this.#upload?.kick();
+  }
+
+  #noteSent(stream: Stream, n: number, now: number): void {
+    const sent = this.#firstSent.get(stream)!;
+    if (!sent.has(n) && sent.size < limits.windowRecordsMax) sent.set(n, now);
+  }
+
+  #tellCommitted(stream: Stream, now: number): void {
+    const sender = this.#senders.get(stream)!;
+    for (const [n, sentAt] of this.#firstSent.get(stream)!) {
+      if (!sender.holds(n)) continue;
+      this.#firstSent.get(stream)!.delete(n);
+      this.#parts.onCommitted?.(stream, n, now - sentAt);
+    }
   }
 
   #mayOld(): boolean {

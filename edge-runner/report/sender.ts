@@ -68,6 +68,11 @@ export class Sender {
     return Math.max(0, this.#last - this.#held.mark - islands);
   }
 
+  /** Is this serial committed in the cloud, by its own word? */
+  holds(n: number): boolean {
+    return isHeld(this.#held, n);
+  }
+
   /** Is something under way that the cloud has not acknowledged? */
   get isWaiting(): boolean {
     return this.#dueAt !== null;
