@@ -16,6 +16,7 @@ const publicPages = ["app/sign-in"];
 /** Route files of the console: each hands its requests to one checked place. */
 const routeFiles = {
   "app/api/auth/[...all]/route.ts": "#server/identity/sign-in-handler.ts",
+  "app/api/photos/[...place]/route.ts": "#server/trpc/route-handler.ts",
   "app/api/trpc/[trpc]/route.ts": "#server/trpc/route-handler.ts",
 };
 
@@ -35,7 +36,7 @@ function filesOf(pattern: RegExp): string[] {
     .sort();
 }
 
-test("the console answers HTTP in two route files, which do nothing but hand on", () => {
+test("the console answers HTTP in three route files, which do nothing but hand on", () => {
   expect(filesOf(/\/route\.[jt]sx?$/)).toEqual(Object.keys(routeFiles).sort());
   for (const [file, handler] of Object.entries(routeFiles)) {
     const imports = [...fs.readFileSync(path.join(root, file), "utf8").matchAll(/from "(.+)"/g)].map(

@@ -3,6 +3,7 @@ import type { Db } from "#prisma/db.ts";
 import { processDb } from "#prisma/db.ts";
 import { processSignIn, type SignIn } from "../identity/sign-in.ts";
 import { isFromElsewhere, webAddress } from "../identity/web-address.ts";
+import { answerPhoto } from "./answer-photo.ts";
 import { makeContext } from "./context.ts";
 import { type LiveEvents, processLiveEvents } from "./live-events.ts";
 import { appRouter } from "./router.ts";
@@ -15,6 +16,12 @@ const batchMax = 40;
 /** Answers the tRPC routes of the web server. */
 export function handleTrpc(request: Request): Promise<Response> {
   return answerTrpc(request, { db: processDb(), signIn: processSignIn(), liveEvents: processLiveEvents });
+}
+
+/** Answers the route of photos. */
+export function handlePhoto(request: Request): Promise<Response> {
+  const parts = { db: processDb(), signIn: processSignIn(), liveEvents: processLiveEvents };
+  return answerPhoto(request, { ...parts, headers: request.headers });
 }
 
 type Parts = { db: Db; signIn: SignIn; liveEvents: () => LiveEvents };

@@ -138,6 +138,11 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
     input: async (at) => ({ lotId: at.lotId, passageId: await at.passage() }),
     mixed: async (own, other) => [{ lotId: own.lotId, passageId: await other.passage() }],
   },
+  "passages.photo": {
+    who: roles,
+    input: async (at) => ({ lotId: at.lotId, passageId: (await at.photo()).passageId, kind: "scene" }),
+    mixed: async (own, other) => [{ lotId: own.lotId, passageId: (await other.photo()).passageId, kind: "scene" }],
+  },
   "passages.watch": { who: roles, input: ofLot },
   "passages.erasePersonal": {
     who: ["owner"],

@@ -4,6 +4,7 @@ import { readSecret } from "../../identity/secrets.ts";
 import { makeSignIn, type SignIn } from "../../identity/sign-in.ts";
 import { answerSignIn } from "../../identity/sign-in-handler.ts";
 import { webAddress } from "../../identity/web-address.ts";
+import { answerPhoto } from "../answer-photo.ts";
 import { type Context, makeContext } from "../context.ts";
 import { LiveEvents } from "../live-events.ts";
 import { answerTrpc } from "../route-handler.ts";
@@ -32,6 +33,15 @@ export class TestConsole {
     return answerTrpc(this.request(`/api/trpc/${path}`, init), {
       db: this.db,
       signIn: this.signIn,
+      liveEvents: () => this.liveEvents,
+    });
+  }
+
+  photo(path: string, headers: Headers = new Headers()): Promise<Response> {
+    return answerPhoto(this.request(`/api/photos/${path}`, { headers }), {
+      db: this.db,
+      signIn: this.signIn,
+      headers,
       liveEvents: () => this.liveEvents,
     });
   }

@@ -1,4 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { type PhotoRef, photoUploadId } from "#contracts/photo.ts";
 import { explain } from "#engine/decide/explain.ts";
 import type { Draft } from "#engine/model/draft.ts";
 import { totalFacts } from "#engine/model/facts.ts";
@@ -17,12 +20,14 @@ import { hashEdgeCredential } from "../../link/edge-credential.ts";
 import { inTransaction } from "../../link/in-transaction.ts";
 import { openPool } from "../../link/open-pool.ts";
 import { TestJournal } from "../../link/testing/test-journal.ts";
+import { PhotoFiles, photoFolder } from "../../photos/photo-files.ts";
 import { processSigningKey } from "../../publish/process-signing-key.ts";
 import { publishBundle } from "../../publish/publish-bundle.ts";
 import { readLoadedBundle } from "../../publish/read-loaded-bundle.ts";
 import { pointEdge } from "../../publish/start-rollout.ts";
 import { commitRecords } from "../../report/commit-records.ts";
 import { decideByOracle } from "../../report/oracle.ts";
+import { storePhoto } from "../../report/photo-rows.ts";
 
 export const roles = ["owner", "manager", "support", "attendant", "auditor"] as const;
 const epoch = "0123456789abcdef";
@@ -88,7 +93,26 @@ export class TestOperator {
   }
 
   /** A car at the entry, decided by the live bundle and committed as the ingest does it. */
-  async passage(plateText = `LBS${this.journal.frames.length + 100}`): Promise<string> {
+  /** A passage with a photo of its scene, which is here. */
+  async photo(): Promise<{ passageId: string; sha256: string; content: Buffer }> {
+    const content = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), randomBytes(500)]);
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    const ref = { kind: "scene", sha256, bytes: content.length, mediaType: "image/png" } as const;
+    const passageId = await this.passage(undefined, [ref]);
+    const files = new PhotoFiles(photoFolder(process.env));
+    await files.prepare();
+    fs.writeFileSync(path.join(files.uploads, photoUploadId(this.edgeId, sha256)), content);
+    await files.publish({ lotId: this.lotId, edgeId: this.edgeId, sha256 });
+    const edge = { operatorId: this.id, lotId: this.lotId, edgeId: this.edgeId };
+    const pool = openPool(process.env.DATABASE_URL!, { name: "test", max: 1 });
+    await inTransaction(pool, (sql) => storePhoto(sql, edge, ref)).finally(() => pool.end());
+    return { passageId, sha256, content };
+  }
+
+  async passage(
+    plateText = `LBS${this.journal.frames.length + 100}`,
+    photos: readonly PhotoRef[] = [],
+  ): Promise<string> {
     const lot = await this.db.lot.findUniqueOrThrow({ where: { id: this.lotId }, include: { live: true } });
     const { number, sha256 } = lot.live!;
     const bundle = await readLoadedBundle(this.db, { operatorId: this.id, lotId: this.lotId }, sha256);
@@ -96,7 +120,12 @@ export class TestOperator {
     const personal = { "plate.text": plateText, "match.kind": "exact" } as const;
     const { decision } = explain(bundle!, totalFacts({ ...known, ...personal }));
     const facts = { ...known, "match.kind": "exact" };
-    const named = { plateText, plateRaw: plateText.toLowerCase(), facts: { "plate.text": plateText } };
+    const named = {
+      plateText,
+      plateRaw: plateText.toLowerCase(),
+      facts: { "plate.text": plateText },
+      photos: [...photos],
+    };
     const first = this.journal.frames.length + 1;
     this.journal.decide({ facts, decision, bundle: { number, sha256 } }, named);
     this.journal.finish(first);
@@ -152,6 +181,17 @@ export class TestOperator {
     const span = { fromAt: new Date(0), toAt: new Date(86_400_000) };
     const of = { draftRevision: 1, bytes: live!.bytes, number: live!.number, createdName: "test" };
     await this.db.backtest.create({ data: { ...place, ...span, ...of } });
+    return id;
+  }
+
+  /** A shadow of the live version, on no edge yet. */
+  async shadow(): Promise<string> {
+    const id = randomUUID();
+    const { liveNumber } = await this.db.lot.findUniqueOrThrow({ where: { id: this.lotId } });
+    const place = { operatorId: this.id, lotId: this.lotId };
+    await this.db.trial.updateMany({ where: { ...place, endedAt: null }, data: { endedAt: new Date() } });
+    const of = { number: liveNumber!, draftRevision: 1, lanes: [], note: "walk", startedName: "test" };
+    await this.db.trial.create({ data: { ...place, id, ...of } });
     return id;
   }
 
