@@ -19,7 +19,7 @@ import { isSignedBy, type SigningKey, sign, type TrustedKeys } from "./signature
  * else; without, it is a shadow: it is run for every passage after the gate has been told, and nothing comes of it but a
  * count. `bundle` null ends the trial. `generation` only rises; it is a count of its own, apart from that of the pointer.
  */
-const trialPointerSchema = z.strictObject({
+export const trialPointerSchema = z.strictObject({
   v: z.literal(1),
   edgeId: edgeIdSchema,
   lotId: nameSchema,

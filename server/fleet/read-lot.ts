@@ -8,7 +8,7 @@ export async function readLot({ db, lot: { operatorId, operatorName, lotId } }: 
     readLotSetting(db, { operatorId, lotId }),
     db.lot.findUniqueOrThrow({
       where: { operatorId_id: { operatorId, id: lotId } },
-      select: { approvalRequired: true },
+      select: { approvalRequired: true, backtestRequired: true },
     }),
     db.draft.findUnique({ where: { operatorId_lotId: { operatorId, lotId } }, select: { content: true } }),
     db.edge.findMany({
@@ -22,6 +22,7 @@ export async function readLot({ db, lot: { operatorId, operatorName, lotId } }: 
     operatorId,
     operatorName,
     approvalRequired: lot.approvalRequired,
+    backtestRequired: lot.backtestRequired,
     currency: (draft?.content as Draft | undefined)?.tariff.currency ?? null,
     edges: edges.map(({ id, name, enrolledAt, state }) => ({ id, name, enrolledAt, online: state?.online ?? false })),
   };

@@ -5,6 +5,7 @@ import type { KeyList } from "#contracts/key-list.ts";
 import { type Pointer, pointerSchema } from "#contracts/pointer.ts";
 import { toBytes } from "#contracts/text.ts";
 import { downTopic } from "#contracts/topics.ts";
+import { encodeDesiredTrial, type TrialPointer, trialPointerSchema } from "#contracts/trial.ts";
 import { Backoff } from "./backoff.ts";
 import type { CloudLink } from "./cloud-link.ts";
 import { log } from "./log.ts";
@@ -28,6 +29,9 @@ const pageSize = 200;
 
 type Scope = { lotId?: string | undefined; edgeId?: string | undefined };
 type Wanted = { pointer: Pointer; bytes: Uint8Array; isWaiting: boolean };
+/** `bytes` null: the trial has ended. */
+type WantedTrial = { pointer: TrialPointer; bytes: Uint8Array | null };
+type Page = { edgeIds: string[]; wanted: Wanted[]; trials: WantedTrial[] };
 
 /**
  * Keeps with the broker, retained, what each edge should run: its signed pointer with the bundle, and the keys to trust.
@@ -140,18 +144,21 @@ export class DesiredPublisher {
       const page = await this.#readPage(scope, after);
       for (const edgeId of page.edgeIds) await this.#options.link.retain(downTopic(edgeId, "desired/keys"), keys);
       for (const wanted of page.wanted) await this.#publishOne(wanted);
+      for (const wanted of page.trials) await this.#publishTrial(wanted);
       if (page.edgeIds.length < pageSize) return;
       after = page.edgeIds.at(-1)!;
     }
   }
 
-  async #readPage({ lotId, edgeId }: Scope, after: string): Promise<{ edgeIds: string[]; wanted: Wanted[] }> {
+  async #readPage({ lotId, edgeId }: Scope, after: string): Promise<Page> {
     const { rows } = await this.#options.pool.query(
-      `SELECT e.id, p.pointer, b.sha256, b.bytes, EXISTS (SELECT FROM rollout_edge r WHERE r.operator_id = e.operator_id
+      `SELECT e.id, p.pointer, b.bytes, t.pointer AS trial, tb.bytes AS trial_bytes, EXISTS (SELECT FROM rollout_edge r WHERE r.operator_id = e.operator_id
          AND r.lot_id = e.lot_id AND r.edge_id = e.id AND r.generation = p.generation AND r.step = 'waiting') AS is_waiting
        FROM edge e
        LEFT JOIN edge_pointer p ON p.operator_id = e.operator_id AND p.lot_id = e.lot_id AND p.edge_id = e.id
        LEFT JOIN bundle b ON b.operator_id = p.operator_id AND b.lot_id = p.lot_id AND b.number = p.number
+       LEFT JOIN edge_trial_pointer t ON t.operator_id = e.operator_id AND t.lot_id = e.lot_id AND t.edge_id = e.id
+       LEFT JOIN bundle tb ON tb.operator_id = t.operator_id AND tb.lot_id = t.lot_id AND tb.number = t.number
        WHERE e.id > $1 AND ($2::text IS NULL OR e.lot_id = $2) AND ($3::text IS NULL OR e.id = $3)
        ORDER BY e.id LIMIT $4`,
       [after, lotId ?? null, edgeId ?? null, pageSize],
@@ -159,7 +166,10 @@ export class DesiredPublisher {
     const wanted = rows
       .filter((row) => row.pointer !== null)
       .map((row) => ({ pointer: pointerSchema.parse(row.pointer), bytes: row.bytes, isWaiting: row.is_waiting }));
-    return { edgeIds: rows.map((row) => row.id), wanted };
+    const trials = rows
+      .filter((row) => row.trial !== null)
+      .map((row) => ({ pointer: trialPointerSchema.parse(row.trial), bytes: row.trial_bytes }));
+    return { edgeIds: rows.map((row) => row.id), wanted, trials };
   }
 
   async #publishOne({ pointer, bytes, isWaiting }: Wanted): Promise<void> {
@@ -177,6 +187,22 @@ export class DesiredPublisher {
       const payload = JSON.stringify({ operatorId, lotId, rolloutId, edgeId });
       await this.#options.pool.query("SELECT pg_notify('liftgate_rollout', $1)", [payload]);
       log.info({ edgeId, rolloutId, generation, step: "sent" }, "rollout step");
+    }
+  }
+
+  async #publishTrial({ pointer, bytes }: WantedTrial): Promise<void> {
+    const gzip = pointer.bundle && bytes ? this.#gzipOf(pointer.bundle.sha256, bytes) : new Uint8Array();
+    const { edgeId, lotId, generation } = pointer;
+    await this.#options.link.retain(downTopic(edgeId, "desired/trial"), encodeDesiredTrial({ pointer, gzip }));
+    const { rows } = await this.#options.pool.query(
+      `UPDATE trial_edge SET step = 'sent', sent_at = now()
+       WHERE edge_id = $1 AND lot_id = $2 AND generation = $3 AND step = 'waiting'
+       RETURNING operator_id, trial_id`,
+      [edgeId, lotId, generation],
+    );
+    for (const { operator_id: operatorId, trial_id: rolloutId } of rows) {
+      const payload = JSON.stringify({ operatorId, lotId, rolloutId, edgeId });
+      await this.#options.pool.query("SELECT pg_notify('liftgate_rollout', $1)", [payload]);
     }
   }
 

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { commandReportSchema } from "#contracts/command.ts";
 import { parseMessage, reportSchema, stateSchema, telemetrySchema } from "#contracts/messages.ts";
 import { upTopic } from "#contracts/topics.ts";
+import { trialReportSchema } from "#contracts/trial.ts";
 import { noteCommands } from "../report/note-commands.ts";
 import { quarantineMessages } from "../report/quarantine-messages.ts";
 import type { Sql } from "../report/sql.ts";
@@ -14,9 +15,14 @@ import { MessageLine } from "./message-line.ts";
 import { noteReport } from "./note-report.ts";
 import { noteState } from "./note-state.ts";
 import { noteTelemetry } from "./note-telemetry.ts";
+import { noteTrial } from "./note-trial.ts";
 import { retryUntil, StoppedError } from "./retry-until.ts";
 
-export type StatusMessage = { kind: "state" | "telemetry" | "report" | "command"; edgeId: string; payload: Uint8Array };
+export type StatusMessage = {
+  kind: "state" | "telemetry" | "report" | "command" | "trial";
+  edgeId: string;
+  payload: Uint8Array;
+};
 
 const lineBounds = { messagesMax: 20_000, bytesMax: 16 * 1024 * 1024 };
 
@@ -98,6 +104,10 @@ function noteOf({ kind, payload }: StatusMessage, edge: EdgeIdentity): ((sql: Sq
     if (kind === "command") {
       const { id, step, reason } = parseMessage(commandReportSchema, payload);
       return (sql) => noteCommands(sql, [{ edge, id, step, reason }]);
+    }
+    if (kind === "trial") {
+      const trial = parseMessage(trialReportSchema, payload);
+      return (sql) => noteTrial(sql, edge, trial);
     }
     const report = parseMessage(reportSchema, payload);
     return (sql) => noteReport(sql, edge, report);

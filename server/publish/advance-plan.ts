@@ -1,15 +1,20 @@
 import type { SigningKey } from "#contracts/signature.ts";
 import { Prisma, type RolloutPlan, type RolloutPlanLot } from "#prisma/client/client.ts";
 import type { Db, Tx } from "#prisma/db.ts";
-import { type Guards, readGuards } from "./guards.ts";
+import type { Actor } from "../identity/access.ts";
+import { type Guards, type LiveSince, readGuards } from "./guards.ts";
 import { lockLot } from "./lock-lot.ts";
 import { onFailureSchema, type PlanProblem, readProblem } from "./plan-problem.ts";
 import { startRollout } from "./start-rollout.ts";
+import { endTrial, startTrial } from "./start-trial.ts";
 
 type Plan = RolloutPlan & { lots: RolloutPlanLot[] };
 
 const minuteMs = 60_000;
 const batchMax = 50;
+/** A wave begins in so many lots at once, so that no transaction is long and none waits for all the others' locks. */
+const lotsAtOnce = 20;
+const transaction = { timeout: 30_000, maxWait: 10_000 };
 
 /** Takes every plan that runs, or should by now, one step on. Several processes may do so at once. */
 export async function advancePlans(db: Db, key: SigningKey, now: Date): Promise<void> {
@@ -20,11 +25,16 @@ export async function advancePlans(db: Db, key: SigningKey, now: Date): Promise<
     take: batchMax,
   });
   for (const { operatorId, id } of due) {
-    await db.$transaction(async (tx) => {
-      const plan = await lockPlan(tx, operatorId, id);
-      if (plan) await advance(tx, key, plan, now);
-    });
+    while (await advanceOnce(db, key, { operatorId, id, now }));
   }
+}
+
+/** One step of one plan; true while its wave is still to begin in more lots. */
+function advanceOnce(db: Db, key: SigningKey, at: { operatorId: string; id: string; now: Date }): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const plan = await lockPlan(tx, at.operatorId, at.id);
+    return plan ? advance(tx, key, plan, at.now) : false;
+  }, transaction);
 }
 
 /** Takes the plan's row lock; null when another process holds it or the plan is gone. */
@@ -35,11 +45,18 @@ async function lockPlan(tx: Tx, operatorId: string, id: string): Promise<Plan | 
   return tx.rolloutPlan.findUnique({ where: { operatorId_id: { operatorId, id } }, include: { lots: true } });
 }
 
-async function advance(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<void> {
+async function advance(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<boolean> {
   if (plan.state === "scheduled") return startWave(tx, key, plan, { wave: 0 });
-  if (plan.state !== "running") return;
+  if (plan.state !== "running") return false;
+  if (lotsToBegin(plan).length > 0) return startWave(tx, key, plan, { wave: plan.wave });
+  await watchWave(tx, key, plan, now);
+  return false;
+}
+
+async function watchWave(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<void> {
   const standing = await readStanding(tx, plan);
   const looked = isSettled(plan);
+  if (standing.laneEnded && !looked) return change(tx, plan, { state: "paused", problem: { kind: "laneEnded" } });
   if (standing.refused.length > 0 && !looked) return fail(tx, key, plan, { kind: "refused", lots: standing.refused });
   const guards = looked ? [] : (plan.guards as Guards);
   const readings = await readGuards(tx, plan.operatorId, { guards, lots: standing.live, now });
@@ -55,14 +72,30 @@ async function advance(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<
   // The last wave is held, too: its guards are watched as long as those of the others.
   if (waveLiveAt.getTime() + plan.holdMinutes * minuteMs > now.getTime()) return;
   const wavesTotal = Math.max(...plan.lots.map(({ wave }) => wave)) + 1;
-  if (plan.wave + 1 < wavesTotal) return startWave(tx, key, plan, { wave: plan.wave + 1 });
+  if (plan.wave + 1 < wavesTotal) {
+    await startWave(tx, key, plan, { wave: plan.wave + 1 });
+    return;
+  }
   // Done is what every edge confirmed: one that is away keeps the plan running.
   if (standing.allLive) await change(tx, plan, { state: "done", finishedAt: now });
 }
 
-async function startWave(tx: Tx, key: SigningKey, plan: Plan, { wave }: { wave: number }): Promise<void> {
+/** The lots of the wave that runs in which it has not begun. */
+function lotsToBegin({ wave, lots }: Pick<Plan, "wave" | "lots">): RolloutPlanLot[] {
+  return lots.filter((lot) => lot.wave === wave && lot.rolloutId === null).sort(byLot);
+}
+
+/** Begins a wave, in some of its lots where it has many; true when others are left. */
+async function startWave(tx: Tx, key: SigningKey, plan: Plan, { wave }: { wave: number }): Promise<boolean> {
   const actor = { userId: plan.startedById, name: plan.startedName, email: "" };
-  for (const { lotId, number } of plan.lots.filter((each) => each.wave === wave).sort(byLot)) {
+  const begun = { state: "running", wave, waveLiveAt: null, problem: Prisma.DbNull } as const;
+  if (wave === 0 && plan.firstLaneId !== null) {
+    const trialId = await startLane(tx, actor, key, plan);
+    await change(tx, plan, { ...begun, trialId });
+    return false;
+  }
+  const waiting = lotsToBegin({ wave, lots: plan.lots });
+  for (const { lotId, number } of waiting.slice(0, lotsAtOnce)) {
     const { operatorId, id: planId, note } = plan;
     const lot = await lockLot(tx, { operatorId, lotId });
     const bundle = await tx.bundle.findUniqueOrThrow({
@@ -76,14 +109,31 @@ async function startWave(tx: Tx, key: SigningKey, plan: Plan, { wave }: { wave: 
       data: { rolloutId },
     });
   }
-  await change(tx, plan, { state: "running", wave, waveLiveAt: null, problem: Prisma.DbNull });
+  await change(tx, plan, begun);
+  return waiting.length > lotsAtOnce;
+}
+
+/** The lane that comes first tries the version; the other lanes of its lot go on with what is live. */
+async function startLane(tx: Tx, actor: Actor, key: SigningKey, plan: Plan): Promise<string> {
+  const { operatorId, note } = plan;
+  const lotId = plan.firstLotId!;
+  const { number } = plan.lots.find((lot) => lot.lotId === lotId)!;
+  await lockLot(tx, { operatorId, lotId });
+  const { sha256 } = await tx.bundle.findUniqueOrThrow({
+    where: { operatorId_lotId_number: { operatorId, lotId, number } },
+    select: { sha256: true },
+  });
+  const lanes = [plan.firstLaneId!];
+  return startTrial(tx, actor, key, { operatorId, lotId, number, sha256, draftRevision: 0, lanes, note });
 }
 
 type Standing = {
   /** Lots in which an edge refused its version. */
   refused: string[];
-  /** Lots whose version is live on some edge, and since when. */
-  live: { lotId: string; since: Date }[];
+  /** Where the version is live on some edge, and since when. */
+  live: LiveSince[];
+  /** The lane that came first was taken over by another version of the lot. */
+  laneEnded: boolean;
   /** Every edge of the wave that can be reached runs its version, and at least one does. */
   waveReady: boolean;
   allLive: boolean;
@@ -91,7 +141,27 @@ type Standing = {
 
 type Step = { lotId: string; wave: number; step: string; liveAt: Date | null; online: boolean };
 
-async function readStanding(tx: Tx, { operatorId, id, wave }: Plan): Promise<Standing> {
+async function readStanding(tx: Tx, plan: Plan): Promise<Standing> {
+  return plan.wave === 0 && plan.trialId !== null ? readLaneStanding(tx, plan) : readLotsStanding(tx, plan);
+}
+
+async function readLaneStanding(tx: Tx, { operatorId, firstLotId, firstLaneId, trialId }: Plan): Promise<Standing> {
+  const { endedAt, edges } = await tx.trial.findUniqueOrThrow({
+    where: { operatorId_lotId_id: { operatorId, lotId: firstLotId!, id: trialId! } },
+    include: { edges: { include: { edge: { select: { state: { select: { online: true } } } } } } },
+  });
+  const since = edges.flatMap(({ liveAt }) => (liveAt ? [liveAt.getTime()] : []));
+  const isSettled = edges.every(({ step, edge }) => step === "live" || step === "refused" || !edge.state?.online);
+  return {
+    refused: edges.some(({ step }) => step === "refused") ? [firstLotId!] : [],
+    live: since.length > 0 ? [{ lotId: firstLotId!, laneId: firstLaneId!, since: new Date(Math.min(...since)) }] : [],
+    laneEnded: endedAt !== null,
+    waveReady: since.length > 0 && isSettled,
+    allLive: false,
+  };
+}
+
+async function readLotsStanding(tx: Tx, { operatorId, id, wave }: Plan): Promise<Standing> {
   const steps = await tx.$queryRaw<Step[]>`
     SELECT l.lot_id AS "lotId", l.wave, e.step::text AS step, e.live_at AS "liveAt", coalesce(s.online, false) AS online
     FROM rollout_plan_lot l
@@ -110,6 +180,7 @@ async function readStanding(tx: Tx, { operatorId, id, wave }: Plan): Promise<Sta
   return {
     refused: [...new Set(ours.filter(({ step }) => step === "refused").map(({ lotId }) => lotId))],
     live: [...since].map(([lotId, at]) => ({ lotId, since: at })),
+    laneEnded: false,
     waveReady:
       here.length === 0 ||
       (here.some(isLive) && here.every((step) => isLive(step) || step.step === "refused" || !step.online)),
@@ -143,6 +214,7 @@ export async function rollBackPlan(
 ): Promise<void> {
   const by = { userId: actor?.userId ?? plan.startedById, name: actor?.name ?? plan.startedName, email: "" };
   const { operatorId } = plan;
+  await endLane(tx, key, plan, by.name);
   for (const { lotId, number, rolloutId } of plan.lots.filter((each) => each.rolloutId !== null).sort(byLot)) {
     const lot = await lockLot(tx, { operatorId, lotId });
     const begun = await tx.rollout.findUniqueOrThrow({
@@ -156,6 +228,16 @@ export async function rollBackPlan(
     await startRollout(tx, by, key, { operatorId, lotId, kind: "rollback", ...back, fromNumber: number, note });
   }
   await change(tx, plan, { state: "rolledBack", finishedAt: new Date(), ...(problem && { problem }) });
+}
+
+/** The lane that came first decides by the live version again, where the plan has got no further. */
+export async function endLane(tx: Tx, key: SigningKey, plan: Plan, by: string): Promise<void> {
+  const { operatorId, firstLotId, trialId } = plan;
+  if (firstLotId === null || trialId === null) return;
+  await lockLot(tx, { operatorId, lotId: firstLotId });
+  const where = { operatorId_lotId_id: { operatorId, lotId: firstLotId, id: trialId } };
+  const trial = await tx.trial.findUnique({ where, select: { endedAt: true } });
+  if (trial && !trial.endedAt) await endTrial(tx, key, { operatorId, lotId: firstLotId, by, ending: "stopped" });
 }
 
 async function change(tx: Tx, plan: Plan, data: Prisma.RolloutPlanUpdateInput): Promise<void> {

@@ -4,7 +4,7 @@ import { Prisma } from "#prisma/client/client.ts";
 import { audited } from "../identity/audited.ts";
 import type { OperatorContext } from "../identity/check-access.ts";
 import { Failure, notFound } from "../identity/failure.ts";
-import { rollBackPlan } from "./advance-plan.ts";
+import { endLane, rollBackPlan } from "./advance-plan.ts";
 import { noteSchema } from "./keep-bundle.ts";
 import { readProblem } from "./plan-problem.ts";
 
@@ -45,6 +45,7 @@ export function changePlan(
     if (act === "pause") await tx.rolloutPlan.update({ where, data: { state: "paused" } });
     if (act === "resume")
       await tx.rolloutPlan.update({ where, data: { state: "running", problem: acknowledged(plan) } });
+    if (act === "cancel") await endLane(tx, key, plan, ctx.actor.name);
     if (act === "cancel") await tx.rolloutPlan.update({ where, data: { state: "cancelled", finishedAt: new Date() } });
     for (const { lotId } of plan.lots) {
       await tx.$executeRaw`SELECT pg_notify('liftgate_rollout', ${JSON.stringify({ operatorId, lotId, rolloutId: planId })})`;

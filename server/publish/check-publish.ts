@@ -3,6 +3,7 @@ import type { LotContext } from "../identity/check-access.ts";
 import { checkScenarios, type Oracle } from "./check-scenarios.ts";
 import { compileDraft } from "./compile-draft.ts";
 import { isApproved, readApproval } from "./read-approval.ts";
+import { readBacktestCheck } from "./read-backtest-check.ts";
 import { readLotSetting } from "./read-lot-setting.ts";
 
 /** What publishing the draft now would do: the bundle it makes, what speaks against it, and which edges it reaches. */
@@ -24,9 +25,10 @@ export async function checkPublish(
     readLotSetting(db, { operatorId, lotId }),
   ]);
   const { diagnostics, gzipBytes, bundle } = await compileDraft(draft.content as Draft, setting, Date.now());
-  const [scenarios, approval] = await Promise.all([
+  const [scenarios, approval, backtest] = await Promise.all([
     bundle ? checkScenarios(db, { operatorId, lotId }, bundle.bytes, decideByOracle) : [],
     readApproval(db, { operatorId, lotId }, draft.revision),
+    readBacktestCheck(db, { operatorId, lotId }, draft.revision),
   ]);
   const earlier = bundle
     ? await db.bundle.findUnique({
@@ -42,6 +44,7 @@ export async function checkPublish(
     sameAsLive: bundle !== null && bundle.sha256 === lot.live?.sha256,
     edges: edges.map(({ id, name, state }) => ({ id, name, online: state?.online ?? false })),
     scenarios,
+    backtest,
     approval: {
       required: approval.required,
       met: isApproved(approval, actor.userId),

@@ -8,7 +8,7 @@ import { Failure, notFound } from "../identity/failure.ts";
 import { checkScenarios, type Oracle, scenarioProblem } from "./check-scenarios.ts";
 import { type CompiledDraft, compileDraft } from "./compile-draft.ts";
 import { lockLot } from "./lock-lot.ts";
-import { isApproved, readApproval } from "./read-approval.ts";
+import { checkMayGoLive } from "./may-go-live.ts";
 import { readLotSetting } from "./read-lot-setting.ts";
 
 export const noteSchema = z.string().trim().min(1).max(500);
@@ -34,34 +34,27 @@ export async function prepareBundle(ctx: Context, revision: number, decideByOrac
   return { source, revision, made };
 }
 
+type Keeping =
+  | { readonly note: string; readonly breakGlass: string | undefined }
+  /** It will decide for no car by itself: nobody need approve it yet. */
+  | { readonly note: string; readonly isTrial: true };
+
 /**
- * Keeps a prepared bundle as the lot's next number, once a second person approved it or there is a reason to go
+ * Keeps a prepared bundle as the lot's next number, once the lot's conditions are met or there is a reason to go
  * without. The same bytes as an earlier bundle keep that bundle's number. Takes the lot's row lock.
  */
-export async function keepBundle(
-  tx: Tx,
-  ctx: Context,
-  { source, revision, made }: PreparedBundle,
-  { note, breakGlass }: { note: string; breakGlass: string | undefined },
-) {
+export async function keepBundle(tx: Tx, ctx: Context, { source, revision, made }: PreparedBundle, keeping: Keeping) {
+  const { note } = keeping;
   const lot = await lockLot(tx, ctx.lot);
   const { draft, setting } = await readSource(tx, ctx.lot, revision);
   if (!isDeepStrictEqual(setting, source.setting)) throw new Failure("conflict", "the lot was changed meanwhile");
-  const approval = await readApproval(tx, ctx.lot, revision);
-  const approved = isApproved(approval, ctx.actor.userId);
-  if (!approved && breakGlass === undefined) {
-    throw new Failure("conflict", "a second person has to approve this draft first");
-  }
+  const said = "isTrial" in keeping ? {} : await checkMayGoLive(tx, ctx, { revision, ...keeping });
   const number = await numberOf(
     tx,
     ctx,
     { ...made, draft: draft as Prisma.InputJsonObject, note },
     lot.lastBundleNumber,
   );
-  const said = {
-    ...(approval.given.length > 0 && { approvedBy: approval.given.map(({ name }) => name) }),
-    ...(!approved && { breakGlass }),
-  };
   return { lot, number, sha256: made.sha256, said };
 }
 

@@ -8,6 +8,8 @@ const acknowledged = z.boolean().optional();
 const problemSchema = z.discriminatedUnion("kind", [
   /** `lots`: those in which an edge refused its version. */
   z.object({ kind: z.literal("refused"), lots: z.array(z.string()), acknowledged }),
+  /** Somebody else's version came to the lot while one of its lanes tried this one. */
+  z.object({ kind: z.literal("laneEnded"), acknowledged }),
   z.object({ kind: z.literal("guard"), readings: z.array(failedGuardSchema), acknowledged }),
 ]);
 /** What stopped a plan, as it was when it was seen. `acknowledged`: a person looked and let the plan go on. */

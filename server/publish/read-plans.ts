@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { RolloutPlan } from "#prisma/client/client.ts";
+import type { Db } from "#prisma/db.ts";
 import type { LotsContext, OperatorContext } from "../identity/check-access.ts";
 import { notFound } from "../identity/failure.ts";
 import { type Guards, readGuards } from "./guards.ts";
@@ -41,11 +43,17 @@ export async function readPlan(
     where: { operatorId, rolloutId: { in: begun } },
     include: { edge: { select: { name: true, state: { select: { online: true } } } } },
   });
-  const live = plan.lots.flatMap(({ lotId, rolloutId }) => {
+  const first = await readFirstLane(db, plan);
+  const liveLots = plan.lots.flatMap(({ lotId, rolloutId }) => {
     const at = steps.flatMap((step) => (step.rolloutId === rolloutId && step.liveAt ? [step.liveAt.getTime()] : []));
     return at.length > 0 ? [{ lotId, since: new Date(Math.min(...at)) }] : [];
   });
   const guards = plan.guards as Guards;
+  const laneSince = first?.edges.flatMap(({ liveAt }) => (liveAt ? [liveAt.getTime()] : [])) ?? [];
+  const liveLane =
+    first && plan.wave === 0 && laneSince.length > 0
+      ? [{ lotId: first.lotId, laneId: first.laneId, since: new Date(Math.min(...laneSince)) }]
+      : null;
   const edgesOf = (rolloutId: string | null) =>
     steps
       .filter((step) => rolloutId !== null && step.rolloutId === rolloutId)
@@ -70,12 +78,36 @@ export async function readPlan(
       finishedAt,
     },
     problem: readProblem(plan.problem),
+    first: first && { ...first, lotName: names.get(first.lotId)!.name },
     waves: wavesOf(plan.lots),
     lots: plan.lots.map(({ lotId, wave: lotWave, number, rolloutId }) => ({
       ...{ lotId, name: names.get(lotId)!.name, wave: lotWave, number, rolloutId },
       edges: edgesOf(rolloutId),
     })),
-    guards: await readGuards(db, operatorId, { guards, lots: live, now: new Date() }),
+    guards: await readGuards(db, operatorId, { guards, lots: liveLane ?? liveLots, now: new Date() }),
+  };
+}
+
+/** The lane that comes before all, with what it tries; null where the plan has none. */
+async function readFirstLane(db: Db, plan: RolloutPlan) {
+  const { operatorId, firstLotId: lotId, firstLaneId: laneId, trialId } = plan;
+  if (lotId === null || laneId === null) return null;
+  const [lane, trial] = await Promise.all([
+    db.lane.findUnique({ where: { operatorId_lotId_id: { operatorId, lotId, id: laneId } }, select: { name: true } }),
+    trialId &&
+      db.trial.findUnique({
+        where: { operatorId_lotId_id: { operatorId, lotId, id: trialId } },
+        include: { edges: { include: { edge: { select: { name: true, state: { select: { online: true } } } } } } },
+      }),
+  ]);
+  const edges = trial ? trial.edges : [];
+  return {
+    ...{ lotId, laneId, laneName: lane?.name ?? laneId },
+    isOver: trial ? trial.endedAt !== null : false,
+    edges: edges.map(({ edgeId, step, liveAt, edge }) => ({
+      ...{ edgeId, step, liveAt, name: edge.name },
+      online: edge.state?.online ?? false,
+    })),
   };
 }
 

@@ -3,6 +3,7 @@ import { signPointer } from "#contracts/pointer.ts";
 import type { SigningKey } from "#contracts/signature.ts";
 import type { Tx } from "#prisma/db.ts";
 import type { Actor } from "../identity/access.ts";
+import { endTrial } from "./start-trial.ts";
 
 export type NewRollout = {
   readonly operatorId: string;
@@ -16,7 +17,7 @@ export type NewRollout = {
 
 /**
  * Points every edge of the lot at a bundle: a new generation each, signed. Earlier rollouts that some edge has not
- * finished are replaced there. The caller holds the lot's row lock, so generations rise one by one.
+ * finished are replaced there, and what the lot tried beside its live bundle ends. The caller holds the lot's row lock, so generations rise one by one.
  */
 export async function startRollout(tx: Tx, actor: Actor, key: SigningKey, rollout: NewRollout): Promise<string> {
   const { operatorId, lotId, kind, number, fromNumber, note } = rollout;
@@ -28,6 +29,9 @@ export async function startRollout(tx: Tx, actor: Actor, key: SigningKey, rollou
     where: { operatorId, lotId, step: { in: ["waiting", "sent", "downloaded", "checked"] } },
     data: { step: "replaced" },
   });
+  const tried = await tx.trial.findFirst({ where: { operatorId, lotId, endedAt: null }, select: { number: true } });
+  const ending = tried?.number === number ? "madeLive" : "replaced";
+  await endTrial(tx, key, { operatorId, lotId, by: actor.name, ending });
   const edges = await tx.edge.findMany({ where: { operatorId, lotId }, include: { pointer: true } });
   for (const edge of edges) {
     const generation = (edge.pointer?.generation ?? 0) + 1;

@@ -4,23 +4,26 @@ import { backtestsRouter } from "./routers/backtests.ts";
 import { decideRouter } from "./routers/decide.ts";
 import { draftRouter } from "./routers/draft.ts";
 import { fleetRouter } from "./routers/fleet.ts";
+import { listsRouter } from "./routers/lists.ts";
 import { lotsRouter } from "./routers/lots.ts";
 import { meRouter } from "./routers/me.ts";
 import { membersRouter } from "./routers/members.ts";
 import { passagesRouter } from "./routers/passages.ts";
-import { bundlesRouter, plansRouter, publishRouter, rolloutsRouter } from "./routers/publish.ts";
+import { bundlesRouter, plansRouter, publishRouter, rolloutsRouter, shadowsRouter } from "./routers/publish.ts";
 import { scenariosRouter } from "./routers/scenarios.ts";
 
 /** Every procedure of the console. */
 export const appRouter = makeRouter({
   me: meRouter,
   lots: lotsRouter,
+  lists: listsRouter,
   draft: draftRouter,
   scenarios: scenariosRouter,
   backtests: backtestsRouter,
   publish: publishRouter,
   rollouts: rolloutsRouter,
   plans: plansRouter,
+  shadows: shadowsRouter,
   bundles: bundlesRouter,
   passages: passagesRouter,
   decide: decideRouter,

@@ -2,6 +2,7 @@ import { approveDraft, approveInput } from "../../publish/approve-draft.ts";
 import { changePlan, changePlanInput } from "../../publish/change-plan.ts";
 import { checkPublish } from "../../publish/check-publish.ts";
 import { makePlan, makePlanInput } from "../../publish/make-plan.ts";
+import { makeShadowLive, makeShadowLiveInput } from "../../publish/make-shadow-live.ts";
 import { processSigningKey } from "../../publish/process-signing-key.ts";
 import { publishBundle, publishInput } from "../../publish/publish-bundle.ts";
 import { readBundles } from "../../publish/read-bundles.ts";
@@ -9,8 +10,12 @@ import { liveAtInput, readLiveAt } from "../../publish/read-live-at.ts";
 import { planInput, readPlan, readPlans } from "../../publish/read-plans.ts";
 import { readRollout, rolloutInput } from "../../publish/read-rollout.ts";
 import { readRollouts } from "../../publish/read-rollouts.ts";
+import { differencesInput, readDifferences, readShadow, readShadows, trialInput } from "../../publish/read-shadows.ts";
 import { rollBack, rollBackInput } from "../../publish/roll-back.ts";
 import { setApproval, setApprovalInput } from "../../publish/set-approval.ts";
+import { setBacktestRequired, setBacktestRequiredInput } from "../../publish/set-backtest-required.ts";
+import { startShadow, startShadowInput } from "../../publish/start-shadow.ts";
+import { stopShadow, stopShadowInput } from "../../publish/stop-shadow.ts";
 import { decideByOracle } from "../../report/oracle.ts";
 import { lotProcedure, lotsProcedure, makeRouter, operatorProcedure } from "../init.ts";
 import { watch, watchInput } from "../watch.ts";
@@ -23,6 +28,9 @@ export const publishRouter = makeRouter({
   setApproval: lotProcedure("lot.setting")
     .input(setApprovalInput)
     .mutation(({ ctx, input }) => setApproval(ctx.checked, input)),
+  setBacktestRequired: lotProcedure("lot.setting")
+    .input(setBacktestRequiredInput)
+    .mutation(({ ctx, input }) => setBacktestRequired(ctx.checked, input)),
   publish: lotProcedure("bundle.publish")
     .input(publishInput)
     .mutation(({ ctx, input }) => publishBundle(ctx.checked, input, { key: processSigningKey(), decideByOracle })),
@@ -50,6 +58,25 @@ export const rolloutsRouter = makeRouter({
         signal,
       }),
     ),
+});
+
+export const shadowsRouter = makeRouter({
+  list: lotProcedure("rollout.read").query(({ ctx }) => readShadows(ctx.checked)),
+  get: lotProcedure("rollout.read")
+    .input(trialInput)
+    .query(({ ctx, input }) => readShadow(ctx.checked, input)),
+  differences: lotProcedure("rollout.read")
+    .input(differencesInput)
+    .query(({ ctx, input }) => readDifferences(ctx.checked, input)),
+  start: lotProcedure("bundle.publish")
+    .input(startShadowInput)
+    .mutation(({ ctx, input }) => startShadow(ctx.checked, input, { key: processSigningKey(), decideByOracle })),
+  stop: lotProcedure("bundle.publish")
+    .input(stopShadowInput)
+    .mutation(({ ctx, input }) => stopShadow(ctx.checked, input, processSigningKey())),
+  makeLive: lotProcedure("bundle.publish")
+    .input(makeShadowLiveInput)
+    .mutation(({ ctx, input }) => makeShadowLive(ctx.checked, input, processSigningKey())),
 });
 
 export const plansRouter = makeRouter({

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "#prisma/client/enums.ts";
 import { roles, type TestOperator } from "./test-operator.ts";
 
@@ -20,6 +20,21 @@ const helpers: readonly Role[] = ["owner", "manager", "support"];
 const openers: readonly Role[] = ["owner", "manager", "support", "attendant"];
 
 const ofLot = async ({ lotId }: TestOperator) => ({ lotId });
+const someVehicle = () => ({
+  kind: "permit" as const,
+  plate: `京A${randomBytes(3).toString("hex").slice(0, 5)}`,
+  reason: null,
+  note: null,
+  from: null,
+  until: null,
+});
+
+async function listedVehicle({ db, id: operatorId, lotId }: TestOperator): Promise<string> {
+  const { plate, kind } = someVehicle();
+  const entry = { kind, plateText: plate.toUpperCase(), plateRaw: plate, updatedName: "walk" };
+  return (await db.vehicleEntry.create({ data: { operatorId, lotId, id: randomUUID(), ...entry } })).id;
+}
+
 const someHourMinor = () => 100 + randomBytes(3).readUIntBE(0, 3);
 
 /** Every procedure of the console: who may, and an input that works. */
@@ -29,6 +44,23 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   "lots.list": { who: roles, input: ofLot },
   "lots.get": { who: roles, input: ofLot },
   "lots.clock": { who: roles, input: ofLot },
+  "lists.vehicles": { who: office, input: ofLot },
+  "lists.state": { who: office, input: ofLot },
+  "lists.save": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, id: null, vehicle: someVehicle() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, id: await listedVehicle(other), vehicle: someVehicle() }],
+  },
+  "lists.end": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, id: await listedVehicle(at) }),
+    mixed: async (own, other) => [{ lotId: own.lotId, id: await listedVehicle(other) }],
+  },
+  "lists.import": {
+    who: authors,
+    input: async ({ lotId }) => ({ lotId, csv: `plate,kind\n${someVehicle().plate},allow\n` }),
+  },
+  "lists.confirm": { who: authors, input: ofLot },
   "draft.get": { who: office, input: ofLot },
   "draft.save": {
     who: authors,
@@ -93,6 +125,13 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
       return { lotId, required: !approvalRequired };
     },
   },
+  "publish.setBacktestRequired": {
+    who: ["owner"],
+    input: async ({ db, lotId }) => {
+      const { backtestRequired } = await db.lot.findUniqueOrThrow({ where: { id: lotId } });
+      return { lotId, required: !backtestRequired };
+    },
+  },
   "publish.check": { who: authors, input: ofLot },
   "publish.publish": {
     who: authors,
@@ -113,6 +152,34 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   },
   "rollouts.liveAt": { who: office, input: async ({ lotId }) => ({ lotId, at: new Date() }) },
   "rollouts.watch": { who: office, input: ofLot },
+  "shadows.list": { who: office, input: ofLot },
+  "shadows.get": {
+    who: office,
+    input: async (at) => ({ lotId: at.lotId, trialId: await at.shadow() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, trialId: await other.shadow() }],
+  },
+  "shadows.differences": {
+    who: office,
+    input: async (at) => ({ lotId: at.lotId, trialId: await at.shadow() }),
+    mixed: async (own, other) => [{ lotId: own.lotId, trialId: await other.shadow() }],
+  },
+  "shadows.start": {
+    who: authors,
+    input: async (at) => {
+      await at.saveDraft(someHourMinor());
+      return { lotId: at.lotId, revision: await at.revision(), note: "walk" };
+    },
+  },
+  "shadows.stop": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, trialId: await at.shadow(), note: "walk" }),
+    mixed: async (own, other) => [{ lotId: own.lotId, trialId: await other.shadow(), note: "walk" }],
+  },
+  "shadows.makeLive": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, trialId: await at.shadow(), note: "walk", breakGlass: "walk" }),
+    mixed: async (own, other) => [{ lotId: own.lotId, trialId: await other.shadow(), note: "walk" }],
+  },
   "plans.list": { who: office, input: ofLot },
   "plans.get": {
     who: office,
