@@ -1,4 +1,5 @@
 import type { CameraConfig } from "../edge-config.ts";
+import { drawPlate, drawScene } from "./draw-photo.ts";
 
 /** What a simulated camera saw. `plate` null: a car whose plate cannot be read. */
 export type Sighting = {
@@ -11,11 +12,6 @@ export type Sighting = {
 
 export type HttpMessage = { readonly contentType: string; readonly body: Buffer };
 
-/** A black square of a few bytes: enough to be a photo. */
-const photo = Buffer.from(
-  "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=",
-  "base64",
-);
 const boundary = "----liftgate-simulator-boundary";
 
 /** The message that a camera of this vendor would send; the same sighting always gives the same bytes. */
@@ -33,7 +29,8 @@ export function cameraHeartbeat(camera: CameraConfig, at: number): HttpMessage {
   return { contentType: "application/xml", body: Buffer.from(alert(at, event)) };
 }
 
-function plateRecognizer(camera: CameraConfig, { eventId, at, plate, confidence, vehicle }: Sighting): HttpMessage {
+function plateRecognizer(camera: CameraConfig, sighting: Sighting): HttpMessage {
+  const { eventId, at, plate, confidence, vehicle } = sighting;
   const box = { xmin: 812, ymin: 604, xmax: 948, ymax: 651 };
   const result = {
     box,
@@ -51,13 +48,15 @@ function plateRecognizer(camera: CameraConfig, { eventId, at, plate, confidence,
   const text = JSON.stringify({ hook: { target: "", id: camera.id, event: "recognition", filename }, data });
   return multipart([
     { name: "json", mediaType: null, filename: null, bytes: Buffer.from(text) },
-    { name: "upload", mediaType: "image/jpeg", filename: `${eventId}.jpg`, bytes: photo },
+    { name: "upload", mediaType: "image/png", filename: `${eventId}.png`, bytes: drawScene(sighting) },
+    { name: "plate_image", mediaType: "image/png", filename: `plate-${eventId}.png`, bytes: drawPlate(plate) },
   ]);
 }
 
 const hikvisionVehicles: Readonly<Record<string, string>> = { SUV: "SUVMPV", Sedan: "vehicle", Van: "van" };
 
-function hikvision(_camera: CameraConfig, { eventId, at, plate, confidence, vehicle }: Sighting): HttpMessage {
+function hikvision(_camera: CameraConfig, sighting: Sighting): HttpMessage {
+  const { eventId, at, plate, confidence, vehicle } = sighting;
   const anpr = `<eventType>ANPR</eventType><eventState>active</eventState><eventDescription>ANPR</eventDescription>
 <ANPR><country>CN</country><licensePlate>${plate ?? "unknown"}</licensePlate><line>1</line><direction>forward</direction>
 <confidenceLevel>${plate === null ? 0 : Math.round(confidence * 100)}</confidenceLevel><plateType>92TypeCivilVehicle</plateType>
@@ -65,8 +64,14 @@ function hikvision(_camera: CameraConfig, { eventId, at, plate, confidence, vehi
 <UUID>${eventId}</UUID><isDataRetransmission>false</isDataRetransmission>`;
   return multipart([
     { name: "anpr.xml", mediaType: "text/xml", filename: "anpr.xml", bytes: Buffer.from(alert(at, anpr)) },
-    { name: "detectionPicture.jpg", mediaType: "image/jpeg", filename: "detectionPicture.jpg", bytes: photo },
+    picture("licensePlatePicture", drawPlate(plate)),
+    picture("detectionPicture", drawScene(sighting)),
   ]);
+}
+
+/** Named as by the cameras, whatever it holds. */
+function picture(name: string, bytes: Buffer): Part {
+  return { name: `${name}.jpg`, mediaType: "image/jpeg", filename: `${name}.jpg`, bytes };
 }
 
 function alert(at: number, inside: string): string {
