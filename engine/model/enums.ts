@@ -52,6 +52,7 @@ export const enums = {
   ],
   reservationState: ["none", "early", "valid", "late", "used"],
   paymentState: ["none", "pending", "paid", "failed"],
+  quoteNotice: ["turnRound", "maxStayExceeded", "returnedTooSoon"],
   validationType: ["amount", "minutes", "percent", "fixedPrice", "otherTable", "freeUntil", "full"],
   barrierState: ["open", "closed", "moving", "fault"],
   cloudLink: ["up", "degraded", "down"],

@@ -160,6 +160,8 @@ export const facts = {
   "fee.due": { ...money, ...quote },
   "fee.currency": { type: "text", idOf: "currency", ...quote },
   "fee.quotedAt": { type: "instant", ...quote },
+  // What broke a rule of the tariff besides its price; an empty list when nothing did.
+  "fee.notices": { type: "list", values: "quoteNotice", ...quote },
 
   "payment.state": { type: "enum", values: "paymentState", ...synced, source: "edgeAndSynced" },
   "payment.age": { ...minutes, ...synced, source: "edgeAndSynced", unknown: "noPayment" },

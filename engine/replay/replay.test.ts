@@ -9,10 +9,12 @@ import { feeFacts } from "../decide/fee-facts.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import { type PartialFacts, totalFacts } from "../model/facts.ts";
 import { hourlyTariff } from "../model/hourly-tariff.ts";
+import type { Tariff } from "../model/rate-table.ts";
 import type { ReleaseRules } from "../model/rule.ts";
 import { starterRules } from "../model/starter-rules.ts";
 import { personalFactIds } from "../model/vocabulary.ts";
 import { priceStay } from "../price/price-stay.ts";
+import type { Stay } from "../price/stay.ts";
 import type { RecordedPassage } from "./recorded-passage.ts";
 import { createReplay, replay } from "./replay.ts";
 import type { PassageChange } from "./replay-result.ts";
@@ -33,14 +35,19 @@ const lot = {
   ],
 };
 
-function bundleOf(hourMinor: number, change: (rules: ReleaseRules) => ReleaseRules = (rules) => rules): LoadedBundle {
-  const tariff = hourlyTariff({
+function bundleOf(
+  hourMinor: number,
+  change: (rules: ReleaseRules) => ReleaseRules = (rules) => rules,
+  limits: Partial<Tariff> = {},
+): LoadedBundle {
+  const hourly = hourlyTariff({
     currency: "EUR",
     rateTableName: "Day",
     hourMinor,
     freePeriod: { minutes: 15, mode: "onlyIfWithin" },
     dayCapMinor: hourMinor * 8,
   });
+  const tariff = { ...hourly, ...limits };
   const compiled = compileBundle({ draft: { tariff, rules: change(starterRules()) }, lot, clock });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
   return loadBundle(compiled.bytes);
@@ -50,7 +57,7 @@ const noon = Date.UTC(2025, 5, 2, 10);
 const minute = 60_000;
 
 /** A passage as an edge with this bundle would have recorded it: what it knew, and what its rules asked for. */
-function recorded(bundle: LoadedBundle, known: PartialFacts, stay: { entryAt: number; exitAt: number } | null) {
+function recorded(bundle: LoadedBundle, known: PartialFacts, stay: Stay | null) {
   const at = stay?.exitAt ?? noon;
   const fees = stay && feeFacts(priceStay(bundle.tariff, stay), at);
   const facts = totalFacts({ ...known, ...fees });
@@ -213,6 +220,42 @@ describe("replay", () => {
     const { passage } = recorded(cheap, leaving, { entryAt: clock.to - 3 * minute, exitAt: at });
     const { money } = run([passage], cheap, dear).result;
     expect(money!.days.map(({ epochDay }) => epochDay)).toEqual([Math.floor(at / (1_440 * minute))]);
+  });
+
+  it("tells rules what has been paid, and decides again as the record says", () => {
+    const paid = recorded(cheap, leaving, { entryAt: noon - 120 * minute, exitAt: noon, paidMinor: 200 });
+    const back = recorded(cheap, leaving, {
+      entryAt: noon - 120 * minute,
+      exitAt: noon,
+      previousVisits: [{ entryAt: noon - 300 * minute, exitAt: noon - 250 * minute, feePaidMinor: 100 }],
+    });
+    expect([paid, back].map(({ passage }) => passage.body.decision.decision)).toEqual(["release", "requestPayment"]);
+    const { result } = run([paid.passage, back.passage], cheap, cheap);
+    expect(result).toMatchObject({ replayed: 2, changed: 0, unlikeRecord: 0 });
+  });
+
+  it("tells rules what the tariff notes of a stay, also where the record is older than that fact", () => {
+    const overstayed = (bundle: ReleaseRules): ReleaseRules => ({
+      rules: [
+        {
+          ...bundle.rules[0]!,
+          id: "overstayed",
+          when: { fact: "fee.notices", operator: "contains", value: "maxStayExceeded" },
+        },
+        ...bundle.rules,
+      ],
+    });
+    const limited = bundleOf(100, overstayed, { maxStay: { minutes: 120 } });
+    const unlimited = bundleOf(100, overstayed);
+    const passages = [90, 150].map((minutes) => {
+      const { passage } = recorded(cheap, leaving, { entryAt: noon - minutes * minute, exitAt: noon });
+      const { "fee.notices": _, ...facts } = passage.body.facts;
+      return { ...passage, body: { ...passage.body, facts } };
+    });
+    const entry = recorded(cheap, entering, null).passage;
+    const { changes, result } = run([...passages, entry], unlimited, limited);
+    expect(result).toMatchObject({ replayed: 3, changed: 1, unlikeRecord: 0 });
+    expect(changes.map(({ after }) => after.ruleId)).toEqual(["overstayed"]);
   });
 
   it("can be stopped, and says how far it has come", () => {

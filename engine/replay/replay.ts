@@ -1,14 +1,15 @@
 import { correctedTime } from "#contracts/record-body.ts";
 import { canonicalJson } from "../compile/canonical-json.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
+import type { QuotedFee } from "../decide/fee-facts.ts";
 import { DAY_MS } from "../model/local-time.ts";
 import { ClockCursor } from "../price/clock-cursor.ts";
-import type { Quote } from "../price/quote.ts";
 import type { RecordedPassage } from "./recorded-passage.ts";
 import { recordedStay } from "./recorded-stay.ts";
 import type { PassageChange, ReplayResult } from "./replay-result.ts";
 import { ReplayTally } from "./replay-tally.ts";
 import { type Obstacle, ReplayedBundle } from "./replayed-bundle.ts";
+import { SharedFacts } from "./shared-facts.ts";
 
 export type ReplayOptions = {
   /** How many of the largest changes the result names. Default 50. */
@@ -36,7 +37,8 @@ export type Replay = {
  */
 export function createReplay(before: LoadedBundle, after: LoadedBundle, options: ReplayOptions = {}): Replay {
   const { largestMax = 50, absentIsUnknown = false } = options;
-  const sides = { before: new ReplayedBundle(before), after: new ReplayedBundle(after) };
+  const facts = new SharedFacts([before, after]);
+  const sides = { facts, before: new ReplayedBundle(before, facts), after: new ReplayedBundle(after, facts) };
   const tally = new ReplayTally(largestMax);
   const run = new ReplayRun(sides, tally, absentIsUnknown);
   const hasOneCurrency = before.bundle.tariff.currency === after.bundle.tariff.currency;
@@ -73,7 +75,7 @@ export function* replay(
   return result();
 }
 
-type Sides = { readonly before: ReplayedBundle; readonly after: ReplayedBundle };
+type Sides = { readonly facts: SharedFacts; readonly before: ReplayedBundle; readonly after: ReplayedBundle };
 
 class ReplayRun {
   readonly #sides: Sides;
@@ -101,8 +103,9 @@ class ReplayRun {
     const quotes = this.#quotes(passage);
     if (quotes === null) return null;
     const at = correctedTime(body.stamp);
-    const valuesBefore = before.values(passage, quotes.before, at, this.#absentIsUnknown);
-    const valuesAfter = after.values(passage, quotes.after, at, this.#absentIsUnknown);
+    const car = { passage, facts: this.#sides.facts.load(passage), at };
+    const valuesBefore = before.values(car, quotes.before, this.#absentIsUnknown);
+    const valuesAfter = after.values(car, quotes.after, this.#absentIsUnknown);
     if (!Array.isArray(valuesBefore)) return this.#stopped(valuesBefore);
     if (!Array.isArray(valuesAfter)) return this.#stopped(valuesAfter);
     const placeBefore = before.decidingPlace(valuesBefore);
@@ -127,7 +130,7 @@ class ReplayRun {
       tally.quoteError(failed);
       return tally.leaveOut("quoteFailed");
     }
-    return { before: first as Quote, after: second as Quote, endedAt: stay.exitAt };
+    return { before: first as QuotedFee, after: second as QuotedFee, endedAt: stay.exitAt };
   }
 
   #stopped(obstacle: Obstacle): null {
@@ -187,8 +190,8 @@ function pricing({ loaded }: ReplayedBundle): string {
 }
 
 type Quotes = {
-  readonly before: Quote | null;
-  readonly after: Quote | null;
+  readonly before: QuotedFee | null;
+  readonly after: QuotedFee | null;
   /** When the stay ended. */
   readonly endedAt: number;
 };

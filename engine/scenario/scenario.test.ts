@@ -56,6 +56,7 @@ describe("a scenario", () => {
     if (result.kind !== "ran") return;
     expect(result.seen.facts).toMatchObject({
       "fee.due": 1_500,
+      "fee.notices": [],
       "session.elapsed": 130,
       "lane.direction": "exit",
       "event.localTime": "2031-01-23T14:10:00+08:00",

@@ -11,7 +11,7 @@ export const directions: readonly Direction[] = ["entry", "exit", "transfer"];
 /** Facts that are known together or not at all. */
 export const knownTogether: readonly (readonly FactId[])[] = [
   // One quote fills them all; without a quote there is none of them.
-  ["fee.total", "fee.paid", "fee.due", "fee.currency", "fee.quotedAt"],
+  ["fee.total", "fee.paid", "fee.due", "fee.currency", "fee.quotedAt", "fee.notices"],
 ];
 
 type Need = {
@@ -157,6 +157,7 @@ const ordinaryAt: Readonly<Record<Direction, PartialFacts>> = {
     "fee.due": 1_000,
     "fee.currency": "CNY",
     "fee.quotedAt": 1_789_974_000_000,
+    "fee.notices": [],
   },
 };
 

@@ -115,6 +115,11 @@ const enumWords: { readonly [Name in EnumName]: Readonly<Record<EnumValue<Name>,
     paid: { en: "paid", "zh-CN": "已付款" },
     failed: { en: "failed", "zh-CN": "付款失败" },
   },
+  quoteNotice: {
+    turnRound: { en: "only turned round", "zh-CN": "掉头离开" },
+    maxStayExceeded: { en: "stayed longer than allowed", "zh-CN": "超过最长停车时间" },
+    returnedTooSoon: { en: "came back too soon", "zh-CN": "过早返场" },
+  },
   validationType: {
     amount: { en: "amount off", "zh-CN": "减免金额" },
     minutes: { en: "minutes off", "zh-CN": "减免时长" },

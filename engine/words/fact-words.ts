@@ -63,6 +63,7 @@ const factWords: Readonly<Record<FactId, Words>> = {
   "fee.due": { en: "amount due", "zh-CN": "应付金额" },
   "fee.currency": { en: "currency of the fee", "zh-CN": "费用币种" },
   "fee.quotedAt": { en: "time of the quote", "zh-CN": "计费时间" },
+  "fee.notices": { en: "remarks on the stay", "zh-CN": "停车备注" },
   "payment.state": { en: "payment", "zh-CN": "付款状态" },
   "payment.age": { en: "time since payment", "zh-CN": "付款后经过的时间" },
   "payment.graceLeft": { en: "time left to leave after payment", "zh-CN": "付款后剩余离场时间" },

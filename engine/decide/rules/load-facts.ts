@@ -183,93 +183,96 @@ export function loadFacts({ names, codes }: FactSlots, facts: RunFacts, absent: 
         value = facts["fee.quotedAt"];
         break;
       case 49:
-        value = facts["payment.state"];
+        value = facts["fee.notices"];
         break;
       case 50:
-        value = facts["payment.age"];
+        value = facts["payment.state"];
         break;
       case 51:
-        value = facts["payment.graceLeft"];
+        value = facts["payment.age"];
         break;
       case 52:
-        value = facts["autoPay.enabled"];
+        value = facts["payment.graceLeft"];
         break;
       case 53:
-        value = facts["autoPay.limit"];
+        value = facts["autoPay.enabled"];
         break;
       case 54:
-        value = facts["debt.amount"];
+        value = facts["autoPay.limit"];
         break;
       case 55:
-        value = facts["debt.count"];
+        value = facts["debt.amount"];
         break;
       case 56:
-        value = facts["debt.ageOfData"];
+        value = facts["debt.count"];
         break;
       case 57:
-        value = facts["validation.types"];
+        value = facts["debt.ageOfData"];
         break;
       case 58:
-        value = facts["area.capacity"];
+        value = facts["validation.types"];
         break;
       case 59:
-        value = facts["area.count"];
+        value = facts["area.capacity"];
         break;
       case 60:
-        value = facts["area.available"];
+        value = facts["area.count"];
         break;
       case 61:
-        value = facts["area.capacityForClass"];
+        value = facts["area.available"];
         break;
       case 62:
-        value = facts["area.countForClass"];
+        value = facts["area.capacityForClass"];
         break;
       case 63:
-        value = facts["area.availableForClass"];
+        value = facts["area.countForClass"];
         break;
       case 64:
-        value = facts["loop.before"];
+        value = facts["area.availableForClass"];
         break;
       case 65:
-        value = facts["loop.under"];
+        value = facts["loop.before"];
         break;
       case 66:
-        value = facts["loop.secondVehicle"];
+        value = facts["loop.under"];
         break;
       case 67:
-        value = facts["barrier.state"];
+        value = facts["loop.secondVehicle"];
         break;
       case 68:
-        value = facts["link.cloud"];
+        value = facts["barrier.state"];
         break;
       case 69:
-        value = facts["link.offlineFor"];
+        value = facts["link.cloud"];
         break;
       case 70:
-        value = facts["rules.age"];
+        value = facts["link.offlineFor"];
         break;
       case 71:
-        value = facts["grant.decision"];
+        value = facts["rules.age"];
         break;
       case 72:
-        value = facts["grant.reason"];
+        value = facts["grant.decision"];
         break;
       case 73:
-        value = facts["grant.age"];
+        value = facts["grant.reason"];
         break;
       case 74:
-        value = facts["grant.validFor"];
+        value = facts["grant.age"];
         break;
       case 75:
-        value = facts["grant.limit"];
+        value = facts["grant.validFor"];
         break;
       case 76:
-        value = facts["calendar.dayType"];
+        value = facts["grant.limit"];
         break;
       case 77:
-        value = facts["clock.timeOfDay"];
+        value = facts["calendar.dayType"];
         break;
       case 78:
+        value = facts["clock.timeOfDay"];
+        break;
+      case 79:
         value = facts["clock.dayOfWeek"];
         break;
       default:
