@@ -6,7 +6,7 @@ import { toText } from "#contracts/text.ts";
 import { caughtAs } from "../caught-as.ts";
 import { decideRelease } from "../decide/decide.ts";
 import { type PreparedRelease, prepareRelease } from "../decide/prepare-release.ts";
-import { clockTableSchema } from "../model/clock-table.ts";
+import { clockTableSchema } from "../model/clock-table-schema.ts";
 import { totalFacts } from "../model/facts.ts";
 import { isNestedDeeperThan } from "../model/nesting.ts";
 import { tariffSchema } from "../model/rate-table.ts";

@@ -1,4 +1,5 @@
-import { type ReleaseRule, type ReleaseRules, ruleGroups } from "../model/rule.ts";
+import type { ReleaseRule, ReleaseRules } from "../model/rule.ts";
+import { ruleGroups } from "../model/rule-order.ts";
 
 /** The rules that take part, in the order in which they are tried: by group, then by place in the list. */
 export function sortRules({ rules }: ReleaseRules): ReleaseRule[] {

@@ -1,9 +1,10 @@
-import type { Period, SpecialDayType } from "../model/calendar.ts";
+import type { Period } from "../model/calendar.ts";
 import { specialDayTypeSchema } from "../model/calendar.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { formatLocalDate } from "../model/local-date.ts";
 import { DAY_MINUTES } from "../model/local-time.ts";
+import type { SpecialDayType } from "../model/special-day-type.ts";
 import type { ApdsOverallPeriod, ApdsPeriod } from "./apds-document.ts";
 import { minuteOfDay } from "./elapsed-time.ts";
 import { type ExchangeNotes, shown } from "./exchange-notes.ts";

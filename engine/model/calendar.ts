@@ -1,22 +1,9 @@
 import * as z from "zod/mini";
 import { eventWindowSchema } from "./event.ts";
 import { localDateSchema, monthDaySchema } from "./local-date.ts";
+import { specialDayTypes } from "./special-day-type.ts";
 
-/**
- * Kinds of special day. The first six are APDS `SpecialDayType`; `makeUpWorkingDay` is a weekend day on which the
- * country works (China). `dayBeforePublicHoliday` and `dayFollowingPublicHoliday` also follow from the public
- * holidays of the calendar and need not be listed.
- */
-export const specialDayTypeSchema = z.enum([
-  "publicHoliday",
-  "dayBeforePublicHoliday",
-  "dayFollowingPublicHoliday",
-  "inLieuOfPublicHoliday",
-  "schoolHolidays",
-  "publicEventDay",
-  "makeUpWorkingDay",
-]);
-export type SpecialDayType = z.infer<typeof specialDayTypeSchema>;
+export const specialDayTypeSchema = z.enum(specialDayTypes);
 
 /** One entry of the tariff's calendar of special days. */
 export const specialDaySchema = z.strictObject({ date: localDateSchema, type: specialDayTypeSchema });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ClockRangeError, type ClockTable, clockTableSchema, toInstant, toLocal } from "./clock-table.ts";
+import { ClockRangeError, type ClockTable, toInstant, toLocal } from "./clock-table.ts";
+import { clockTableSchema } from "./clock-table-schema.ts";
 import { epochDayOf } from "./local-time.ts";
 
 const clocks: Record<string, ClockTable> = JSON.parse(

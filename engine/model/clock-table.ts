@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import {
   DAY_MINUTES,
   DAY_MS,
@@ -9,29 +8,11 @@ import {
   MINUTE_MS,
 } from "./local-time.ts";
 
-const instantSchema = z.int().check(z.minimum(-8.64e15), z.maximum(8.64e15));
-
 /**
  * The clock changes of one place as data: from `changes[i][0]` (inclusive, epoch ms) the clock shows UTC plus
  * `changes[i][1]` minutes. Valid in `[from, to)`; the first change is at `from`. `database` names the time-zone
  * database that it was made from.
  */
-export const clockTableSchema = z
-  .strictObject({
-    timeZone: z.string().check(z.minLength(1), z.maxLength(64)),
-    database: z.string().check(z.minLength(1), z.maxLength(64)),
-    from: instantSchema,
-    to: instantSchema,
-    changes: z
-      .array(z.tuple([instantSchema, z.int().check(z.minimum(-1_080), z.maximum(1_080))]))
-      .check(z.minLength(1), z.maxLength(2_000)),
-  })
-  .check(
-    z.refine((clock) => clock.from < clock.to && clock.changes[0]?.[0] === clock.from && isRising(clock.changes), {
-      error: "clock changes must start at `from` and rise",
-    }),
-  );
-
 export type ClockTable = {
   timeZone: string;
   database: string;
@@ -109,8 +90,4 @@ function changeIndexAt(clock: ClockTable, instant: number): number {
     else high = middle;
   }
   return low - 1;
-}
-
-function isRising(changes: ClockTable["changes"]): boolean {
-  return changes.every((change, index) => index === 0 || change[0] > changes[index - 1]![0]);
 }

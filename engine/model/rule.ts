@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { decisionTypes, effectTypes } from "./actions.ts";
 import { enums } from "./enums.ts";
 import { operatorIds } from "./operators.ts";
+import { otherwiseRuleId, ruleGroups, unknownChoices } from "./rule-order.ts";
 import { type FactId, factIds } from "./vocabulary.ts";
 
 /** Bounds on what a person can author. Chosen far above any real lot, so that reading and compiling stay bounded. */
@@ -15,15 +16,8 @@ export const ruleBounds = {
   nameMax: 120,
 } as const;
 
-/** Order of evaluation: rules are sorted by group, then by their place in the list. */
-export const ruleGroups = ["safety", "laneMode", "block", "right", "capacity", "money"] as const;
+export { otherwiseRuleId, ruleGroups, unknownChoices };
 export type RuleGroup = (typeof ruleGroups)[number];
-
-/** Id of the fixed last rule: hold and call support. No authored rule may carry it. */
-export const otherwiseRuleId = "otherwise";
-
-/** What a condition on an unknown fact does: `skip` = it does not hold, `holds` = it counts as holding. */
-export const unknownChoices = ["skip", "holds"] as const;
 export type UnknownChoice = (typeof unknownChoices)[number];
 
 const text = z.string().check(z.minLength(1), z.maxLength(ruleBounds.textMax));

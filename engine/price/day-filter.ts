@@ -1,6 +1,7 @@
-import type { DateRange, SpecialDayType } from "../model/calendar.ts";
+import type { DateRange } from "../model/calendar.ts";
 import { parseLocalDate } from "../model/local-date.ts";
 import { dateOfEpochDay, dayOfWeekOf, type EpochDay } from "../model/local-time.ts";
+import type { SpecialDayType } from "../model/special-day-type.ts";
 import { maskOf, type SpecialDays } from "./special-days.ts";
 
 type DayConditions = {

@@ -1,9 +1,9 @@
-import type { SpecialDay, SpecialDayType } from "../model/calendar.ts";
-import { specialDayTypeSchema } from "../model/calendar.ts";
+import type { SpecialDay } from "../model/calendar.ts";
 import { parseLocalDate } from "../model/local-date.ts";
 import type { EpochDay } from "../model/local-time.ts";
+import { type SpecialDayType, specialDayTypes } from "../model/special-day-type.ts";
 
-const TYPES: readonly SpecialDayType[] = specialDayTypeSchema.options;
+const TYPES: readonly SpecialDayType[] = specialDayTypes;
 
 /** The special-day types of each day as a bit mask; days that are nothing special are absent. */
 export type SpecialDays = ReadonlyMap<EpochDay, number>;

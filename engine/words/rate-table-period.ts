@@ -1,5 +1,6 @@
-import type { DateRange, Period, SpecialDayType } from "../model/calendar.ts";
+import type { DateRange, Period } from "../model/calendar.ts";
 import type { EventWindow } from "../model/event.ts";
+import type { SpecialDayType } from "../model/special-day-type.ts";
 import type { Locale, Words } from "./locale.ts";
 import { clockText, durationText, listText } from "./rate-table-units.ts";
 

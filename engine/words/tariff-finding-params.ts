@@ -1,7 +1,7 @@
-import { type SpecialDayType, specialDayTypeSchema } from "../model/calendar.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { DAY_MINUTES } from "../model/local-time.ts";
 import { formatMoney } from "../model/money.ts";
+import { type SpecialDayType, specialDayTypes } from "../model/special-day-type.ts";
 import type { Locale } from "./locale.ts";
 import { capText } from "./rate-table-cap.ts";
 import { periodText } from "./rate-table-period.ts";
@@ -67,7 +67,7 @@ function moreText(count: number, locale: Locale): string {
 }
 
 function isSpecialDay(value: string | number): value is SpecialDayType {
-  return specialDayTypeSchema.options.some((type) => type === value);
+  return specialDayTypes.some((type) => type === value);
 }
 
 /** "public holidays", "法定节假日". */

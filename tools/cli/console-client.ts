@@ -2,9 +2,9 @@ import path from "node:path";
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
 import type { AppRouter } from "#server/trpc/router.ts";
-import { askRunningStart } from "../control-socket.mjs";
 import { projectFolder } from "../freshness.ts";
 import { BadInputError } from "./bad-input-error.ts";
+import { runningAddress } from "./running-address.ts";
 
 export type ConsoleClient = { readonly address: string; readonly api: TRPCClient<AppRouter>; readonly cookie: string };
 
@@ -36,8 +36,8 @@ async function consoleAddress(): Promise<string> {
   if (given && !URL.canParse(given)) throw new BadInputError(["LIFTGATE_WEB_URL is not an address"]);
   if (given) return new URL(given).origin;
   const folder = path.resolve(dataDir ?? path.join(projectFolder, ".data"));
-  const running = await askRunningStart(folder, { command: "status" });
-  if (running?.address) return running.address;
+  const address = await runningAddress(folder);
+  if (address) return address;
   throw new BadInputError(["set LIFTGATE_WEB_URL to the console's address; npm start does not run here"]);
 }
 

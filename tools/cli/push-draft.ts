@@ -1,5 +1,5 @@
 import { TRPCClientError } from "@trpc/client";
-import { draftChanges } from "#app/(console)/lots/[lotId]/(editor)/draft-changes.ts";
+import { canonicalJson } from "#engine/compile/canonical-json.ts";
 import type { Draft } from "#engine/model/draft.ts";
 import { draftPartText } from "#engine/text/draft-part-text.ts";
 import { readDraftPart } from "#engine/text/read-draft-part.ts";
@@ -106,11 +106,30 @@ function refuse({ lot, revision, sha256 }: Pulled, current: Current, draft: Draf
   );
   const changed = draftParts.filter((part) => digestOf(draftPartText(part, content[part])) !== sha256[part]);
   say(`changed there since the pull: ${changed.join(", ") || "nothing that the files say"}`);
-  for (const { id } of draftChanges(content, draft)) say(`the files differ from it in: ${id}`);
+  for (const words of differences(content, draft)) say(`the files differ from it in ${words}`);
   say(
     `nothing was pushed: pull into another folder, for example "liftgate pull ${lot} ${lot}-new", and bring both together`,
   );
   process.exitCode = changedExitCode;
+}
+
+/** Rules and price tables that differ, by their ids, and whatever else does. */
+function differences(there: Draft, here: Draft): string[] {
+  const listed = (word: string, a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
+    [...new Set([...a.keys(), ...b.keys()])]
+      .filter((id) => canonicalJson(a.get(id) ?? null) !== canonicalJson(b.get(id) ?? null))
+      .map((id) => `${word} ${id}`);
+  const rulesOf = ({ rules }: Draft) => new Map(rules.rules.map((rule) => [rule.id, rule]));
+  const tablesOf = ({ tariff }: Draft) =>
+    new Map(tariff.rateTables.map((table) => [`${table.id} version ${table.version}`, table]));
+  const restOf = ({ tariff }: Draft) => new Map(Object.entries({ ...tariff, rateTables: null }));
+  const orderOf = ({ rules }: Draft) => rules.rules.map(({ id }) => id).join(" ");
+  const found = [
+    ...listed("rule", rulesOf(there), rulesOf(here)),
+    ...listed("price table", tablesOf(there), tablesOf(here)),
+    ...listed("tariff", restOf(there), restOf(here)),
+  ];
+  return found.length === 0 && orderOf(there) !== orderOf(here) ? ["the order of the rules"] : found;
 }
 
 function say(line: string): void {

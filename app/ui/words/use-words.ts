@@ -5,7 +5,6 @@ import { useLocale, useTranslations } from "use-intl";
 import type { Decision, FactValue } from "#contracts/decision.ts";
 import type { FeeLine } from "#contracts/quote.ts";
 import type { Trace } from "#contracts/trace.ts";
-import type { Diagnostic } from "#engine/model/diagnostic.ts";
 import type { EnumName } from "#engine/model/enums.ts";
 import type { OperatorId } from "#engine/model/operators.ts";
 import type { RateTable } from "#engine/model/rate-table.ts";
@@ -13,7 +12,6 @@ import type { ReleaseRule, RuleGroup, UnknownChoice } from "#engine/model/rule.t
 import { starterRules } from "#engine/model/starter-rules.ts";
 import { factOf, isFactId } from "#engine/model/vocabulary.ts";
 import { decisionPhrase, effectWord, paramWord } from "#engine/words/action-words.ts";
-import { diagnosticText } from "#engine/words/diagnostic-text.ts";
 import { enumWord } from "#engine/words/enum-words.ts";
 import { factWord } from "#engine/words/fact-words.ts";
 import { feeLineText } from "#engine/words/fee-line-text.ts";
@@ -63,7 +61,6 @@ export function useWords() {
       rateTableSentence: (table: RateTable, currency: string) => rateTableSentence(table, currency, locale),
       feeLine: (line: FeeLine, currency: string) =>
         line.kind === "paid" ? paid : feeLineText({ ...line, ...feeLineParts(line) }, currency, locale),
-      diagnostic: (diagnostic: Diagnostic) => diagnosticText(diagnostic, locale),
     }),
     [locale, context, format, paid, trace],
   );

@@ -1,7 +1,8 @@
-import type { Period, SpecialDayType } from "../../model/calendar.ts";
+import type { Period } from "../../model/calendar.ts";
 import { toInstant } from "../../model/clock-table.ts";
 import { DAY_MINUTES, dayOfWeekOf, type EpochDay, MINUTE_MS } from "../../model/local-time.ts";
 import type { RateLineCollection, RateTable } from "../../model/rate-table.ts";
+import type { SpecialDayType } from "../../model/special-day-type.ts";
 import { prepareDayFilter } from "../../price/day-filter.ts";
 import { maskOf } from "../../price/special-days.ts";
 import type { Fix } from "../finding.ts";

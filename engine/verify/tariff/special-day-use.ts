@@ -1,4 +1,5 @@
-import type { SpecialDay, SpecialDayType } from "../../model/calendar.ts";
+import type { SpecialDay } from "../../model/calendar.ts";
+import type { SpecialDayType } from "../../model/special-day-type.ts";
 import type { TariffLint, TariffView } from "./tariff-view.ts";
 import { isDateInUse } from "./unused-parts.ts";
 

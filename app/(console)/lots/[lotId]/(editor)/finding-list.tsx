@@ -3,12 +3,12 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { Diagnostic } from "#engine/model/diagnostic.ts";
-import { useWords } from "../../../../ui/words/use-words.ts";
+import { useDiagnosticText } from "../../../../ui/words/use-diagnostic-text.ts";
 
 /** Findings as sentences; a tick where there are none. */
 export function FindingList({ diagnostics }: { diagnostics: readonly Diagnostic[] }) {
   const t = useTranslations("findings");
-  const words = useWords();
+  const diagnosticText = useDiagnosticText();
   if (diagnostics.length === 0) {
     return (
       <p className="flex items-center gap-2">
@@ -26,7 +26,7 @@ export function FindingList({ diagnostics }: { diagnostics: readonly Diagnostic[
           ) : (
             <TriangleAlert aria-label={t("warning")} className="mt-0.5 size-4 shrink-0 text-caution" />
           )}
-          <span>{words.diagnostic(diagnostic)}</span>
+          <span>{diagnosticText(diagnostic)}</span>
         </li>
       ))}
     </ul>

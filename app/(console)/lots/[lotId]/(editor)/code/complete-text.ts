@@ -2,7 +2,8 @@ import { decisionOf, decisionTypes, effectOf, effectTypes } from "#engine/model/
 import type { Draft } from "#engine/model/draft.ts";
 import { type EnumName, enums } from "#engine/model/enums.ts";
 import { type OperatorId, operatorIds, operatorsFor } from "#engine/model/operators.ts";
-import { type RuleGroup, ruleGroups, unknownChoices } from "#engine/model/rule.ts";
+import type { RuleGroup } from "#engine/model/rule.ts";
+import { ruleGroups, unknownChoices } from "#engine/model/rule-order.ts";
 import { type FactId, factOf, isFactId } from "#engine/model/vocabulary.ts";
 import { decisionPhrase, effectWord, paramWord } from "#engine/words/action-words.ts";
 import { enumWord } from "#engine/words/enum-words.ts";

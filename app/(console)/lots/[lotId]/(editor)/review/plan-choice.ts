@@ -7,7 +7,9 @@ export type PlanChoice = {
   when: "now" | "atTime";
   /** Date and time on the lot's clock, as its fields hold it. */
   at: string;
-  how: "alone" | "waves";
+  how: "alone" | "lane" | "waves" | "shadow";
+  /** The lane that comes first. */
+  laneId: string;
   /** In this lot alone: is it watched for a while? Waves always are. */
   watched: boolean;
   /** The lots of the second wave. */
@@ -23,6 +25,7 @@ export const plainChoice: PlanChoice = {
   when: "now",
   at: "",
   how: "alone",
+  laneId: "",
   watched: false,
   lotIds: [],
   holdMinutes: 30,
@@ -37,7 +40,7 @@ export function isPlain(choice: PlanChoice): boolean {
 
 /** Do guards hold the version against the week before? */
 export function isWatched({ how, watched }: PlanChoice): boolean {
-  return how === "waves" || watched;
+  return how === "waves" || how === "lane" || (how === "alone" && watched);
 }
 
 export type ChosenLot = {
@@ -47,7 +50,7 @@ export type ChosenLot = {
   revision: number;
   number: number;
   edges: number;
-  /** A second person should have approved its draft and has not. */
+  /** The lot asks for something before its draft goes live, and has not got it: an approval, a backtest. */
   alone: boolean;
 };
 
@@ -55,13 +58,15 @@ export type ChosenLot = {
 export function problemOf(
   choice: PlanChoice,
   { clock, lots, now }: { clock: ClockTable; lots: readonly ChosenLot[]; now: number },
-): "noTime" | "past" | "noLots" | "lotsBlocked" | null {
+): "noTime" | "past" | "noLane" | "noLots" | "lotsBlocked" | null {
+  if (choice.how === "shadow") return null;
   if (choice.when === "atTime") {
     const at = instantOf(clock, choice.at);
     if (at === null) return "noTime";
     if (at <= now) return "past";
   }
   if (choice.how === "alone") return null;
+  if (choice.how === "lane") return choice.laneId === "" ? "noLane" : null;
   if (lots.length === 0) return "noLots";
   return lots.every(({ state }) => state === "ready") ? null : "lotsBlocked";
 }

@@ -33,9 +33,31 @@ export function PlanFields({ plan }: { plan: PlanForm }) {
 
 function Fields({ plan: { choice, lots, plain, change } }: { plan: PlanForm }) {
   const t = useTranslations("planChoice");
-  const { clock } = useDraft();
+  const { live } = useDraft();
+  // A shadow and a first lane stand beside what is live.
+  const hows = live ? (["alone", "lane", "waves", "shadow"] as const) : (["alone", "waves"] as const);
   return (
     <div className="flex flex-col gap-3">
+      <Choice
+        label={t("how")}
+        value={choice.how}
+        options={hows.map((value) => ({ value, label: t(`hows.${value}`) }))}
+        onChange={(how) => change({ how })}
+      />
+      {choice.how === "shadow" ? (
+        <p className="text-small text-muted">{t("shadowHelp")}</p>
+      ) : (
+        <LiveFields choice={choice} lots={lots} plain={plain} change={change} />
+      )}
+    </div>
+  );
+}
+
+function LiveFields({ choice, lots, plain, change }: Pick<PlanForm, "choice" | "lots" | "plain" | "change">) {
+  const t = useTranslations("planChoice");
+  const { clock, lot } = useDraft();
+  return (
+    <>
       <Choice
         label={t("when")}
         value={choice.when}
@@ -47,19 +69,20 @@ function Fields({ plan: { choice, lots, plain, change } }: { plan: PlanForm }) {
         }}
       />
       {choice.when === "atTime" ? <StartTime at={choice.at} onChange={(at) => change({ at })} /> : null}
-      <Choice
-        label={t("how")}
-        value={choice.how}
-        options={(["alone", "waves"] as const).map((value) => ({ value, label: t(`hows.${value}`) }))}
-        onChange={(how) => change({ how })}
-      />
-      {choice.how === "waves" ? (
-        <SecondWave lots={lots} onChange={(lotIds) => change({ lotIds })} />
-      ) : (
+      {choice.how === "lane" ? (
+        <Choice
+          label={t("lane")}
+          value={choice.laneId}
+          options={lot.lanes.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(laneId) => change({ laneId })}
+        />
+      ) : null}
+      {choice.how === "waves" ? <SecondWave lots={lots} onChange={(lotIds) => change({ lotIds })} /> : null}
+      {choice.how === "alone" ? (
         <TickBox checked={choice.watched} onChange={(watched) => change({ watched })}>
           {t("watch")}
         </TickBox>
-      )}
+      ) : null}
       {isWatched(choice) ? (
         <>
           <WholeNumberInput
@@ -81,7 +104,7 @@ function Fields({ plan: { choice, lots, plain, change } }: { plan: PlanForm }) {
           onChange={(onFailure) => change({ onFailure })}
         />
       )}
-    </div>
+    </>
   );
 }
 

@@ -26,6 +26,7 @@ export function ProofCard({ check }: { check: Check }) {
     <Card title={t("proof")}>
       <div className="flex flex-col gap-3">
         <ScenarioLine check={check} />
+        <BacktestLine check={check} />
         {check.approval.required ? <ApprovalLine check={check} /> : null}
       </div>
     </Card>
@@ -57,6 +58,30 @@ function ScenarioLine({ check }: { check: Check }) {
           ))}
         </ul>
       </div>
+    </div>
+  );
+}
+
+/** Whether the draft was backtested as it stands: a backtest of an earlier one says nothing of this. */
+function BacktestLine({ check: { backtest } }: { check: Check }) {
+  const t = useTranslations("review");
+  const format = useFormat(useLotZone());
+  const now = useNow();
+  const { lotId, live } = useDraft();
+  if (!live) return null;
+  const Icon = backtest.met ? CircleCheck : backtest.required ? CircleAlert : Info;
+  const tone = backtest.met ? "text-positive" : backtest.required ? "text-caution" : "text-muted";
+  return (
+    <div className="flex items-start gap-2 border-t border-border pt-3">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
+      <p className="min-w-0">
+        {backtest.met && backtest.at
+          ? t("backtested", { time: now === 0 ? format.time(backtest.at) : format.dateTime(backtest.at, now) })
+          : t(backtest.required ? "backtestMissing" : "notBacktested")}{" "}
+        <Link href={`/lots/${encodeURIComponent(lotId)}/backtest`} className="underline">
+          {t("toBacktest")}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -24,7 +24,7 @@ import { FindingList } from "../finding-list.tsx";
 import { useRefetchOn } from "../use-refetch-on.ts";
 import { PlanFields } from "./plan-fields.tsx";
 import { ProofCard } from "./proof-card.tsx";
-import { isAlone, isProven, passesScenarios } from "./use-chosen-lots.ts";
+import { isProven, passesScenarios } from "./use-chosen-lots.ts";
 import { usePlan } from "./use-plan.ts";
 
 type Check = Outputs["publish"]["check"];
@@ -89,7 +89,9 @@ function PublishForm({ check }: { check: Check }) {
   );
   const plan = usePlan();
   const unproven = !passesScenarios(check.scenarios);
-  const alone = isAlone(check) || plan.lots.some((lot) => lot.alone);
+  const isShadow = plan.choice.how === "shadow";
+  const unmet = isShadow ? null : (check.unmet ?? (plan.lots.some((lot) => lot.alone) ? "approval" : null));
+  const alone = unmet !== null;
   const offline = check.edges.filter((edge) => !edge.online).length;
   return (
     <div className="flex flex-col gap-4">
@@ -123,7 +125,8 @@ function PublishForm({ check }: { check: Check }) {
               const possible = plan.check();
               if (!possible || !note.trim() || (alone && !why.trim())) return;
               const said = { note: note.trim(), ...(alone && { breakGlass: why.trim() }) };
-              if (plan.plain) publish.mutate({ lotId, revision, ...said });
+              if (isShadow) plan.startShadow(note.trim());
+              else if (plan.plain) publish.mutate({ lotId, revision, ...said });
               else plan.make(said);
             }}
           >
@@ -137,9 +140,9 @@ function PublishForm({ check }: { check: Check }) {
             </Field>
             {alone ? (
               <Field
-                label={t("breakGlass")}
+                label={t("breakGlass", { what: unmet })}
                 help={t("breakGlassHelp")}
-                error={tried && !why.trim() ? t("breakGlassMissing") : undefined}
+                error={tried && !why.trim() ? t("breakGlassMissing", { what: unmet }) : undefined}
               >
                 <TextInput
                   value={why}
@@ -163,8 +166,10 @@ function PublishForm({ check }: { check: Check }) {
             ) : null}
             <Button type="submit" kind={alone ? "danger" : "primary"} disabled={publish.isPending || plan.busy}>
               <Rocket aria-hidden />
-              {plan.plain
-                ? t(alone ? "publishAlone" : "publishTo", { count: check.edges.length })
+              {isShadow
+                ? planWords("startShadow", { count: check.edges.length })
+                : plan.plain
+                ? t(alone ? "publishAlone" : "publishTo", { count: check.edges.length, what: unmet ?? "approval" })
                 : planWords(alone ? "startAlone" : "start", { when: plan.choice.when, count: 1 + plan.lots.length })}
             </Button>
           </form>

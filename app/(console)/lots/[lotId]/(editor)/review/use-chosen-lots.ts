@@ -27,7 +27,7 @@ export function useChosenLots({ how, lotIds }: PlanChoice): readonly ChosenLot[]
       revision: data?.revision ?? 0,
       number: data?.nextNumber ?? 0,
       edges: data?.edges.length ?? 0,
-      alone: data ? isAlone(data) : false,
+      alone: data ? data.unmet !== null : false,
     };
   });
 }
@@ -39,9 +39,4 @@ export function isProven({ sha256, scenarios }: Check): boolean {
 
 export function passesScenarios(scenarios: Check["scenarios"]): boolean {
   return scenarios.every((each) => each.passed && each.oracleAgrees !== false);
-}
-
-/** A second person should have approved and has not. */
-export function isAlone({ approval }: Check): boolean {
-  return approval.required && !approval.met;
 }

@@ -40,12 +40,26 @@ export function usePlan() {
       },
     }),
   );
+  const shadow = useMutation(
+    trpc.shadows.start.mutationOptions({
+      onSuccess: ({ trialId, number }) => {
+        say.done(t("shadowStarted", { number }));
+        void queryClient.invalidateQueries();
+        router.push(`/lots/${encodeURIComponent(lotId)}/rollouts/shadows/${trialId}`);
+      },
+      onError: (error) => {
+        say.failed(failureOf(error).kind === "conflict" ? t("changedMeanwhile") : t("shadowFailed"), error.message);
+        void queryClient.invalidateQueries({ queryKey: trpc.draft.pathKey() });
+      },
+    }),
+  );
   return {
     choice,
     lots,
     problem,
     plain: isPlain(choice),
-    busy: make.isPending,
+    busy: make.isPending || shadow.isPending,
+    startShadow: (note: string) => shadow.mutate({ lotId, revision, note }),
     change: (part: Partial<PlanChoice>) => {
       setChoice({ ...choice, ...part });
       setProblem(null);
@@ -58,7 +72,7 @@ export function usePlan() {
     },
     make: (said: { note: string; breakGlass?: string }) => {
       if (operatorId === undefined) return;
-      const { when, at, how, holdMinutes, guards, onFailure } = choice;
+      const { when, at, how, laneId, holdMinutes, guards, onFailure } = choice;
       const startAt = when === "atTime" ? instantOf(clock, at) : null;
       make.mutate({
         operatorId,
@@ -66,6 +80,7 @@ export function usePlan() {
           [{ lotId, revision }],
           ...(how === "waves" ? [lots.map((lot) => ({ lotId: lot.id, revision: lot.revision }))] : []),
         ],
+        ...(how === "lane" && { first: { lotId, laneId } }),
         ...(startAt !== null && { startAt: new Date(startAt) }),
         holdMinutes: isWatched(choice) ? holdMinutes : 0,
         guards: isWatched(choice)

@@ -1,4 +1,5 @@
-import { type ReleaseRule, type ReleaseRules, type RuleGroup, ruleGroups } from "#engine/model/rule.ts";
+import type { ReleaseRule, ReleaseRules, RuleGroup } from "#engine/model/rule.ts";
+import { ruleGroups } from "#engine/model/rule-order.ts";
 
 /** Rules as they are tried, switched-off ones in their place: by group, then by place in the list. */
 export function inOrder({ rules }: ReleaseRules): ReleaseRule[] {

@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { type ReleaseRule, ruleGroups, unknownChoices } from "#engine/model/rule.ts";
+import type { ReleaseRule } from "#engine/model/rule.ts";
+import { ruleGroups, unknownChoices } from "#engine/model/rule-order.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { Field } from "../../../../../ui/primitives/field.tsx";
 import { TextInput } from "../../../../../ui/primitives/text-input.tsx";

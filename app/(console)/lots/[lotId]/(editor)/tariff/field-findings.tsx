@@ -5,7 +5,7 @@ import { createContext, useContext } from "react";
 import { useTranslations } from "use-intl";
 import type { Finding } from "#engine/verify/finding.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
-import { useWords } from "../../../../../ui/words/use-words.ts";
+import { useDiagnosticText } from "../../../../../ui/words/use-diagnostic-text.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { applyFix, isTariffFix } from "./apply-fix.ts";
 
@@ -32,7 +32,7 @@ export function FieldFindings({ path, except = [], exceptItemsOf = [] }: Props) 
 /** Findings as sentences, each with the one edit that mends it where there is one. */
 export function FindingsWithFixes({ found }: { found: readonly Finding[] }) {
   const t = useTranslations("findings");
-  const words = useWords();
+  const diagnosticText = useDiagnosticText();
   const draft = useDraft();
   if (found.length === 0) return null;
   return (
@@ -55,7 +55,7 @@ export function FindingsWithFixes({ found }: { found: readonly Finding[] }) {
               <TriangleAlert aria-label={t("warning")} className="mt-0.5 size-4 shrink-0 text-caution" />
             )}
             <div className="flex min-w-0 flex-col items-start gap-1.5">
-              <span>{words.diagnostic(finding)}</span>
+              <span>{diagnosticText(finding)}</span>
               {draft.editable && isTariffFix(fix) ? (
                 <Button size="small" onClick={() => draft.edit("tariff", applyFix(draft.content.tariff, fix))}>
                   <Wrench aria-hidden />

@@ -1,6 +1,7 @@
-import type { SpecialDay, SpecialDayType } from "#engine/model/calendar.ts";
+import type { SpecialDay } from "#engine/model/calendar.ts";
 import { formatLocalDate, parseLocalDate } from "#engine/model/local-date.ts";
 import type { Tariff } from "#engine/model/rate-table.ts";
+import type { SpecialDayType } from "#engine/model/special-day-type.ts";
 
 const daysMax = 5_000;
 const rangeDaysMax = 400;

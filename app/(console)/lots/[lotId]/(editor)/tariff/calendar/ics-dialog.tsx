@@ -2,9 +2,10 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { type SpecialDay, type SpecialDayType, specialDayTypeSchema } from "#engine/model/calendar.ts";
+import type { SpecialDay } from "#engine/model/calendar.ts";
 import { toLocal } from "#engine/model/clock-table.ts";
 import { parseLocalDate } from "#engine/model/local-date.ts";
+import { type SpecialDayType, specialDayTypes } from "#engine/model/special-day-type.ts";
 import { useFormat } from "../../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../../ui/format/use-now.ts";
 import { Button } from "../../../../../../ui/primitives/button.tsx";
@@ -73,7 +74,7 @@ export function IcsDialog(props: { onUse: (days: readonly SpecialDay[]) => void;
                         label={t("kindOf", { day: format.day(parseLocalDate(day.date)) })}
                         hideLabel
                         value={day.type}
-                        options={specialDayTypeSchema.options.map((value) => ({
+                        options={specialDayTypes.map((value) => ({
                           value,
                           label: words(`values.specialDayType.${value}`),
                         }))}

@@ -1,7 +1,8 @@
 import ICAL from "ical.js";
-import type { SpecialDay, SpecialDayType } from "#engine/model/calendar.ts";
+import type { SpecialDay } from "#engine/model/calendar.ts";
 import { type ClockTable, toLocal } from "#engine/model/clock-table.ts";
 import { formatLocalDate, parseLocalDate } from "#engine/model/local-date.ts";
+import type { SpecialDayType } from "#engine/model/special-day-type.ts";
 
 /** A day of a calendar file and what the file calls it. */
 export type IcsDay = SpecialDay & { name: string };

@@ -4,10 +4,11 @@ import { CalendarPlus, Upload, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { type SpecialDay, type SpecialDayType, specialDayTypeSchema } from "#engine/model/calendar.ts";
+import type { SpecialDay } from "#engine/model/calendar.ts";
 import { parseLocalDate } from "#engine/model/local-date.ts";
 import { dayOfWeekOf } from "#engine/model/local-time.ts";
 import type { Tariff } from "#engine/model/rate-table.ts";
+import { type SpecialDayType, specialDayTypes } from "#engine/model/special-day-type.ts";
 import { useFormat } from "../../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../../ui/format/use-now.ts";
 import { Button } from "../../../../../../ui/primitives/button.tsx";
@@ -22,7 +23,7 @@ import { daysBetween, withDays, withoutDays } from "./edit-days.ts";
 /** Loaded when somebody imports: it brings the calendar reader. */
 const IcsDialog = dynamic(() => import("./ics-dialog.tsx").then((file) => file.IcsDialog));
 
-const types = specialDayTypeSchema.options;
+const types = specialDayTypes;
 
 /** The lot's holidays, event days and make-up working days, by year. */
 export function SpecialDays({ tariff, onChange }: { tariff: Tariff; onChange: (tariff: Tariff) => void }) {

@@ -1,12 +1,13 @@
-import { type Period, specialDayTypeSchema } from "#engine/model/calendar.ts";
+import type { Period } from "#engine/model/calendar.ts";
 import type { RateLineCollection, RateTable, TimesOfDay } from "#engine/model/rate-table.ts";
+import { specialDayTypes } from "#engine/model/special-day-type.ts";
 import { type Entry, type Field, may, must, type ObjectSpec, type Place } from "./field.ts";
 import { freeId } from "./free-id.ts";
 import { freeAllowanceSpec, freePeriodSpec, periodCapSpec, rateLineSpec, tableCapSpec } from "./price-fields.ts";
 
 const money: Field = { kind: "money" };
 const unit: Field = { kind: "minutes", min: 1, max: 527_040 };
-const specialDays: Field = { kind: "specialDays", values: specialDayTypeSchema.options };
+const specialDays: Field = { kind: "specialDays", values: specialDayTypes };
 const dayParts = {
   daysOfWeek: may({ kind: "weekdays" }, [1, 2, 3, 4, 5]),
   specialDays: may(specialDays, ["publicHoliday"]),

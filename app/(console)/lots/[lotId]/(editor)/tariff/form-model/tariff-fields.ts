@@ -1,6 +1,7 @@
-import { type SpecialDay, specialDayTypeSchema } from "#engine/model/calendar.ts";
+import type { SpecialDay } from "#engine/model/calendar.ts";
 import type { Eligibility } from "#engine/model/eligibility.ts";
 import type { RateEligibility, Tariff } from "#engine/model/rate-table.ts";
+import { specialDayTypes } from "#engine/model/special-day-type.ts";
 import type { Validation, ValidationEffect } from "#engine/model/validation.ts";
 import { rateTableSpec } from "./calendar-fields.ts";
 import {
@@ -144,7 +145,7 @@ const specialDaySpec: ObjectSpec = {
   words: "specialDay",
   fields: {
     date: must({ kind: "date" }, "2026-01-01"),
-    type: must({ kind: "choice", of: "specialDayType", values: specialDayTypeSchema.options }, "publicHoliday"),
+    type: must({ kind: "choice", of: "specialDayType", values: specialDayTypes }, "publicHoliday"),
   } satisfies Record<keyof SpecialDay, Entry>,
 };
 
