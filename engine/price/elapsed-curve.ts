@@ -11,20 +11,20 @@ const CELLS_MAX = 16_384;
 const DAYS_MAX = 120;
 
 /**
- * What the time of a stay costs where nothing but its length decides: the total at each multiple of `grainMs`, and
- * between it and the next, where it does not change. After `endMs` the last `roundMs` repeat.
+ * What a table asks for the time of a stay where nothing but its length decides: the price at each multiple of
+ * `grainMs`, and between it and the next, where it does not change. After `endMs` the last `roundMs` repeat.
  */
 export type ElapsedCurve = {
   grainMs: number;
-  /** At 2n the total after n grains, at 2n + 1 the total from there to the next grain. */
+  /** At 2n the price after n grains, at 2n + 1 the price from there to the next grain. */
   totals: Float64Array;
   endMs: number;
   roundMs: number;
   roundTotal: number;
 };
 
-/** The total after `elapsedMs` of paid time. */
-export function totalAfter(curve: ElapsedCurve, elapsedMs: number): number {
+/** The price after `elapsedMs`. */
+export function priceAfter(curve: ElapsedCurve, elapsedMs: number): number {
   let within = elapsedMs;
   let total = 0;
   if (elapsedMs > curve.endMs) {
@@ -36,60 +36,77 @@ export function totalAfter(curve: ElapsedCurve, elapsedMs: number): number {
   return total + curve.totals[2 * grains + (within > grains * curve.grainMs ? 1 : 0)]!;
 }
 
+/** With the free period, and for stays that are not granted it; none where the table is metered. */
+export type TableCurves = { granted: ElapsedCurve | undefined; refused: ElapsedCurve | undefined };
+
+export function makeCurves(table: PreparedTable, cursor: ClockCursor): TableCurves {
+  if (!table.pricesByLength) return { granted: undefined, refused: undefined };
+  return {
+    granted: makeCurve(table, table.freePeriodMs, cursor),
+    refused: table.freeLimit === undefined ? undefined : makeCurve(table, 0, cursor),
+  };
+}
+
+/** The least that a stay costs, once anything is owed. */
+export function withMinimum({ minimumCharge }: PreparedTable, total: number): number {
+  return total <= 0 || total >= minimumCharge ? total : minimumCharge;
+}
+
 /**
- * The curve of a table for paid time that begins `leadMs` after entry: metered once, day by day, until a day begins as
- * an earlier one did. For tables that price by length; none where shares of a unit are charged, or where it would be too
- * large.
+ * The curve of a table that prices by length, with this free period: metered once, day by day, until a day begins as an
+ * earlier one did. None where shares of a unit are charged, or where it would be too large.
  */
-export function makeElapsedCurve(table: PreparedTable, leadMs: number, cursor: ClockCursor): ElapsedCurve | undefined {
-  const grainMs = grainOf(table, leadMs);
-  if (grainMs === undefined) return undefined;
+function makeCurve(table: PreparedTable, freeMs: number, cursor: ClockCursor): ElapsedCurve | undefined {
+  const leadMs = table.subtractsFree ? freeMs : 0;
+  const grainMs = grainOf(table, freeMs);
   const perDay = DAY_MS / grainMs;
   const stay = { entryAt: 0, exitAt: DAYS_MAX * DAY_MS };
   const meter = new TimeMeter(table, { stay, from: leadMs, to: stay.exitAt, gaps: [] }, { cursor, itemised: false });
+  const totalAt = (ms: number) => {
+    if (ms <= freeMs) return 0;
+    meter.advanceTo(ms);
+    return withMinimum(table, meter.total);
+  };
   const states: string[] = [];
   const totals: number[] = [];
-  while (totals.length + 2 * perDay <= CELLS_MAX && states.length < DAYS_MAX) {
-    meter.settle();
-    const state = stateOf(meter);
+  for (let dayMs = 0; totals.length + 2 * perDay < CELLS_MAX && states.length < DAYS_MAX; dayMs += DAY_MS) {
+    meter.advanceTo(dayMs);
+    const state = [Math.max(0, freeMs - dayMs), ...stateOf(meter)].join();
+    totals.push(totalAt(dayMs));
     const first = states.indexOf(state);
-    const endMs = states.length * DAY_MS;
     if (first >= 0) {
-      const roundMs = endMs - first * DAY_MS;
-      const roundTotal = meter.total - totals[2 * first * perDay]!;
-      return { grainMs, totals: Float64Array.of(...totals, meter.total), endMs, roundMs, roundTotal };
+      const roundTotal = totals.at(-1)! - totals[2 * first * perDay]!;
+      return { grainMs, totals: Float64Array.from(totals), endMs: dayMs, roundMs: dayMs - first * DAY_MS, roundTotal };
     }
     states.push(state);
-    for (let grain = 0; grain < perDay; grain += 1) {
-      totals.push(meter.total);
+    for (let ms = dayMs; ms < dayMs + DAY_MS; ms += grainMs) {
+      if (ms > dayMs) totals.push(totalAt(ms));
       // One moment later stands for all until the next grain.
-      const at = meter.at;
-      meter.advanceTo(at + 1);
-      totals.push(meter.total);
-      meter.advanceTo(at + grainMs);
+      totals.push(totalAt(ms + 1));
     }
   }
   return undefined;
 }
 
 /** Everything that decides what the days from here on cost, for a table that knows lengths alone. */
-function stateOf(meter: TimeMeter): string {
-  const { table, at, span } = meter;
-  const state: number[] = [];
+function stateOf(meter: TimeMeter): number[] {
+  meter.settle();
+  const { table, at, span, total } = meter;
+  const state = [Math.min(total, table.minimumCharge)];
   addCount(state, table.collections[0]!, meter.positionOn(0));
   for (const capMeter of [...meter.collectionMeters[0]!, ...meter.dailyMeters, ...meter.longMeters]) {
     addBucket(state, capMeter, table.rising);
-    if (capMeter.cap.scope === "rolling") state.push((at - span.stay.entryAt) % capMeter.cap.lengthMs);
+    const { cap, index } = capMeter;
+    if (cap.scope === "rolling" && index <= cap.toIndex) state.push((at - span.stay.entryAt) % cap.lengthMs);
   }
-  return state.join();
+  return state;
 }
 
-/** The longest step such that prices, rounds and buckets change only at its multiples; none where some do not. */
-function grainOf(table: PreparedTable, leadMs: number): number | undefined {
+/** The longest step such that prices, rounds and buckets change only at its multiples. */
+function grainOf(table: PreparedTable, freeMs: number): number {
   const { ladder, caps } = table.collections[0]!;
-  const lengths = [DAY_MS, leadMs, ladder.resetMs];
+  const lengths = [DAY_MS, freeMs, ladder.resetMs];
   for (const { startMs, endMs, unitMs, rounding } of ladder.lines) {
-    if (rounding === "exact") return undefined;
     lengths.push(startMs, endMs, rounding === "nearest" ? unitMs / 2 : unitMs);
   }
   for (const { lengthMs } of [...caps, ...table.dailyCaps, ...table.longCaps]) lengths.push(lengthMs);

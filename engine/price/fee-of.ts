@@ -21,7 +21,8 @@ export function feeOf(tariff: PreparedTariff, stay: Stay): number {
   if (isPlain(tariff.plain, stay)) {
     for (const choice of tariff.choices) {
       if (choice.eligibility !== undefined && !isEligible(choice.eligibility, stay)) continue;
-      const total = leastOf(tariff, choice, stay);
+      const { only } = choice;
+      const total = only === undefined ? leastOf(tariff, choice, stay) : tableFee(only, stay, tariff.cursor);
       if (total !== NOT_USABLE) return finishFee(tariff, total + surchargesOn(tariff, stay));
     }
   }
@@ -34,8 +35,7 @@ const NOT_USABLE = Number.POSITIVE_INFINITY;
 function leastOf({ cursor, scale }: PreparedTariff, { tables, discount }: PreparedChoice, stay: Stay): number {
   let least = NOT_USABLE;
   for (const versions of tables) {
-    const first = versions[0]!;
-    const table = first.isOnlyChoice ? first : usableVersion(versions, stay, cursor);
+    const table = usableVersion(versions, stay, cursor);
     if (table !== undefined) least = Math.min(least, tableFee(table, stay, cursor));
   }
   if (discount === undefined || least === NOT_USABLE) return least;
@@ -44,6 +44,7 @@ function leastOf({ cursor, scale }: PreparedTariff, { tables, discount }: Prepar
 }
 
 function surchargesOn({ finish, scale }: PreparedTariff, stay: Stay): number {
+  if (finish.surcharges === undefined) return 0;
   let sum = 0;
   for (const { eligibility, amount } of finish.surcharges) {
     if (eligibility === undefined || isEligible(eligibility, stay)) sum += amount * scale;

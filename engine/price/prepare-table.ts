@@ -4,7 +4,7 @@ import { parseLocalDate } from "../model/local-date.ts";
 import { MINUTE_MS } from "../model/local-time.ts";
 import type { RateLineCollection, RateTable } from "../model/rate-table.ts";
 import { type Calendar, type DayPlanner, prepareDayPlanner } from "./day-plan.ts";
-import type { ElapsedCurve } from "./elapsed-curve.ts";
+import type { TableCurves } from "./elapsed-curve.ts";
 import { type Ladder, prepareLadder } from "./ladder.ts";
 import { byLength, isByLength, type PreparedCap, prepareCap } from "./prepared-cap.ts";
 import type { TimeMeter } from "./time-meter.ts";
@@ -56,9 +56,9 @@ export type PreparedTable = {
   /** Kept from one quote to the next: quotes are made one after the other. */
   meter: TimeMeter | undefined;
   /** Nothing but the length of a stay decides what it costs. */
-  priceByLength: boolean;
-  /** Such prices for time that is paid from entry and from the end of the free period: at most two. */
-  curves: { readonly leadMs: number; readonly curve: ElapsedCurve | undefined }[];
+  pricesByLength: boolean;
+  /** Made when first asked for. */
+  curves: TableCurves | undefined;
 };
 
 type Context = { scale: number; calendar: Calendar; clock: ClockTable; isOnlyVersion: boolean };
@@ -117,9 +117,9 @@ export function prepareTable(source: RateTable, context: Context): PreparedTable
     windows: source.timesOfDay?.map((window) => prepareTimesOfDay(window, calendar)),
     minimumCharge: (source.minimumCharge ?? 0) * scale,
     meter: undefined,
-    priceByLength:
+    pricesByLength:
       alwaysOne && source.freeAllowance === undefined && [...caps, ...collections[0]!.caps].every(isByLength),
-    curves: [],
+    curves: undefined,
   };
 }
 

@@ -25,7 +25,7 @@ export type PreparedTariff = {
   /** Remembers the clock's offset from one quote to the next. */
   cursor: ClockCursor;
   /** What the finished price depends on, always in the same shape. */
-  finish: { tax: Tariff["tax"]; roundTotal: Tariff["roundTotal"]; surcharges: NonNullable<Tariff["surcharges"]> };
+  finish: { tax: Tariff["tax"]; roundTotal: Tariff["roundTotal"]; surcharges: Tariff["surcharges"] };
   plain: PlainStays;
 };
 
@@ -34,6 +34,8 @@ export type PreparedChoice = {
   eligibility: Eligibility | undefined;
   tables: readonly (readonly PreparedTable[])[];
   discount: RateEligibility["rateDiscount"];
+  /** The table, where there is but one version of one, it can always be used, and no discount comes with it. */
+  only: PreparedTable | undefined;
 };
 
 /**
@@ -63,11 +65,18 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
       if (versions) return versions;
       throw new QuoteError("tariff.invalid", ["rateEligibility", index], `there is no rate table "${id}"`);
     });
-    return { eligibility: prepareEligibility(row.eligibility), tables: found, discount: row.rateDiscount };
+    const [table] = found[0]!;
+    const isOnly = found.length === 1 && table!.isOnlyChoice && row.rateDiscount === undefined;
+    return {
+      eligibility: prepareEligibility(row.eligibility),
+      tables: found,
+      discount: row.rateDiscount,
+      only: isOnly ? table : undefined,
+    };
   });
   const sharesVersions = tariff.rateChange === "segment" && tariff.rateTables.length > tables.size;
   const plain = plainStays(tariff, clock, sharesVersions);
-  const { tax, roundTotal, surcharges = [] } = tariff;
+  const { tax, roundTotal, surcharges } = tariff;
   const finish = { tax, roundTotal, surcharges };
   const cursor = new ClockCursor(clock);
   return { source: tariff, clock, scale, choices, tables, sharesVersions, cursor, finish, plain };

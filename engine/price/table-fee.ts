@@ -1,6 +1,6 @@
 import { DAY_MS } from "../model/local-time.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
-import { type ElapsedCurve, makeElapsedCurve, totalAfter } from "./elapsed-curve.ts";
+import { makeCurves, priceAfter, type TableCurves, withMinimum } from "./elapsed-curve.ts";
 import { foldDays } from "./fold-days.ts";
 import { grantedFreeMs } from "./free-period.ts";
 import type { PreparedTable } from "./prepare-table.ts";
@@ -15,22 +15,20 @@ const NO_GAPS: TimeSpans = [];
 
 /** What one table asks for the time of a plain stay: the total of `priceTable`, without lines. Scaled. */
 export function tableFee(table: PreparedTable, stay: Stay, cursor: ClockCursor): number {
-  const { entryAt, exitAt } = stay;
+  const lengthMs = stay.exitAt - stay.entryAt;
   const freeMs = grantedFreeMs(table, stay, cursor);
-  if (freeMs > 0 && exitAt - entryAt <= freeMs) return 0;
-  const from = table.subtractsFree ? entryAt + freeMs : entryAt;
-  const curve = table.priceByLength ? curveOf(table, from - entryAt, cursor) : undefined;
-  const total = curve === undefined ? metered(table, stay, from, cursor) : totalAfter(curve, exitAt - from);
-  return total <= 0 || total >= table.minimumCharge ? total : table.minimumCharge;
+  const curve = freeMs === table.freePeriodMs ? curvesOf(table, cursor).granted : curvesOf(table, cursor).refused;
+  if (curve !== undefined) return priceAfter(curve, lengthMs);
+  if (freeMs > 0 && lengthMs <= freeMs) return 0;
+  const from = table.subtractsFree ? stay.entryAt + freeMs : stay.entryAt;
+  return withMinimum(table, metered(table, stay, from, cursor));
 }
 
-/** Made when it is first asked for; for paid time that begins at entry, or after the free period. */
-function curveOf(table: PreparedTable, leadMs: number, cursor: ClockCursor): ElapsedCurve | undefined {
-  const { curves } = table;
-  for (let i = 0; i < curves.length; i += 1) if (curves[i]!.leadMs === leadMs) return curves[i]!.curve;
-  const curve = makeElapsedCurve(table, leadMs, cursor);
-  curves.push({ leadMs, curve });
-  return curve;
+/** Made when they are first asked for. */
+function curvesOf(table: PreparedTable, cursor: ClockCursor): TableCurves {
+  if (table.curves !== undefined) return table.curves;
+  table.curves = makeCurves(table, cursor);
+  return table.curves;
 }
 
 function metered(table: PreparedTable, stay: Stay, from: number, cursor: ClockCursor): number {

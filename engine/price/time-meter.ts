@@ -303,7 +303,7 @@ export class TimeMeter {
     const block = this.table.timeline.blockAt(wallMs);
     if (block === undefined) return false;
     const piece = pieceAt(block, wallMs, this.at);
-    if (block.starts[piece] !== this.at) return false;
+    if (block.starts[piece] !== this.at || block.begins[piece] !== piece) return false;
     const untilWallMs = this.cursor.wallMsAt(until);
     const isInside = this.table.timeline.blockAt(untilWallMs) === block;
     const target = block.begins[isInside ? pieceAt(block, untilWallMs, until) : block.count - 1]!;
