@@ -2,6 +2,7 @@ import type { Draft } from "#engine/model/draft.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { checkScenarios, type Oracle } from "./check-scenarios.ts";
 import { compileDraft } from "./compile-draft.ts";
+import { readUnmet } from "./may-go-live.ts";
 import { isApproved, readApproval } from "./read-approval.ts";
 import { readBacktestCheck } from "./read-backtest-check.ts";
 import { readLotSetting } from "./read-lot-setting.ts";
@@ -25,10 +26,12 @@ export async function checkPublish(
     readLotSetting(db, { operatorId, lotId }),
   ]);
   const { diagnostics, gzipBytes, bundle } = await compileDraft(draft.content as Draft, setting, Date.now());
-  const [scenarios, approval, backtest] = await Promise.all([
+  const key = { revision: draft.revision, userId: actor.userId };
+  const [scenarios, approval, backtest, unmet] = await Promise.all([
     bundle ? checkScenarios(db, { operatorId, lotId }, bundle.bytes, decideByOracle) : [],
     readApproval(db, { operatorId, lotId }, draft.revision),
     readBacktestCheck(db, { operatorId, lotId }, draft.revision),
+    readUnmet(db, { operatorId, lotId }, key),
   ]);
   const earlier = bundle
     ? await db.bundle.findUnique({
@@ -45,6 +48,8 @@ export async function checkPublish(
     edges: edges.map(({ id, name, state }) => ({ id, name, online: state?.online ?? false })),
     scenarios,
     backtest,
+    /** What the lot asks for before this goes live, and has not got. */
+    unmet,
     approval: {
       required: approval.required,
       met: isApproved(approval, actor.userId),

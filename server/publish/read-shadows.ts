@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Draft } from "#engine/model/draft.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { notFound } from "../identity/failure.ts";
+import { readUnmet } from "./may-go-live.ts";
 
 const shadowsMax = 20;
 export const trialInput = z.object({ trialId: z.uuid() });
@@ -27,7 +28,7 @@ export async function readShadows({ db, lot: { operatorId, lotId } }: LotContext
 
 /** One shadow: how far each edge is with it, and what they have counted. */
 export async function readShadow(
-  { db, lot: { operatorId, lotId } }: LotContext<"rollout.read">,
+  { db, actor, lot: { operatorId, lotId } }: LotContext<"rollout.read">,
   { trialId }: z.output<typeof trialInput>,
 ) {
   const trial = await db.trial.findUnique({
@@ -44,14 +45,14 @@ export async function readShadow(
     select: { liveNumber: true },
   });
   const { id, number, draftRevision, note, startedName, startedAt, endedAt, endedName, ending } = trial;
-  const { tariff, rules } = trial.bundle.draft as unknown as Draft;
+  const unmet = await readUnmet(db, { operatorId, lotId }, { revision: draftRevision, userId: actor.userId });
+  const { tariff } = trial.bundle.draft as unknown as Draft;
   return {
-    ...{ id, number, draftRevision, note, startedName, startedAt, endedAt, endedName },
+    ...{ id, number, note, startedName, startedAt, endedAt, endedName, unmet },
     ending: ending as "stopped" | "madeLive" | "replaced" | null,
     liveNumber: lot.liveNumber,
     sha256: trial.bundle.sha256,
     currency: tariff.currency,
-    rules: rules.rules,
     counts: sum(trial.edges),
     /** How many of the differences are on the list; edges name the newest only. */
     listed: trial._count.differences,
@@ -71,8 +72,12 @@ export async function readDifferences(
   { db, lot: { operatorId, lotId } }: LotContext<"rollout.read">,
   { trialId, limit }: z.output<typeof differencesInput>,
 ) {
-  const trial = await db.trial.findUnique({ where: { operatorId_lotId_id: { operatorId, lotId, id: trialId } } });
+  const trial = await db.trial.findUnique({
+    where: { operatorId_lotId_id: { operatorId, lotId, id: trialId } },
+    select: { bundle: { select: { draft: true } } },
+  });
   if (!trial) throw notFound("shadow");
+  const { rules } = (trial.bundle.draft as unknown as Draft).rules;
   const [rows, lanes] = await Promise.all([
     db.trialDifference.findMany({
       where: { operatorId, lotId, trialId },
@@ -87,6 +92,8 @@ export async function readDifferences(
     rows: rows.slice(0, limit).map(({ operatorId: _o, lotId: _l, trialId: _t, feeBefore, feeAfter, ...row }) => ({
       ...row,
       laneName: nameOf.get(row.laneId) ?? null,
+      /** Null: the rule has no name of its own, or no rule decided. */
+      ruleAfterName: rules.find(({ id }) => id === row.ruleAfter)?.name ?? null,
       feeBefore: feeBefore === null ? null : Number(feeBefore),
       feeAfter: feeAfter === null ? null : Number(feeAfter),
     })),

@@ -9,35 +9,50 @@ import { useLot } from "../../../../ui/shell/console-context.tsx";
 import { may } from "../../../../ui/shell/permissions.ts";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 
-/** The owner's switch: whether nobody publishes alone what a live lot does. */
+/** The owner's switches: what must have been done before a draft of a live lot goes live. */
 export function ApprovalSetting({ lotId }: { lotId: string }) {
   const t = useTranslations("approval");
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const say = useSay();
   const role = useLot(lotId)?.role;
   const lot = useQuery(trpc.lots.get.queryOptions({ lotId })).data;
-  const set = useMutation(
-    trpc.publish.setApproval.mutationOptions({
-      onSuccess: ({ required }) => {
-        say.done(t(required ? "switchedOn" : "switchedOff"));
-        void queryClient.invalidateQueries({ queryKey: trpc.publish.pathKey() });
-        return queryClient.invalidateQueries({ queryKey: trpc.lots.get.queryKey({ lotId }) });
-      },
-      onError: (error) => say.failed(t("failed"), error.message),
-    }),
-  );
+  const answered = useAnswers(lotId);
+  const approval = useMutation(trpc.publish.setApproval.mutationOptions(answered("approval")));
+  const backtest = useMutation(trpc.publish.setBacktestRequired.mutationOptions(answered("backtest")));
   if (!may(role, "setApproval") || !lot) return null;
   return (
     <Card title={t("title")} className="mt-4">
       <TickBox
-        checked={set.isPending ? set.variables.required : lot.approvalRequired}
-        disabled={set.isPending}
-        onChange={(required) => set.mutate({ lotId, required })}
+        checked={approval.isPending ? approval.variables.required : lot.approvalRequired}
+        disabled={approval.isPending}
+        onChange={(required) => approval.mutate({ lotId, required })}
       >
-        {t("required")}
+        {t("approval.required")}
+      </TickBox>
+      <TickBox
+        checked={backtest.isPending ? backtest.variables.required : lot.backtestRequired}
+        disabled={backtest.isPending}
+        onChange={(required) => backtest.mutate({ lotId, required })}
+      >
+        {t("backtest.required")}
       </TickBox>
       <p className="text-small text-muted">{t("help")}</p>
     </Card>
   );
+}
+
+function useAnswers(lotId: string) {
+  const t = useTranslations("approval");
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const say = useSay();
+  return (what: "approval" | "backtest") => ({
+    onSuccess: ({ required }: { required: boolean }) => {
+      say.done(t(`${what}.${required ? "switchedOn" : "switchedOff"}`));
+      void queryClient.invalidateQueries({ queryKey: trpc.publish.pathKey() });
+      return queryClient.invalidateQueries({ queryKey: trpc.lots.get.queryKey({ lotId }) });
+    },
+    onError: (error: { message: string }) => {
+      say.failed(t("failed"), error.message);
+    },
+  });
 }

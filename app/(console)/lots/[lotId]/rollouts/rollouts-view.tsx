@@ -15,6 +15,7 @@ import { ApprovalSetting } from "./approval-setting.tsx";
 import { PlansSection } from "./plans-section.tsx";
 import { RanAt } from "./ran-at.tsx";
 import { RolloutsTable } from "./rollouts-table.tsx";
+import { ShadowsSection } from "./shadows-section.tsx";
 import { useRolloutTicks } from "./use-rollout-ticks.ts";
 
 const everyMs = 10_000;
@@ -29,6 +30,7 @@ export function RolloutsView({ lotId }: { lotId: string }) {
     <PageBody>
       <PageHead title={t("title")} state={<LiveMark state={live} at={query.dataUpdatedAt} />} />
       <PlansSection lotId={lotId} />
+      <ShadowsSection lotId={lotId} />
       <QueryState query={query} what={t("what")} skeleton={<SkeletonRows rows={6} />}>
         {(rollouts) =>
           rollouts.length === 0 ? (

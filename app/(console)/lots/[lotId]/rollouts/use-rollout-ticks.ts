@@ -5,7 +5,7 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import type { LiveState } from "../../../../ui/state/live-mark.tsx";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 
-/** Re-reads rollouts and plans when one of the lot moves a step. */
+/** Re-reads rollouts, plans and shadows when one of the lot moves a step. */
 export function useRolloutTicks(lotId: string): LiveState {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -16,6 +16,7 @@ export function useRolloutTicks(lotId: string): LiveState {
         onData: () => {
           void queryClient.invalidateQueries({ queryKey: trpc.rollouts.pathKey() });
           void queryClient.invalidateQueries({ queryKey: trpc.plans.pathKey() });
+          void queryClient.invalidateQueries({ queryKey: trpc.shadows.pathKey() });
           void queryClient.invalidateQueries({ queryKey: trpc.me.status.pathKey() });
         },
       },

@@ -169,8 +169,8 @@ function PublishForm({ check }: { check: Check }) {
               {isShadow
                 ? planWords("startShadow", { count: check.edges.length })
                 : plan.plain
-                ? t(alone ? "publishAlone" : "publishTo", { count: check.edges.length, what: unmet ?? "approval" })
-                : planWords(alone ? "startAlone" : "start", { when: plan.choice.when, count: 1 + plan.lots.length })}
+                  ? t(alone ? "publishAlone" : "publishTo", { count: check.edges.length, what: unmet ?? "approval" })
+                  : planWords(alone ? "startAlone" : "start", { when: plan.choice.when, count: 1 + plan.lots.length })}
             </Button>
           </form>
         )}

@@ -17,6 +17,7 @@ import { SkeletonRows } from "../../../../../ui/state/skeleton.tsx";
 import { RolloutStatus } from "../../../../../ui/status/rollout-status.tsx";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
+import { FactList } from "../fact-list.tsx";
 import { useRolloutTicks } from "../use-rollout-ticks.ts";
 import { RollBack } from "./roll-back.tsx";
 import { RolloutEdges } from "./rollout-edges.tsx";
@@ -106,14 +107,7 @@ function About({ rollout }: { rollout: Rollout }) {
   ];
   return (
     <Card title={t("about")}>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[8rem_1fr]">
-        {rows.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="wrap-anywhere">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList rows={rows} />
     </Card>
   );
 }

@@ -44,11 +44,18 @@ export function PlanActs({ plan }: { plan: Plan }) {
   );
 }
 
-function isPossible(act: Act, { state, lots }: Plan): boolean {
+function isPossible(act: Act, { state, lots, first }: Plan): boolean {
   if (act === "pause") return state === "running";
   if (act === "resume") return state === "paused";
   if (act === "cancel") return state === "scheduled" || state === "running" || state === "paused";
-  return state !== "scheduled" && state !== "rolledBack" && lots.some((lot) => lot.rolloutId !== null);
+  return (
+    state !== "scheduled" && state !== "rolledBack" && (isTried(first) || lots.some((lot) => lot.rolloutId !== null))
+  );
+}
+
+/** The lane that comes first runs the version now. */
+function isTried(first: Plan["first"]): boolean {
+  return first !== null && first.edges.length > 0 && !first.isOver;
 }
 
 function AskAct({ plan, act, onClose }: { plan: Plan; act: Act; onClose: () => void }) {
@@ -68,7 +75,8 @@ function AskAct({ plan, act, onClose }: { plan: Plan; act: Act; onClose: () => v
       onError: (error) => say.failed(t(`${act}.failed`), error.message),
     }),
   );
-  const reached = plan.lots.filter((lot) => lot.rolloutId !== null);
+  const begun = plan.lots.filter((lot) => lot.rolloutId !== null);
+  const reached = begun.length > 0 ? begun : plan.lots.filter((lot) => lot.lotId === plan.first?.lotId);
   const confirm = () => {
     setTried(true);
     if (!note.trim() || change.isPending) return;

@@ -22,15 +22,17 @@ export function PlanProblem({ plan }: { plan: Plan }) {
   if (!problem) return null;
   const name = (lotId: string) => plan.lots.find((lot) => lot.lotId === lotId)?.name ?? lotId;
   const said =
-    problem.kind === "refused"
-      ? [t("refused", { count: problem.lots.length, lots: problem.lots.map(name).join(t("separator")) })]
-      : problem.readings.map(({ kind, value, baseline, limits }) =>
-          t(`guardFailed.${kind}`, {
-            value: figure(kind, value),
-            baseline: figure(kind, baseline),
-            limit: limit(kind, limits),
-          }),
-        );
+    problem.kind === "laneEnded"
+      ? [t("laneEnded", { lane: plan.first?.laneName ?? "" })]
+      : problem.kind === "refused"
+        ? [t("refused", { count: problem.lots.length, lots: problem.lots.map(name).join(t("separator")) })]
+        : problem.readings.map(({ kind, value, baseline, limits }) =>
+            t(`guardFailed.${kind}`, {
+              value: figure(kind, value),
+              baseline: figure(kind, baseline),
+              limit: limit(kind, limits),
+            }),
+          );
   const looked = problem.acknowledged === true;
   return (
     <Banner tone={looked ? "caution" : "negative"} title={said.join(" ")}>

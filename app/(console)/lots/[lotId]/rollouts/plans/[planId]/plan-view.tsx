@@ -15,6 +15,7 @@ import { QueryState } from "../../../../../../ui/state/query-state.tsx";
 import { SkeletonRows } from "../../../../../../ui/state/skeleton.tsx";
 import type { Outputs } from "../../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../../ui/trpc/trpc-provider.tsx";
+import { FactList } from "../../fact-list.tsx";
 import { useRolloutTicks } from "../../use-rollout-ticks.ts";
 import { PlanStatus } from "../plan-status.tsx";
 import { isLive } from "./is-live.ts";
@@ -87,14 +88,5 @@ function About({ plan }: { plan: Plan }) {
     [t("onFailure"), t(`onFailures.${plan.onFailure}`)],
     ...(plan.finishedAt ? [[t("finished"), when(plan.finishedAt)] as [string, string]] : []),
   ];
-  return (
-    <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[10rem_1fr]">
-      {rows.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
-          <dd className="wrap-anywhere">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }

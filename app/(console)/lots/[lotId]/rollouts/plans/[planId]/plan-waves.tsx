@@ -1,44 +1,89 @@
 "use client";
 
 import Link from "next/link";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../../ui/format/use-now.ts";
+import { Button } from "../../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../../ui/primitives/card.tsx";
 import { useLotZone } from "../../../../../../ui/shell/lot-zone.tsx";
-import { ConnectionStatus } from "../../../../../../ui/status/edge-status.tsx";
-import { RolloutStepStatus } from "../../../../../../ui/status/rollout-status.tsx";
+import { EdgeSteps } from "../../edge-steps.tsx";
 import { isLive } from "./is-live.ts";
 import type { Plan } from "./plan-view.tsx";
 
 const minuteMs = 60_000;
+const lotsPerPage = 20;
 
 type Lot = Plan["lots"][number];
 
-/** The waves beside each other, each with its lots and their edges. */
+/** The waves beside each other, each with its lots and their edges; a lane that comes first is the first of them. */
 export function PlanWaves({ plan }: { plan: Plan }) {
   const t = useTranslations("plan");
+  const { first } = plan;
   const waves = Array.from({ length: plan.waves }, (_, wave) => plan.lots.filter((lot) => lot.wave === wave));
   return (
     <ol aria-label={t("waves")} className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
       {waves.map((lots, wave) => (
         <li key={lots[0]?.lotId ?? wave}>
           <Card
-            title={t("wave", { number: wave + 1 })}
-            aside={t("liveCount", { live: lots.filter(isLive).length, total: lots.length })}
+            title={t(first && wave === 0 ? "waveOfLane" : "wave", { number: wave + 1 })}
+            aside={
+              first && wave === 0 ? null : t("liveCount", { live: lots.filter(isLive).length, total: lots.length })
+            }
             bodyClassName="pb-1"
           >
             <p className="px-4 pb-3 text-small text-muted">
               <WaveLine plan={plan} wave={wave} />
             </p>
-            {lots.map((lot) => (
-              <LotEdges key={lot.lotId} lot={lot} />
-            ))}
+            {first && wave === 0 ? <FirstLane first={first} /> : <WaveLots lots={lots} />}
           </Card>
         </li>
       ))}
     </ol>
   );
+}
+
+function FirstLane({ first }: { first: NonNullable<Plan["first"]> }) {
+  const t = useTranslations("plan");
+  const name = t("laneOfLot", { lane: first.laneName, lot: first.lotName });
+  return (
+    <section aria-label={name} className="border-t border-border px-4 py-2">
+      <span className="font-medium">{name}</span>
+      {first.isOver ? <p className="text-small text-muted">{t("laneOver")}</p> : null}
+      {first.edges.length === 0 ? (
+        <p className="text-small text-muted">{t("notSent")}</p>
+      ) : (
+        <EdgeSteps edges={first.edges} />
+      )}
+    </section>
+  );
+}
+
+/** Those that need somebody come first; of many, a page at a time. */
+function WaveLots({ lots }: { lots: readonly Lot[] }) {
+  const t = useTranslations("plan");
+  const [shown, setShown] = useState(lotsPerPage);
+  const sorted = useMemo(() => [...lots].sort((a, b) => rank(a) - rank(b)), [lots]);
+  return (
+    <>
+      {sorted.slice(0, shown).map((lot) => (
+        <LotEdges key={lot.lotId} lot={lot} />
+      ))}
+      {sorted.length > shown ? (
+        <div className="border-t border-border px-4 py-2">
+          <Button size="small" onClick={() => setShown(shown + lotsPerPage * 5)}>
+            {t("moreLots", { count: sorted.length - shown })}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function rank(lot: Lot): number {
+  if (lot.edges.some(({ step }) => step === "refused")) return 0;
+  return isLive(lot) ? 2 : 1;
 }
 
 /** What a wave waits for, or since when it is out. */
@@ -77,7 +122,6 @@ function Countdown({ plan }: { plan: Plan }) {
 
 function LotEdges({ lot }: { lot: Lot }) {
   const t = useTranslations("plan");
-  const format = useFormat(useLotZone());
   const name = t("lotVersion", { lot: lot.name, number: lot.number });
   return (
     <section aria-label={name} className="border-t border-border px-4 py-2">
@@ -91,18 +135,7 @@ function LotEdges({ lot }: { lot: Lot }) {
       {lot.edges.length === 0 ? (
         <p className="text-small text-muted">{t(lot.rolloutId ? "noEdge" : "notSent")}</p>
       ) : (
-        <ul>
-          {lot.edges.map((edge) => (
-            <li key={edge.edgeId} className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
-              <span className="min-w-24 flex-1 wrap-anywhere">{edge.name}</span>
-              <span className="inline-flex items-center gap-2">
-                <RolloutStepStatus step={edge.step} />
-                {edge.liveAt ? <span className="text-small text-muted">{format.time(edge.liveAt)}</span> : null}
-              </span>
-              <ConnectionStatus connection={edge.online ? "online" : "offline"} bare />
-            </li>
-          ))}
-        </ul>
+        <EdgeSteps edges={lot.edges} />
       )}
     </section>
   );
