@@ -18,7 +18,9 @@ export type BatchPosterOptions = {
   readonly answerTimeoutMs?: number;
 };
 
-const chunkBytesMax = 8 * 1024;
+/** A live record waits behind one write at most, so a write is small where the pace is: a segment, or what goes in so long. */
+const chunkBytes = { min: 1_400, max: 8 * 1024 };
+const chunkMs = 60;
 const connectTimeoutMs = 10_000;
 const defaultAnswerTimeoutMs = 30_000;
 const answerBytesMax = 64 * 1024;
@@ -101,6 +103,7 @@ export class BatchPoster {
       request.once("close", () => reject(new Error("closed without an answer")));
     });
     answered.catch(() => undefined); // awaited below
+    const chunkBytesMax = Math.min(chunkBytes.max, Math.max(chunkBytes.min, (kbitPerSecond * chunkMs) / 8));
     try {
       // an answer may come before all is said: then the rest need not be
       for (let at = 0; at < packed.length && !isAnswered && !request.destroyed; at += chunkBytesMax) {

@@ -48,6 +48,7 @@ export class LabCloud {
     const databaseUrl = this.#postgres.url("liftgate");
     await migrate(databaseUrl, { folder: path.join(projectFolder, "prisma/migrations") });
     this.#pool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
+    this.#pool.on("error", () => undefined); // at the end the server goes first when something has failed
     await storeLot(this.#pool, this.key);
     this.#start("broker", databaseUrl);
     this.#start("ingest", databaseUrl);

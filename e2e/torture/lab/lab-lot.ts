@@ -109,6 +109,17 @@ export class LabLot {
     return (await this.#askEdge()).backlog;
   }
 
+  /** Records up to this serial that the cloud has not committed. */
+  async committedLeft(last: number): Promise<number> {
+    const sql = "SELECT count(*)::integer AS count FROM record WHERE stream = 'p' AND n <= $1";
+    return last - (await this.cloud.pool.query(sql, [last])).rows[0].count;
+  }
+
+  edgeMemoryMb(): number {
+    const status = fs.readFileSync(`/proc/${this.#edge!.pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1_000;
+  }
+
   /** The changes of uplink that the cloud has heard of, the oldest first. */
   async uplinks(): Promise<{ uplink: string; reason: string; since: Date; heardAt: Date }[]> {
     const { rows } = await this.cloud.pool.query(

@@ -13,7 +13,7 @@ export type Waits = { readonly waits: readonly number[]; readonly cars: number }
 
 // The lanes of the lot: cameras that repeat a message until it is answered, barriers that log each opening first.
 const [configFile, answersFile, openingsFile] = process.argv.slice(2) as [string, string, string];
-const [approachMs, onLoopMs, retryAfterMs] = [60, 120, 250];
+const [approachMs, onLoopMs, retryAfterMs] = [100, 250, 250];
 /** A car leaves so many cars after it came. */
 const staysCars = 4;
 
