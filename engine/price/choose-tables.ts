@@ -1,7 +1,7 @@
 import { DAY_MS } from "../model/local-time.ts";
 import type { RateEligibility } from "../model/rate-table.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
-import { isEligible } from "./eligible.ts";
+import { allHold } from "./eligible.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import type { PreparedTariff } from "./prepare-tariff.ts";
 import { QuoteError } from "./quote-error.ts";
@@ -22,8 +22,8 @@ export type Choice = { tables: readonly PreparedTable[]; discount: RateEligibili
  * Throws `QuoteError` (`tariff.noRateTable`) when there is none.
  */
 export function chooseTables(tariff: PreparedTariff, stay: Stay, cursor: ClockCursor): Choice {
-  for (const { eligibility, tables, discount } of tariff.choices) {
-    if (eligibility !== undefined && !isEligible(eligibility, stay)) continue;
+  for (const { conditions, tables, discount } of tariff.choices) {
+    if (!allHold(conditions, stay)) continue;
     const usable: PreparedTable[] = [];
     for (const versions of tables) {
       const table = usableVersion(versions, stay, cursor);

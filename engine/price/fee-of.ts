@@ -1,6 +1,6 @@
 import { usableVersion } from "./choose-tables.ts";
 import { discountOn } from "./discounts.ts";
-import { isEligible } from "./eligible.ts";
+import { allHold } from "./eligible.ts";
 import { finishFee } from "./finish-quote.ts";
 import { isPlain } from "./plain-stays.ts";
 import type { PreparedChoice, PreparedTariff } from "./prepare-tariff.ts";
@@ -20,7 +20,7 @@ import { tableFee } from "./table-fee.ts";
 export function feeOf(tariff: PreparedTariff, stay: Stay): number {
   if (isPlain(tariff.plain, stay)) {
     for (const choice of tariff.choices) {
-      if (choice.eligibility !== undefined && !isEligible(choice.eligibility, stay)) continue;
+      if (!allHold(choice.conditions, stay)) continue;
       const { only } = choice;
       const total = only === undefined ? leastOf(tariff, choice, stay) : tableFee(only, stay, tariff.cursor);
       if (total !== NOT_USABLE) return finishFee(tariff, total + surchargesOn(tariff, stay));
@@ -43,11 +43,8 @@ function leastOf({ cursor, scale }: PreparedTariff, { tables, discount }: Prepar
   return least - share - fixed;
 }
 
-function surchargesOn({ finish, scale }: PreparedTariff, stay: Stay): number {
-  if (finish.surcharges === undefined) return 0;
+function surchargesOn({ finish }: PreparedTariff, stay: Stay): number {
   let sum = 0;
-  for (const { eligibility, amount } of finish.surcharges) {
-    if (eligibility === undefined || isEligible(eligibility, stay)) sum += amount * scale;
-  }
+  for (const { conditions, amount } of finish.surcharges) if (allHold(conditions, stay)) sum += amount;
   return sum;
 }

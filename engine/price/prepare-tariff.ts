@@ -2,7 +2,7 @@ import type { ClockTable } from "../model/clock-table.ts";
 import type { Eligibility } from "../model/eligibility.ts";
 import type { RateEligibility, Tariff } from "../model/rate-table.ts";
 import { ClockCursor } from "./clock-cursor.ts";
-import { prepareEligibility } from "./eligible.ts";
+import { type Condition, conditionsOf } from "./eligible.ts";
 import { leastCommonMultiple, unitPrice } from "./ladder.ts";
 import { type PlainStays, plainStays } from "./plain-stays.ts";
 import { type PreparedTable, prepareTable } from "./prepare-table.ts";
@@ -25,13 +25,17 @@ export type PreparedTariff = {
   /** Remembers the clock's offset from one quote to the next. */
   cursor: ClockCursor;
   /** What the finished price depends on, always in the same shape. */
-  finish: { tax: Tariff["tax"]; roundTotal: Tariff["roundTotal"]; surcharges: Tariff["surcharges"] };
+  finish: { tax: Tariff["tax"]; roundTotal: Tariff["roundTotal"]; surcharges: readonly Surcharge[] };
   plain: PlainStays;
 };
+
+/** Added to stays for which all conditions hold; scaled. */
+type Surcharge = { conditions: readonly Condition[]; amount: number };
 
 /** One row of `rateEligibility`; each table is there with all its versions. */
 export type PreparedChoice = {
   eligibility: Eligibility | undefined;
+  conditions: readonly Condition[];
   tables: readonly (readonly PreparedTable[])[];
   discount: RateEligibility["rateDiscount"];
   /** The table, where there is but one version of one, it can always be used, and no discount comes with it. */
@@ -68,7 +72,8 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
     const [table] = found[0]!;
     const isOnly = found.length === 1 && table!.isOnlyChoice && row.rateDiscount === undefined;
     return {
-      eligibility: prepareEligibility(row.eligibility),
+      eligibility: row.eligibility,
+      conditions: conditionsOf(row.eligibility),
       tables: found,
       discount: row.rateDiscount,
       only: isOnly ? table : undefined,
@@ -76,7 +81,10 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
   });
   const sharesVersions = tariff.rateChange === "segment" && tariff.rateTables.length > tables.size;
   const plain = plainStays(tariff, clock, sharesVersions);
-  const { tax, roundTotal, surcharges } = tariff;
+  const { tax, roundTotal } = tariff;
+  const surcharges = (tariff.surcharges ?? []).map(({ eligibility, amount }) => {
+    return { conditions: conditionsOf(eligibility), amount: amount * scale };
+  });
   const finish = { tax, roundTotal, surcharges };
   const cursor = new ClockCursor(clock);
   return { source: tariff, clock, scale, choices, tables, sharesVersions, cursor, finish, plain };
