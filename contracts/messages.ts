@@ -47,6 +47,8 @@ export const helloSchema = z.strictObject({
   bundle: z.nullable(bundleStateSchema),
   /** Lanes with a barrier at this edge. */
   lanes: z.optional(z.array(nameSchema).check(z.maxLength(64))),
+  /** The key with which this edge signs its checkpoints. The cloud believes the first that it hears. */
+  publicKey: z.optional(digestSchema),
 });
 export type Hello = z.infer<typeof helloSchema>;
 

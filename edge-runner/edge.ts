@@ -117,7 +117,8 @@ export class Edge {
         this.#sendTelemetry();
       },
     });
-    const local = new LocalRecords({ edge: config, journal, clock: this.#clock, key: edgeKey(folder), log });
+    const key = edgeKey(folder);
+    const local = new LocalRecords({ edge: config, journal, clock: this.#clock, key, log });
     const say = (what: Trouble) => {
       local.say(what).catch((error: Error) => log.error({ what, err: error }, "trouble could not be recorded"));
     };
@@ -183,6 +184,7 @@ export class Edge {
       onKeys: (bytes) => void this.#receiveKeys(keys, [receiver, trials, documents], bytes),
       onTrial: (bytes) => trials.receive(bytes),
       lanes: config.lanes.map(({ id }) => id),
+      publicKey: key.publicKey,
       onCommand: (bytes) => void desk.receive(bytes),
       onDocument: (topic, bytes) => documents.receive(topic, bytes),
       ...(this.#options.interfaces === undefined ? {} : { interfaces: this.#options.interfaces }),

@@ -45,6 +45,8 @@ export type LinkParts = {
   readonly bundle: () => Hello["bundle"];
   /** Lanes with a barrier here. */
   readonly lanes: readonly string[];
+  /** The key with which this edge signs its checkpoints. */
+  readonly publicKey?: string;
   readonly report: () => Report | null;
   readonly onRules: (bytes: Uint8Array) => void;
   readonly onKeys: (bytes: Uint8Array) => void;

@@ -162,6 +162,7 @@ export class Link {
       })),
       bundle: this.#parts.bundle(),
       lanes: [...this.#parts.lanes],
+      ...(this.#parts.publicKey === undefined ? {} : { publicKey: this.#parts.publicKey }),
     };
     this.#helloSentAt = clock.monotonicMs();
     this.#helloDueAt = this.#helloSentAt + this.#helloBackoff.nextMs();

@@ -1,6 +1,7 @@
 import { limits } from "#contracts/limits.ts";
 import type { Hello, Welcome } from "#contracts/messages.ts";
 import { isHeld } from "#contracts/ranges.ts";
+import { keyIdOf } from "#contracts/signature.ts";
 import { ackOf } from "./decide-commit.ts";
 import { judgeHello } from "./judge-hello.ts";
 import { type Anomaly, raiseAnomalies } from "./raise-anomaly.ts";
@@ -28,6 +29,7 @@ export async function answerHello(sql: Sql, edge: EdgeIdentity, hello: Hello, no
     anomalies.push(...judged.anomalies);
     return judged.row;
   });
+  anomalies.push(...(await pinKey(sql, edge, hello.publicKey ?? null)));
   await saveStreams(sql, updated);
   await raiseAnomalies(sql, anomalies);
   await noteHello(sql, edge, hello);
@@ -41,6 +43,22 @@ export async function answerHello(sql: Sql, edge: EdgeIdentity, hello: Hello, no
     }),
     windowRecords: limits.windowRecordsMax,
   };
+}
+
+/** The first key that an edge names is its own; another one later is for a person to look at, and is not believed. */
+async function pinKey(sql: Sql, edge: EdgeIdentity, publicKey: string | null): Promise<Anomaly[]> {
+  if (publicKey === null) return [];
+  const { operatorId, lotId, edgeId } = edge;
+  const place = [operatorId, lotId, edgeId];
+  const where = "operator_id = $1 AND lot_id = $2 AND id = $3";
+  const [row] = await sql(`SELECT public_key FROM edge WHERE ${where}`, place);
+  if (row?.public_key === publicKey) return [];
+  if (row?.public_key == null) {
+    await sql(`UPDATE edge SET public_key = $4::bpchar WHERE ${where} AND public_key IS NULL`, [...place, publicKey]);
+    return [];
+  }
+  const detail = { edgeId, keyId: keyIdOf(publicKey), pinnedKeyId: keyIdOf(row.public_key as string) };
+  return [{ operatorId, lotId, edgeId, passageId: null, kind: "otherKey", key: edgeId, detail }];
 }
 
 async function knownEpochs(sql: Sql, edge: EdgeIdentity): Promise<Set<string>> {

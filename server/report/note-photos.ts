@@ -8,6 +8,9 @@ import type { EdgeIdentity } from "./stream-rows.ts";
 /** The photos that the personal part of a passage's record names. */
 export function photosNamed(edge: EdgeIdentity, passageId: string, personal: Uint8Array | null): NamedPhoto[] {
   const { operatorId, lotId, edgeId } = edge;
+  // most parts name none, and reading them for that would be half the work of taking a record
+  if (personal === null || !Buffer.from(personal.buffer, personal.byteOffset, personal.length).includes('"photos"'))
+    return [];
   const refs = readPersonal(personal)?.photos ?? [];
   return refs.map((ref) => ({ operatorId, lotId, edgeId, passageId, ref }));
 }

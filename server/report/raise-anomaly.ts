@@ -14,7 +14,6 @@ type AnomalyKind =
   | "clockJump"
   | "photosLost"
   | "otherKey"
-  | "badCheckpoint"
   | "sessionEndedTwice"
   | "sessionOpenedTwice"
   | "differ";

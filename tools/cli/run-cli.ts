@@ -116,6 +116,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .argument("[file]", "an edge's journal, or a copy of one")
     .option("--stored", "the records in the cloud's database instead (DATABASE_URL, or that of npm start here)")
     .option("--edge <id>", "whose records")
+    .option("--key <hex>", "the edge's public key, as somebody else knows it; of stored records the one that is pinned")
     .action(async (file, options) => (await import("./verify-journal.ts")).verifyJournal(file, options));
   program
     .command("broker")

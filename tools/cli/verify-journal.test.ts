@@ -3,8 +3,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { type CheckpointBody, signCheckpoint } from "#contracts/local-record.ts";
+import { type SigningKey, signingKey } from "#contracts/signature.ts";
+import { verifyCheckpoints } from "#contracts/verify-checkpoints.ts";
 import { journalStatements } from "#edge-runner/report/journal-schema.ts";
 import { openJournal } from "#edge-runner/report/open-journal.ts";
+import { readJournal } from "#edge-runner/report/read-journal.ts";
 import { TestJournal } from "#server/link/testing/test-journal.ts";
 import { projectFolder } from "../freshness.ts";
 
@@ -96,4 +100,71 @@ test.each([
   expect({ proofs, status }).toEqual({ proofs: [], status: 2 });
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+const key = signingKey(new Uint8Array(32).fill(9));
+
+/** A journal of six records whose edge has signed all of them, each after the next two. */
+function makeSigned(
+  name: string,
+  change: { signer?: SigningKey; alter?: (body: CheckpointBody) => CheckpointBody } = {},
+) {
+  const journal = makeJournal(name);
+  const { db, epoch } = openJournal(path.join(folder, name), edgeId);
+  const local = new TestJournal(edgeId, "test-lot", epoch, "l");
+  const add = db.prepare(journalStatements.addRecord);
+  const signer = change.signer ?? key;
+  for (const n of [2, 4, 6]) {
+    const hash = journal.frames[n - 1]!.hash;
+    const heads = [{ stream: "p" as const, n, hash }];
+    const stamp = { at: n, offsetMs: 0, quality: "synced" as const, monotonicMs: n, bootId: "0123abcd" };
+    const content = { stamp, epoch, heads };
+    const signature = signCheckpoint(signer, edgeId, content);
+    const { publicKey } = signer;
+    const body: CheckpointBody = { v: 1, kind: "checkpoint", lotId: "test-lot", ...content, publicKey, signature };
+    const frame = local.append(JSON.stringify(n === 4 && change.alter ? change.alter(body) : body));
+    const { stream, previousHash, hash: own, bodyDigest, personalDigest, personal } = frame;
+    add.run(stream, epoch, frame.n, n, previousHash, own, bodyDigest, personalDigest, frame.body, personal);
+  }
+  return { db, journal };
+}
+
+function checkpointsOf(name: string, publicKey: string | null = null) {
+  const { epoch, records } = readJournal(path.join(folder, name));
+  return verifyCheckpoints(edgeId, epoch, { p: records("p"), a: records("a"), l: records("l") }, publicKey);
+}
+
+test("a signed journal says by which key, and up to where", () => {
+  makeSigned("signed.db").db.close();
+  const { proofs, status } = verify("signed.db", "--key", key.publicKey);
+  expect(status).toBe(0);
+  const signed = { p: recordsMade, a: 0, l: 0 };
+  expect(proofs.at(-1)).toMatchObject({ checkpoints: 3, keyId: key.keyId, signed, findings: [], complete: true });
+});
+
+test("a forged checkpoint, one of another key, one that the records contradict and a cut-off end are named", () => {
+  const other = signingKey(new Uint8Array(32).fill(8));
+  const wrong = "0".repeat(64);
+  makeSigned("forged.db", { alter: (body) => ({ ...body, signature: `00${body.signature.slice(2)}` }) }).db.close();
+  expect(checkpointsOf("forged.db")).toMatchObject({ findings: [{ kind: "forged", n: 2 }], complete: false });
+  makeSigned("other.db", { signer: other }).db.close();
+  expect(checkpointsOf("other.db").complete).toBe(true);
+  const measured = checkpointsOf("other.db", key.publicKey).findings;
+  expect(measured).toHaveLength(3);
+  expect(measured[0]).toEqual({ kind: "otherKey", n: 1, keyId: other.keyId });
+  makeSigned("contradicted.db", {
+    alter: (body) => {
+      const heads = [{ stream: "p" as const, n: 4, hash: wrong }];
+      return { ...body, heads, signature: signCheckpoint(key, edgeId, { ...body, heads }) };
+    },
+  }).db.close();
+  expect(checkpointsOf("contradicted.db").findings).toEqual([{ kind: "contradicted", n: 2, stream: "p", at: 4 }]);
+  const cut = makeSigned("cut.db").db;
+  cut.exec("DELETE FROM record WHERE stream = 'p' AND n > 5");
+  cut.close();
+  const { proofs: short, status } = verify("cut.db");
+  expect(status).toBe(1);
+  // the chain alone cannot see that its end is missing
+  expect(short[0]).toMatchObject({ stream: "p", last: 5, complete: true });
+  expect(short.at(-1).findings).toEqual([{ kind: "cutOff", n: 3, stream: "p", signed: 6 }]);
 });
