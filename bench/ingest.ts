@@ -24,6 +24,7 @@ import { waitForPort } from "#tools/wait-for-port.ts";
 import type { BenchRow } from "./bench-row.ts";
 import type { Done, Job } from "./ingest/generator.ts";
 import { type BenchEdge, makeRecords } from "./ingest/make-records.ts";
+import { processorMs } from "./ingest/processor-ms.ts";
 import { row } from "./row.ts";
 import { benchTable } from "./table.ts";
 
@@ -51,9 +52,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function edgesOf(epoch: string): BenchEdge[] {
   return Array.from({ length: edgesCount }, (_, index) => ({
-    // as long as ids may well be: they stand in every record
+    // as long as ids may well be: they stand in every record. One edge a lot, as in most
     edgeId: `benchmarkedge${String(index).padStart(11, "0")}`,
-    lotId: `riverside-shopping-centre-north-visitors-p${index % 50}`,
+    lotId: `riverside-shopping-centre-north-visitors-p${index}`,
     epoch,
   }));
 }
@@ -145,6 +146,7 @@ const server = await startPostgres({
   password: made.databasePassword,
   logFile: path.join(folder, "pg.log"),
 });
+const postmaster = Number(fs.readFileSync(path.join(folder, "pg/postmaster.pid"), "utf8").split("\n", 1)[0]);
 const children: ChildProcess[] = [];
 let pool: pg.Pool | undefined;
 try {
@@ -174,7 +176,7 @@ try {
     children.push(child);
     return child;
   };
-  start("broker");
+  const broker = start("broker");
   if (!(await waitForPort(mqttPort, 20_000))) throw new Error("the broker does not answer");
 
   say("the database alone…");
@@ -190,9 +192,16 @@ try {
   });
   const rawPerSecond = raw.delivered / (raw.tookMs / 1000);
   say("broker, ingest and database…");
-  start("ingest");
+  const ingest = start("ingest");
   const recordsEach = Math.ceil((seconds * perSecondMax) / edgesCount);
+  const parts = {
+    broker: () => processorMs(broker.pid),
+    ingest: () => processorMs(ingest.pid),
+    database: () => processorMs(postmaster),
+  };
+  const before = Object.entries(parts).map(([name, read]) => [name, read(), read] as const);
   const done = await generate({ ...job, until: "ack", seconds, recordsEach });
+  const spent = before.map(([name, start, read]) => [name, read() - start] as const);
   const perSecond = done.delivered / (done.tookMs / 1000);
   const problems = await prove(pool, edges, done.sent);
   const rows: BenchRow[] = [
@@ -213,6 +222,9 @@ try {
       ratio: perSecond / rawRows,
     }),
     row("records sent and stored", done.sent, "", { target: "equal, complete", met: problems.length === 0 }),
+    ...[["generator", done.processorMs] as const, ...spent].map(([name, ms]) =>
+      row(`processor time a record: ${name}`, (ms * 1000) / done.sent, "us"),
+    ),
     row("bytes of a record on the wire", done.bytes / done.sent, "B"),
   ];
   say(`\n${benchTable(rows)}\n`);

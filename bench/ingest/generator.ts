@@ -20,6 +20,8 @@ export type Done = {
   readonly delivered: number;
   readonly tookMs: number;
   readonly bytes: number;
+  /** Of this process, while it sent. */
+  readonly processorMs: number;
 };
 
 const window = 64;
@@ -97,6 +99,7 @@ async function run(job: Job): Promise<Done> {
   const delivered = () => generators.reduce((sum, one) => sum + one.delivered, 0);
   const sent = () => generators.reduce((sum, one) => sum + one.sent, 0);
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (const generator of generators) generator.send();
   const isDue = () => performance.now() - startedAt >= job.seconds * 1000;
   const isDry = () => job.until === "ack" && delivered() >= job.edges.length * job.recordsEach;
@@ -104,9 +107,10 @@ async function run(job: Job): Promise<Done> {
   for (const generator of generators) generator.isOver = true;
   while (delivered() < sent()) await pause();
   const tookMs = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
   const bytes = generators.reduce((sum, one) => sum + one.bytes, 0);
   await Promise.all(generators.map((generator) => generator.end()));
-  return { sent: sent(), delivered: delivered(), tookMs, bytes };
+  return { sent: sent(), delivered: delivered(), tookMs, bytes, processorMs: (user + system) / 1000 };
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
