@@ -37,14 +37,17 @@ export function priceAfter(curve: ElapsedCurve, elapsedMs: number): number {
 }
 
 /** With the free period, and for stays that are not granted it; none where the table is metered. */
-export type TableCurves = { granted: ElapsedCurve | undefined; refused: ElapsedCurve | undefined };
+export type TableCurves = {
+  granted: ElapsedCurve | undefined;
+  refused: ElapsedCurve | undefined;
+  /** They are made when they are first asked for. */
+  areMade: boolean;
+};
 
-export function makeCurves(table: PreparedTable, cursor: ClockCursor): TableCurves {
-  if (!table.pricesByLength) return { granted: undefined, refused: undefined };
-  return {
-    granted: makeCurve(table, table.freePeriodMs, cursor),
-    refused: table.freeLimit === undefined ? undefined : makeCurve(table, 0, cursor),
-  };
+export function makeCurves(table: PreparedTable, cursor: ClockCursor): void {
+  table.curves.granted = makeCurve(table, table.freePeriodMs, cursor);
+  if (table.freeLimit !== undefined) table.curves.refused = makeCurve(table, 0, cursor);
+  table.curves.areMade = true;
 }
 
 /** The least that a stay costs, once anything is owed. */

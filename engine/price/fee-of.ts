@@ -23,7 +23,9 @@ export function feeOf(tariff: PreparedTariff, stay: Stay): number {
       if (!allHold(choice.conditions, stay)) continue;
       const { only } = choice;
       const total = only === undefined ? leastOf(tariff, choice, stay) : tableFee(only, stay, tariff.cursor);
-      if (total !== NOT_USABLE) return finishFee(tariff, total + surchargesOn(tariff, stay));
+      if (total !== NOT_USABLE) {
+        return tariff.finish.isSum ? finishFee(tariff, total) : finishFee(tariff, total + surchargesOn(tariff, stay));
+      }
     }
   }
   return priceStay(tariff, stay).feeMinor;

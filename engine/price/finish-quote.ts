@@ -44,6 +44,7 @@ export function finishQuote(tariff: PreparedTariff, { time, extras, notices, pai
 
 /** The fee for an exact price of everything before tax: what `finishQuote` comes to, without its lines. */
 export function finishFee({ scale, finish }: PreparedTariff, exact: number): number {
+  if (finish.isSum && exact <= Number.MAX_SAFE_INTEGER) return exact;
   return rounded(finish, withTax(finish, netOf(exact, scale)));
 }
 

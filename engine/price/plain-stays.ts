@@ -12,6 +12,8 @@ export type PlainStays = {
   upToMs: number;
   from: number;
   to: number;
+  /** The tariff reads some of these of a stay. */
+  readsMore: boolean;
   readsValidations: boolean;
   readsCoverage: boolean;
   readsAreas: boolean;
@@ -25,16 +27,20 @@ const CLOCK_MARGIN_MS = 16 * DAY_MS;
 export function plainStays(tariff: Tariff, clock: ClockTable, sharesVersions: boolean): PlainStays {
   const { turnRoundMinutes = 0, maxStay, overstay, exitGraceMinutes, exitGraceByChannel } = tariff;
   const longestMs = Math.min(STAY_DAYS_MAX * DAY_MS, (maxStay?.minutes ?? Number.POSITIVE_INFINITY) * MINUTE_MS);
-  return {
-    overMs: turnRoundMinutes * MINUTE_MS,
-    upToMs: sharesVersions ? 0 : longestMs,
-    from: clock.from + CLOCK_MARGIN_MS,
-    to: clock.to - CLOCK_MARGIN_MS,
+  const reads = {
     readsValidations: tariff.validations !== undefined,
     readsCoverage: tariff.rightCoverage !== undefined,
     readsAreas: tariff.nestedAreas !== undefined,
     readsPayment: overstay !== undefined || exitGraceMinutes !== undefined || exitGraceByChannel !== undefined,
     readsLostCredential: tariff.lostCredential !== undefined,
+  };
+  return {
+    overMs: turnRoundMinutes * MINUTE_MS,
+    upToMs: sharesVersions ? 0 : longestMs,
+    from: clock.from + CLOCK_MARGIN_MS,
+    to: clock.to - CLOCK_MARGIN_MS,
+    readsMore: Object.values(reads).includes(true),
+    ...reads,
   };
 }
 
@@ -47,10 +53,16 @@ export function isPlain(plain: PlainStays, stay: Stay): boolean {
     entryAt >= plain.from &&
     exitAt < plain.to &&
     stay.previousVisits === undefined &&
-    !(plain.readsValidations && stay.validations !== undefined) &&
-    !(plain.readsCoverage && stay.coverage !== undefined) &&
-    !(plain.readsAreas && stay.areaStays !== undefined) &&
-    !(plain.readsPayment && stay.paidAt !== undefined) &&
-    !(plain.readsLostCredential && stay.lostCredential)
+    (!plain.readsMore || hasNothingMore(plain, stay))
+  );
+}
+
+function hasNothingMore(plain: PlainStays, stay: Stay): boolean {
+  return !(
+    (plain.readsValidations && stay.validations !== undefined) ||
+    (plain.readsCoverage && stay.coverage !== undefined) ||
+    (plain.readsAreas && stay.areaStays !== undefined) ||
+    (plain.readsPayment && stay.paidAt !== undefined) ||
+    (plain.readsLostCredential && stay.lostCredential)
   );
 }

@@ -57,8 +57,7 @@ export type PreparedTable = {
   meter: TimeMeter | undefined;
   /** Nothing but the length of a stay decides what it costs. */
   pricesByLength: boolean;
-  /** Made when first asked for. */
-  curves: TableCurves | undefined;
+  readonly curves: TableCurves;
 };
 
 type Context = { scale: number; calendar: Calendar; clock: ClockTable; isOnlyVersion: boolean };
@@ -119,7 +118,7 @@ export function prepareTable(source: RateTable, context: Context): PreparedTable
     meter: undefined,
     pricesByLength:
       alwaysOne && source.freeAllowance === undefined && [...caps, ...collections[0]!.caps].every(isByLength),
-    curves: undefined,
+    curves: { granted: undefined, refused: undefined, areMade: false },
   };
 }
 

@@ -25,8 +25,16 @@ export type PreparedTariff = {
   /** Remembers the clock's offset from one quote to the next. */
   cursor: ClockCursor;
   /** What the finished price depends on, always in the same shape. */
-  finish: { tax: Tariff["tax"]; roundTotal: Tariff["roundTotal"]; surcharges: readonly Surcharge[] };
+  finish: PreparedFinish;
   plain: PlainStays;
+};
+
+type PreparedFinish = {
+  tax: Tariff["tax"];
+  roundTotal: Tariff["roundTotal"];
+  surcharges: readonly Surcharge[];
+  /** The price of the time is the fee: nothing is added, and nothing rounded. */
+  isSum: boolean;
 };
 
 /** Added to stays for which all conditions hold; scaled. */
@@ -85,7 +93,8 @@ export function prepareTariff(tariff: Tariff, clock: ClockTable): PreparedTariff
   const surcharges = (tariff.surcharges ?? []).map(({ eligibility, amount }) => {
     return { conditions: conditionsOf(eligibility), amount: amount * scale };
   });
-  const finish = { tax, roundTotal, surcharges };
+  const isSum = scale === 1 && surcharges.length === 0 && tax?.mode !== "excluded" && roundTotal === undefined;
+  const finish = { tax, roundTotal, surcharges, isSum };
   const cursor = new ClockCursor(clock);
   return { source: tariff, clock, scale, choices, tables, sharesVersions, cursor, finish, plain };
 }

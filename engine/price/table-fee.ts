@@ -1,6 +1,6 @@
 import { DAY_MS } from "../model/local-time.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
-import { makeCurves, priceAfter, type TableCurves, withMinimum } from "./elapsed-curve.ts";
+import { makeCurves, priceAfter, withMinimum } from "./elapsed-curve.ts";
 import { foldDays } from "./fold-days.ts";
 import { grantedFreeMs } from "./free-period.ts";
 import type { PreparedTable } from "./prepare-table.ts";
@@ -17,18 +17,16 @@ const NO_GAPS: TimeSpans = [];
 export function tableFee(table: PreparedTable, stay: Stay, cursor: ClockCursor): number {
   const lengthMs = stay.exitAt - stay.entryAt;
   const freeMs = grantedFreeMs(table, stay, cursor);
-  const curve = freeMs === table.freePeriodMs ? curvesOf(table, cursor).granted : curvesOf(table, cursor).refused;
+  const { curves } = table;
+  const curve = freeMs === table.freePeriodMs ? curves.granted : curves.refused;
   if (curve !== undefined) return priceAfter(curve, lengthMs);
+  if (table.pricesByLength && !curves.areMade) {
+    makeCurves(table, cursor);
+    return tableFee(table, stay, cursor);
+  }
   if (freeMs > 0 && lengthMs <= freeMs) return 0;
   const from = table.subtractsFree ? stay.entryAt + freeMs : stay.entryAt;
   return withMinimum(table, metered(table, stay, from, cursor));
-}
-
-/** Made when they are first asked for. */
-function curvesOf(table: PreparedTable, cursor: ClockCursor): TableCurves {
-  if (table.curves !== undefined) return table.curves;
-  table.curves = makeCurves(table, cursor);
-  return table.curves;
 }
 
 function metered(table: PreparedTable, stay: Stay, from: number, cursor: ClockCursor): number {
