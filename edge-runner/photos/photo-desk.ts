@@ -9,7 +9,7 @@ import type { CameraPhoto } from "./camera-photo.ts";
 import type { PhotoStore } from "./photo-store.ts";
 
 type PhotoJournal = Pick<Journal, "change" | "disk"> & {
-  readonly read: Pick<JournalReader, "photosWhere" | "photoBytes" | "isPhotoNamed">;
+  readonly read: Pick<JournalReader, "photosWhere" | "photoBytes" | "cleanPhotoBytes" | "isPhotoNamed">;
 };
 
 export type PhotoDeskParts = {
@@ -52,7 +52,8 @@ const takes: Readonly<Record<DiskStep, (kind: PhotoKind, isKept: boolean) => boo
  */
 export class PhotoDesk {
   readonly #parts: PhotoDeskParts;
-  #bytes: number;
+  #bytes = 0;
+  #cleanBytes = 0;
   #writingBytes = 0;
   readonly #writing = new Set<Promise<void>>();
   #lost: { row: Pick<PhotoRow, "passage_id" | "kind" | "sha256">; why: PhotoLoss }[] = [];
@@ -61,7 +62,7 @@ export class PhotoDesk {
 
   constructor(parts: PhotoDeskParts) {
     this.#parts = parts;
-    this.#bytes = parts.journal.read.photoBytes();
+    this.#count();
   }
 
   /** Takes up what a process before this one left: what it named and did not write is lost. Before any car is seen. */
@@ -91,8 +92,8 @@ export class PhotoDesk {
     let bytes = 0;
     for (const photo of photos) {
       const { content: _, ...ref } = photo;
-      // a little over the bound is made room for among ordinary ones, as long as there may be some
-      const hasRoom = this.#bytes + bytes + photo.bytes <= bytesMax * (isKept ? 1.1 : 1.02);
+      // what is over the bound is made room for by giving up older ordinary ones, as long as there are some
+      const hasRoom = this.#bytes - this.#cleanBytes + bytes + photo.bytes <= bytesMax;
       const isWritable = this.#writingBytes + bytes + photo.bytes <= writingBytesMax;
       if (takes[journal.disk.step](photo.kind, isKept) && hasRoom && isWritable) {
         bytes += photo.bytes;
@@ -105,6 +106,7 @@ export class PhotoDesk {
     });
     const keep = () => {
       this.#bytes += bytes;
+      if (!isKept) this.#cleanBytes += bytes;
       this.#writingBytes += bytes;
       for (const photo of taken) {
         const written = this.#write(passageId, photo).finally(() => this.#writing.delete(written));
@@ -145,7 +147,7 @@ export class PhotoDesk {
     const { step } = journal.disk;
     const isTight = step === "low" || step === "critical" || step === "full";
     if (isTight || this.#bytes > bytesMax) {
-      this.#bytes = journal.read.photoBytes();
+      this.#count();
       const isOver = this.#bytes > bytesMax;
       const scenes = isTight || isOver ? journal.read.photosWhere("cleanScenes", droppedAtOnceMax) : [];
       const mayPlates = scenes.length === 0 && (isOver || step === "critical" || step === "full");
@@ -187,7 +189,13 @@ export class PhotoDesk {
   async #remove(sha256: string): Promise<void> {
     const { journal, store } = this.#parts;
     if (!journal.read.isPhotoNamed(sha256)) await store.remove(sha256);
-    this.#bytes = journal.read.photoBytes();
+    this.#count();
+  }
+
+  #count(): void {
+    const { read } = this.#parts.journal;
+    this.#bytes = read.photoBytes();
+    this.#cleanBytes = read.cleanPhotoBytes();
   }
 
   /** One thing after the other, so that a stop can wait for all of it. */

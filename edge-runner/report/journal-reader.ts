@@ -154,6 +154,12 @@ export class JournalReader {
     return { waiting, bytes };
   }
 
+  /** What could be given up for others. */
+  cleanPhotoBytes(): number {
+    const sql = "SELECT coalesce(sum(bytes), 0) AS bytes FROM photo WHERE is_kept = 0";
+    return this.#one<{ bytes: number }>(sql)?.bytes ?? 0;
+  }
+
   isPhotoNamed(sha256: string): boolean {
     return this.#one("SELECT 1 AS one FROM photo WHERE sha256 = ?", sha256) !== null;
   }
