@@ -31,11 +31,17 @@ export class CloudLink {
   #client: MqttClient | undefined;
   #linkId = "";
   #isUp = false;
+  #upSince = 0;
   #isStopping = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: CloudLinkOptions) {
     this.#options = options;
+  }
+
+  /** Since when the link has stood, in milliseconds of `performance.now()`; null while there is none. */
+  get upSince(): number | null {
+    return this.#isUp ? this.#upSince : null;
   }
 
   get isUp(): boolean {
@@ -113,6 +119,7 @@ export class CloudLink {
     }
     if (this.#client !== client || !client.connected) return;
     this.#isUp = true;
+    this.#upSince = performance.now();
     this.#backoff.reset();
     log.info({ linkId }, "link up");
     this.#options.onUp();

@@ -23,6 +23,7 @@ import { openPool } from "./open-pool.ts";
 import { PartitionJob } from "./partition-job.ts";
 import { RecordIngest } from "./record-ingest.ts";
 import { SecondOpinions } from "./second-opinions.ts";
+import { SilenceWatch } from "./silence-watch.ts";
 import { cloudAccount } from "./start-broker.ts";
 import { StatusIngest } from "./status-ingest.ts";
 
@@ -75,6 +76,7 @@ export function startIngest(options: IngestOptions): Ingest {
   });
   const statuses = new StatusIngest({ pool, edges });
   const desired = new DesiredPublisher({ pool, databaseUrl, link, keyList });
+  const silence = new SilenceWatch({ pool, hearsSince: () => link.upSince });
   const partitions = new PartitionJob(pool);
   const commands = new CommandSender({ pool, databaseUrl, link });
   const door = new EdgeDoor({ findHash: (edgeId) => findCredentialHash(pool, edgeId) });
@@ -116,7 +118,7 @@ export function startIngest(options: IngestOptions): Ingest {
     }
   }
 
-  for (const part of [statuses, opinions, desired, documents, documentNews, commands, link, ...aside]) part.start();
+  for (const part of [statuses, opinions, desired, documents, documentNews, commands, link, silence, ...aside]) part.start();
   // what comes in waits in its line until the months that it belongs to are there
   const taking = [records, http];
   let isStopping = false;
@@ -125,7 +127,7 @@ export function startIngest(options: IngestOptions): Ingest {
   });
   const stop = async () => {
     isStopping = true;
-    await link.stop();
+    await Promise.all([link.stop(), silence.stop()]);
     const others = [partitions, statuses, opinions, desired, documents, documentNews, commands, ...taking, ...aside];
     await Promise.all(others.map((part) => part.stop()));
     await started;
