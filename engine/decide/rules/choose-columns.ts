@@ -8,7 +8,7 @@ export type FactTests = { readonly slot: number; readonly byPlace: ReadonlyMap<n
 export type FilledColumn = { readonly plan: ColumnPlan; readonly rows: Int32Array };
 
 /** What looking up a value and testing one more rule cost, in about nanoseconds: only their ratio matters. */
-const costs = { column: 9, columnWord: 0.4, rule: 14 } as const;
+const costs = { column: 30, columnWord: 0.8, rule: 14 } as const;
 /** Rows beyond these are sampled. */
 const rowsMax = 256;
 /** Words that the rows of one index may take together, 16 MiB: long lists of constants could ask for far more. */
