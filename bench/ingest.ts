@@ -6,9 +6,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { decodeRecord } from "#contracts/record.ts";
+import { readSecret } from "#server/identity/secrets.ts";
 import { hashEdgeCredential } from "#server/link/edge-credential.ts";
 import { inTransaction } from "#server/link/in-transaction.ts";
+import { mosquittoPasswords } from "#server/link/mosquitto-passwords.ts";
 import { openPool } from "#server/link/open-pool.ts";
+import { Mosquitto } from "#server/link/testing/mosquitto.ts";
 import { insertRecords, type NewRecord } from "#server/report/stored-records.ts";
 import { lockStreams } from "#server/report/stream-rows.ts";
 import { verifyStoredStream } from "#server/report/verify-stored-stream.ts";
@@ -40,6 +43,9 @@ const wantedPerSecond = 5_000;
 const wantedRatio = 0.25;
 const batchRecords = 500;
 const provenStreams = 25;
+
+/** `embedded` is what `npm start` brings along, `mosquitto` what an installation has. */
+const isMosquitto = (process.env.LIFTGATE_BENCH_BROKER ?? "embedded") === "mosquitto";
 
 /** A folder: each process leaves a CPU profile there. */
 const profileDir = process.env.LIFTGATE_BENCH_PROFILE;
@@ -149,6 +155,7 @@ const server = await startPostgres({
 const postmaster = Number(fs.readFileSync(path.join(folder, "pg/postmaster.pid"), "utf8").split("\n", 1)[0]);
 const children: ChildProcess[] = [];
 let pool: pg.Pool | undefined;
+let mosquitto: Mosquitto | undefined;
 try {
   const databaseUrl = server.url("liftgate");
   await migrate(databaseUrl, { folder: path.join(projectFolder, "prisma/migrations") });
@@ -176,7 +183,15 @@ try {
     children.push(child);
     return child;
   };
-  const broker = start("broker");
+  const startMosquitto = async () => {
+    mosquitto = new Mosquitto(mqttPort);
+    const cloudHash = await hashEdgeCredential(readSecret("LIFTGATE_BROKER_PASSWORD", made.environment));
+    const { text } = await inTransaction(pool!, (sql) => mosquittoPasswords(sql, cloudHash));
+    mosquitto.writePasswords(text);
+    await mosquitto.start();
+    return mosquitto.pid;
+  };
+  const brokerPid = isMosquitto ? await startMosquitto() : start("broker").pid;
   if (!(await waitForPort(mqttPort, 20_000))) throw new Error("the broker does not answer");
 
   say("the database alone…");
@@ -195,7 +210,7 @@ try {
   const ingest = start("ingest");
   const recordsEach = Math.ceil((seconds * perSecondMax) / edgesCount);
   const parts = {
-    broker: () => processorMs(broker.pid),
+    broker: () => processorMs(brokerPid),
     ingest: () => processorMs(ingest.pid),
     database: () => processorMs(postmaster),
   };
@@ -229,7 +244,7 @@ try {
   ];
   say(`\n${benchTable(rows)}\n`);
   say(
-    `${edgesCount} edges on ${edgesCount} connections, ${Math.round(done.tookMs / 1000)} s; ${provenStreams} chains verified`,
+    `${edgesCount} edges on ${edgesCount} connections, ${isMosquitto ? "Mosquitto" : "the embedded broker"}, ${Math.round(done.tookMs / 1000)} s; ${provenStreams} chains verified`,
   );
   say(
     `${availableParallelism()} cores of ${cpus()[0]?.model ?? "?"}, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`,
@@ -237,10 +252,15 @@ try {
   for (const problem of problems) say(`NOT PROVEN: ${problem}`);
   const results = path.join(projectFolder, "bench/results");
   fs.mkdirSync(results, { recursive: true });
-  fs.writeFileSync(path.join(results, "ingest.json"), `${JSON.stringify(rows, null, 2)}\n`);
+  fs.writeFileSync(
+    path.join(results, isMosquitto ? "ingest-mosquitto.json" : "ingest.json"),
+    `${JSON.stringify(rows, null, 2)}\n`,
+  );
   if (problems.length > 0) process.exitCode = 1;
 } finally {
   for (const child of children.reverse()) await stopChild(child);
+  await mosquitto?.stop();
+  mosquitto?.remove();
   await pool?.end();
   await server.stop();
   if (process.env.LIFTGATE_KEEP !== "1") fs.rmSync(folder, { recursive: true, force: true });
