@@ -12,14 +12,20 @@ type Plan = RolloutPlan & { lots: RolloutPlanLot[] };
 
 const minuteMs = 60_000;
 const batchMax = 50;
-/** A wave begins in so many lots at once, so that no transaction is long and none waits for all the others' locks. */
+/** So many lots begin, or go back, at once, so that no transaction is long and none waits for all the others' locks. */
 const lotsAtOnce = 20;
 const transaction = { timeout: 30_000, maxWait: 10_000 };
 
 /** Takes every plan that runs, or should by now, one step on. Several processes may do so at once. */
 export async function advancePlans(db: Db, key: SigningKey, now: Date): Promise<void> {
   const due = await db.rolloutPlan.findMany({
-    where: { OR: [{ state: "running" }, { state: "scheduled", startAt: { lte: now } }] },
+    where: {
+      OR: [
+        { state: "running" },
+        { state: "scheduled", startAt: { lte: now } },
+        { state: "rolledBack", finishedAt: null },
+      ],
+    },
     select: { operatorId: true, id: true },
     orderBy: { startAt: "asc" },
     take: batchMax,
@@ -29,7 +35,7 @@ export async function advancePlans(db: Db, key: SigningKey, now: Date): Promise<
   }
 }
 
-/** One step of one plan; true while its wave is still to begin in more lots. */
+/** One step of one plan; true while there are more lots to which it comes now. */
 function advanceOnce(db: Db, key: SigningKey, at: { operatorId: string; id: string; now: Date }): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const plan = await lockPlan(tx, at.operatorId, at.id);
@@ -47,6 +53,7 @@ async function lockPlan(tx: Tx, operatorId: string, id: string): Promise<Plan | 
 
 async function advance(tx: Tx, key: SigningKey, plan: Plan, now: Date): Promise<boolean> {
   if (plan.state === "scheduled") return startWave(tx, key, plan, { wave: 0 });
+  if (plan.state === "rolledBack" && plan.finishedAt === null) return goBack(tx, key, plan, plan.back as Back);
   if (plan.state !== "running") return false;
   if (lotsToBegin(plan).length > 0) return startWave(tx, key, plan, { wave: plan.wave });
   await watchWave(tx, key, plan, now);
@@ -201,33 +208,52 @@ function isSettled(plan: Plan): boolean {
   return problem !== null && (plan.onFailure === "tell" || problem.acknowledged === true);
 }
 
+type Back = { readonly userId: string; readonly name: string; readonly note: string };
+
 /** Takes every lot that the plan has reached back to what it ran before, unless somebody published since. */
 export async function rollBackPlan(
   tx: Tx,
   key: SigningKey,
   plan: Plan,
-  {
-    problem,
-    note,
-    actor,
-  }: { problem: PlanProblem | null; note: string; actor: { userId: string; name: string } | null },
+  { problem, note, actor }: { problem: PlanProblem | null; note: string; actor: Actor | null },
 ): Promise<void> {
-  const by = { userId: actor?.userId ?? plan.startedById, name: actor?.name ?? plan.startedName, email: "" };
-  const { operatorId } = plan;
+  const by = { userId: actor?.userId ?? plan.startedById, name: actor?.name ?? plan.startedName };
   await endLane(tx, key, plan, by.name);
-  for (const { lotId, number, rolloutId } of plan.lots.filter((each) => each.rolloutId !== null).sort(byLot)) {
+  const back: Back = { ...by, note };
+  await change(tx, plan, { state: "rolledBack", back, ...(problem && { problem }) });
+  await goBack(tx, key, plan, back);
+}
+
+/** Takes some of the lots back; true when others are left. Each goes once: then it runs another version. */
+async function goBack(tx: Tx, key: SigningKey, plan: Plan, { userId, name, note }: Back): Promise<boolean> {
+  const { operatorId, id } = plan;
+  const found = await tx.$queryRaw<{ lotId: string }[]>`
+    SELECT p.lot_id AS "lotId"
+    FROM rollout_plan_lot p
+    JOIN lot l ON l.operator_id = p.operator_id AND l.id = p.lot_id AND l.live_number = p.number
+    JOIN rollout r ON r.operator_id = p.operator_id AND r.lot_id = p.lot_id AND r.id = p.rollout_id
+    WHERE p.operator_id = ${operatorId} AND p.plan_id = ${id}::uuid AND r.from_number <> p.number
+    ORDER BY p.lot_id
+    LIMIT ${lotsAtOnce + 1}`;
+  for (const { lotId } of found.slice(0, lotsAtOnce)) {
+    const { number, rolloutId } = plan.lots.find((lot) => lot.lotId === lotId)!;
     const lot = await lockLot(tx, { operatorId, lotId });
+    // somebody published while this waited for the lot
+    if (lot.liveNumber !== number) continue;
     const begun = await tx.rollout.findUniqueOrThrow({
       where: { operatorId_lotId_id: { operatorId, lotId, id: rolloutId! } },
+      select: { fromNumber: true },
     });
-    if (lot.liveNumber !== number || begun.fromNumber === null || begun.fromNumber === number) continue;
-    const back = await tx.bundle.findUniqueOrThrow({
-      where: { operatorId_lotId_number: { operatorId, lotId, number: begun.fromNumber } },
+    const target = await tx.bundle.findUniqueOrThrow({
+      where: { operatorId_lotId_number: { operatorId, lotId, number: begun.fromNumber! } },
       select: { number: true, sha256: true },
     });
-    await startRollout(tx, by, key, { operatorId, lotId, kind: "rollback", ...back, fromNumber: number, note });
+    const rollout = { operatorId, lotId, kind: "rollback", ...target, fromNumber: number, note } as const;
+    await startRollout(tx, { userId, name, email: "" }, key, rollout);
   }
-  await change(tx, plan, { state: "rolledBack", finishedAt: new Date(), ...(problem && { problem }) });
+  const isMore = found.length > lotsAtOnce;
+  if (!isMore) await change(tx, plan, { finishedAt: new Date() });
+  return isMore;
 }
 
 /** The lane that came first decides by the live version again, where the plan has got no further. */

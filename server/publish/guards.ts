@@ -15,7 +15,7 @@ export type Guards = z.infer<typeof guardsSchema>;
 
 /** Between which figures a guard passes; revenue alone has a lower bound, for it counts in both directions. */
 const limitsSchema = z.object({ min: z.number().nullable(), max: z.number() });
-export type GuardLimits = z.output<typeof limitsSchema>;
+type GuardLimits = z.output<typeof limitsSchema>;
 
 /** One guard as measured. `value`, `baseline` and `limits` are null while there are too few passages to say. */
 export type GuardReading = {

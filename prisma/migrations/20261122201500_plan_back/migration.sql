@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "rollout_plan" ADD COLUMN "back" JSONB;
