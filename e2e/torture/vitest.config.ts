@@ -9,6 +9,8 @@ export default defineConfig({
     // photos end in the database; the others do without
     globalSetup: "tools/integration-services.ts",
     setupFiles: "tools/integration-environment.ts",
+    // whoever runs this suite wants its full length, unless they say otherwise
+    env: { LIFTGATE_TORTURE: process.env.LIFTGATE_TORTURE ?? "full" },
     fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 120_000,

@@ -45,13 +45,24 @@ export class LabCloud {
       password: this.#secrets.databasePassword,
       logFile: this.#log("postgres"),
     });
-    const databaseUrl = this.#postgres.url("liftgate");
+    const databaseUrl = this.#databaseUrl;
     await migrate(databaseUrl, { folder: path.join(projectFolder, "prisma/migrations") });
     this.#pool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
     this.#pool.on("error", () => undefined); // at the end the server goes first when something has failed
     await storeLot(this.#pool, this.key);
-    this.#start("broker", databaseUrl);
-    this.#start("ingest", databaseUrl);
+    this.#start("broker");
+    this.#start("ingest");
+  }
+
+  /** Sessions, retained messages and last wills are gone with it. */
+  async killBroker(): Promise<void> {
+    const broker = this.#children.get("broker")!;
+    broker.kill("SIGKILL");
+    await once(broker, "exit");
+  }
+
+  startBroker(): void {
+    this.#start("broker");
   }
 
   async stop(): Promise<void> {
@@ -63,12 +74,17 @@ export class LabCloud {
     await this.#postgres?.stop();
   }
 
+  get #databaseUrl(): string {
+    return this.#postgres!.url("liftgate");
+  }
+
   #log(name: string): string {
     return path.join(this.#folder, "logs", `${name}.log`);
   }
 
-  #start(name: "broker" | "ingest", databaseUrl: string): void {
+  #start(name: "broker" | "ingest"): void {
     const { mqttUrl, edgeHttpUrl } = this;
+    const databaseUrl = this.#databaseUrl;
     const addresses = { web: "http://127.0.0.1:1", databaseUrl, mqttUrl, edgeHttpUrl, cameraPort: 0, barrierPort: 0 };
     const env = childEnvironment(name, { dataDir: this.#folder, addresses, secrets: this.#secrets.environment });
     this.#children.set(name, spawnIn(null, [builtFile(name)], this.#log(name), env as NodeJS.ProcessEnv));
