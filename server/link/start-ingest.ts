@@ -118,7 +118,8 @@ export function startIngest(options: IngestOptions): Ingest {
     }
   }
 
-  for (const part of [statuses, opinions, desired, documents, documentNews, commands, link, silence, ...aside]) part.start();
+  for (const part of [statuses, opinions, desired, documents, documentNews, commands, link, silence, ...aside])
+    part.start();
   // what comes in waits in its line until the months that it belongs to are there
   const taking = [records, http];
   let isStopping = false;
