@@ -6,6 +6,11 @@ import { useNow } from "../../ui/format/use-now.ts";
 import { Cell, HeadCell, Table } from "../../ui/primitives/table.tsx";
 import { useMe } from "../../ui/shell/console-context.tsx";
 import type { Outputs } from "../../ui/trpc/outputs.ts";
+import {
+  type ReleaseReason,
+  releaseReasons,
+  useReleaseReasonWord,
+} from "../lots/[lotId]/gate/use-release-reason-word.ts";
 
 type AuditRow = Outputs["audit"]["list"]["rows"][number];
 
@@ -38,6 +43,8 @@ function AuditLine({ row }: { row: AuditRow }) {
   const lot = lots.find((each) => each.id === row.lotId);
   const format = useFormat(lot?.timeZone ?? "UTC");
   const now = useNow();
+  const reasonWord = useReleaseReasonWord();
+  const isReleaseReason = (releaseReasons as readonly (string | null)[]).includes(row.reason);
   const verb = t.has(`verbs.${row.verb}` as "title") ? t(`verbs.${row.verb}` as "title") : row.verb;
   const changed = row.before !== null || row.after !== null;
   return (
@@ -58,7 +65,7 @@ function AuditLine({ row }: { row: AuditRow }) {
         </span>
       </Cell>
       <Cell label={t("columns.reason")} className="wrap-anywhere">
-        {row.reason}
+        {isReleaseReason ? reasonWord(row.reason as ReleaseReason) : row.reason}
       </Cell>
       <Cell label={t("columns.change")} className="max-w-[28rem]">
         {changed ? (
