@@ -1,13 +1,18 @@
+import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { photosPath, photoUploadId } from "#contracts/photo.ts";
 import { makeSampleLot, type SampleLot } from "#server/link/testing/sample-lot.ts";
 import { TcpGate } from "#server/link/testing/tcp-gate.ts";
 import { TestCloud } from "#server/link/testing/test-cloud.ts";
 import { photoFolder } from "#server/photos/photo-files.ts";
+import { cannotMountTmpfs } from "./can-run.ts";
 import { PhotoLot, pictureOf, sha256Of } from "./photo-lot.ts";
 
 const cars = Number(process.env.LIFTGATE_PHOTO_CARS ?? 8);
@@ -17,6 +22,8 @@ let cloud: TestCloud;
 let sample: SampleLot;
 let lot: PhotoLot;
 let gate: TcpGate;
+/** Of another server than the gate's. */
+let port: number | null = null;
 
 beforeAll(async () => {
   cloud = new TestCloud(process.env.DATABASE_URL!);
@@ -63,7 +70,7 @@ async function expectWholeOrAbsent(): Promise<void> {
 
 function upload(method: string, sha256: string, options: RequestInit = {}, lotOf = sample): Promise<Response> {
   const authorization = `Basic ${Buffer.from(`${lotOf.edgeId}:${lotOf.password}`).toString("base64")}`;
-  const url = `http://127.0.0.1:${gate.port}${photosPath}/${photoUploadId(sample.edgeId, sha256)}`;
+  const url = `http://127.0.0.1:${port ?? gate.port}${photosPath}/${photoUploadId(sample.edgeId, sha256)}`;
   const headers = { authorization, "tus-resumable": "1.0.0", ...options.headers };
   return fetch(method === "POST" ? url.slice(0, url.lastIndexOf("/")) : url, { ...options, method, headers });
 }
@@ -181,6 +188,69 @@ test("nobody uploads for another, nor what is no picture, nor what is too large"
   expect((await go(sha256Of(text), 0, text)).status).toBe(415);
   expect(await rowsHere()).toEqual([]);
 });
+
+const noTmpfs = cannotMountTmpfs();
+
+test.skipIf(noTmpfs !== null)(
+  `a disk of the cloud that is full costs no photo and shows no half of one${noTmpfs === null ? "" : ` (skipped: ${noTmpfs})`}`,
+  async () => {
+    const server = await startOnSmallDisk();
+    port = server.port;
+    const [first, second, third] = [pictureOf(200_000), pictureOf(400_000), pictureOf(1_000)];
+    const [a, b, c] = [first, second, third].map(sha256Of) as [string, string, string];
+    await begin(a, first.length);
+    expect((await go(a, 0, first)).status).toBe(204);
+    expect((await begin(b, second.length)).status).toBe(201);
+    await go(b, 0, second.subarray(0, 50_000));
+    await server.ask("fill");
+    expect((await go(b, 50_000, second.subarray(50_000))).status).toBeGreaterThanOrEqual(500);
+    expect((await begin(c, third.length)).status).toBe(503);
+    const half = Number((await upload("HEAD", b)).headers.get("upload-offset"));
+    expect(half).toBeLessThan(second.length);
+    expect(await rowsHere()).toEqual([a]);
+    await server.ask("free");
+    expect((await go(b, half, second.subarray(half))).status).toBe(204);
+    expect((await rowsHere()).sort()).toEqual([a, b].sort());
+    for (const [sha256, { length }] of [
+      [a, first],
+      [b, second],
+    ] as const)
+      expect(await server.ask(`read ${sample.lotId} ${sample.edgeId} ${sha256}`)).toMatchObject({ bytes: length });
+    await server.stop();
+  },
+  60_000,
+);
+
+/** The cloud's door for photos, as a process on a tmpfs of two megabytes. */
+async function startOnSmallDisk() {
+  const script = `d=$(mktemp -d) && mount -t tmpfs -o size=2m tmpfs "$d" && PHOTOS=$d exec "$NODE" --import tsx "$PROCESS"`;
+  const PROCESS = fileURLToPath(new URL("./photo-server-process.ts", import.meta.url));
+  const env = { ...process.env, NODE: process.execPath, PROCESS };
+  const child = spawn("unshare", ["-Urm", "sh", "-c", script], { env, stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout });
+  const next = async () => {
+    for (;;) {
+      const [line] = (await once(lines, "line")) as [string];
+      const said = JSON.parse(line) as { said?: boolean; port?: number };
+      if (said.said === true) return said;
+    }
+  };
+  const { port: at } = await next();
+  return {
+    port: at!,
+    ask: async (line: string) => {
+      const answer = next();
+      child.stdin.write(`${line}\n`);
+      return answer;
+    },
+    stop: async () => {
+      port = null;
+      const ended = once(child, "exit");
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
 
 test("an edge can leave only so many photos that no record names", async () => {
   let refused = 0;
