@@ -13,14 +13,14 @@ const DAYS_MAX = 64;
 
 type Checkpoint = ReturnType<typeof checkpoint>;
 
-/** What a day looked like before and after, and the known day that came after it last. */
+/** What a day looked like before and after, and the known days that came after it. */
 type KnownDay = {
   plan: DayPlan;
   nextPlan: DayPlan;
   state: readonly number[];
   before: Checkpoint;
   after: Checkpoint;
-  next: KnownDay | undefined;
+  nexts: KnownDay[];
   /** In the present run: how often it repeats, and where it ends last. */
   rounds: number;
   lastEnd: number;
@@ -45,7 +45,7 @@ export function foldDays(meter: TimeMeter, until: number): void {
     }
     const same = findDay(known, meter);
     const first: KnownDay = same ?? learnDay(meter, known);
-    if (previous) previous.next = first;
+    if (previous !== undefined && !previous.nexts.includes(first)) previous.nexts.push(first);
     previous = same ? repeatDays(meter, same, { known, calmUntil }) : first;
   }
   meter.advanceTo(until);
@@ -59,7 +59,7 @@ function learnDay(meter: TimeMeter, known: KnownDay[]): KnownDay {
   meter.advanceTo(meter.at + DAY_MS);
   meter.settleAll();
   const after = checkpoint(meter);
-  const day: KnownDay = { plan, nextPlan, state, before, after, next: undefined, rounds: 0, lastEnd: 0 };
+  const day: KnownDay = { plan, nextPlan, state, before, after, nexts: [], rounds: 0, lastEnd: 0 };
   known.push(day);
   if (known.length > DAYS_MAX) known.shift();
   return day;
@@ -76,14 +76,16 @@ function repeatDays(
   let day = meter.cursor.moveToDay(fromAt, 0);
   let last = first;
   let next: KnownDay | undefined = first;
+  let { nextPlan } = first;
   while (next !== undefined && calmUntil - meter.at >= DAY_MS) {
     last = next;
     meter.at += DAY_MS;
     day += 1;
     last.rounds += 1;
     last.lastEnd = meter.at;
-    next = last.next;
-    if (next !== undefined && (next.plan !== planner.planOf(day) || next.nextPlan !== planner.planOf(day + 1))) break;
+    const plan = nextPlan;
+    nextPlan = planner.planOf(day + 1);
+    next = nextUnder(last, plan, nextPlan);
   }
   for (const one of known) addRounds(meter, one, fromAt);
   meter.steps += 1;
@@ -95,6 +97,14 @@ function repeatDays(
     moveToBucket(capMeter, meter.cursor, meter.span.stay.entryAt, meter.at);
   }
   return last;
+}
+
+/** The day that follows a known one where it lies under these plans. */
+function nextUnder({ nexts }: KnownDay, plan: DayPlan, nextPlan: DayPlan): KnownDay | undefined {
+  for (let i = 0; i < nexts.length; i += 1) {
+    if (nexts[i]!.plan === plan && nexts[i]!.nextPlan === nextPlan) return nexts[i];
+  }
+  return undefined;
 }
 
 function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
