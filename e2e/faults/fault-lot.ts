@@ -40,6 +40,7 @@ export function writeEnrolment(dataDir: string, addresses: LotAddresses, publicK
     mqttUrl: addresses.mqttUrl,
     httpUrl: addresses.edgeHttpUrl,
     backlogKbitPerSecond: 256,
+    photos: { diskMegabytes: 2_000, meteredMegabytesPerDay: 50 },
     password,
     publicKeys: [publicKey],
     listen: { host: "127.0.0.1", port: addresses.cameraPort },

@@ -21,6 +21,7 @@ const http = new EdgeHttp({
   pool,
   edges: new EdgeDirectory(pool),
   door: new EdgeDoor({ findHash: (edgeId) => findCredentialHash(pool, edgeId) }),
+  documents: { readBlob: () => Promise.reject(new Error("not here")) },
   photos: new PhotoDoor({ pool, files }),
   onPassages: () => undefined,
 });
