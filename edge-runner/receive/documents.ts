@@ -81,9 +81,7 @@ export class Documents {
         return store === null ? [] : [[name, new DocumentReceiver({ ...common, ...own, store })]];
       }),
     );
-    this.#timer = setInterval(() => {
-      for (const receiver of this.#receivers.values()) void receiver.check();
-    }, checkEveryMs);
+    this.#timer = setInterval(() => void this.check(), checkEveryMs);
     this.#isShared = parts.journal.read.state("lot") !== null;
     this.#readSessions();
   }
@@ -151,6 +149,11 @@ export class Documents {
       this.#parts.log.error({ document: name, reason: (error as Error).message }, "a document cannot be read");
       return null;
     }
+  }
+
+  /** Reads the documents whole, and has one anew that does not add up. */
+  async check(): Promise<void> {
+    for (const receiver of this.#receivers.values()) await receiver.check();
   }
 
   telemetry(): Telemetry["documents"] {

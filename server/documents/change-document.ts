@@ -104,7 +104,7 @@ export async function lockDocument(sql: Sql, { operatorId, lotId, name }: Docume
 }
 
 async function tellDocument(sql: Sql, { operatorId, lotId, name }: DocumentKey): Promise<void> {
-  await sql("SELECT pg_notify('liftgate_document', $1)", [JSON.stringify({ operatorId, lotId, name })]);
+  await sql("SELECT pg_notify('liftgate_document', $1)::text", [JSON.stringify({ operatorId, lotId, name })]);
 }
 
 async function readLines(sql: Sql, key: DocumentKey, keys: readonly string[]): Promise<Map<string, string>> {

@@ -1,7 +1,8 @@
 import { documentEntry, type GrantItem } from "#contracts/document-entry.ts";
 import { limits } from "#contracts/limits.ts";
+import { Failure } from "../identity/failure.ts";
 import type { Sql } from "../report/sql.ts";
-import { changeDocument } from "./change-document.ts";
+import { changeDocument, DocumentFullError, MassChangeError } from "./change-document.ts";
 
 type Lot = { readonly operatorId: string; readonly lotId: string };
 type Row = {
@@ -13,8 +14,8 @@ type Row = {
 };
 
 /**
- * Makes the entries of these plates in the lot's `grants` of what its lists say, in the caller's transaction. Throws
- * `MassChangeError` unless `isForced`, and `DocumentFullError`.
+ * Makes the entries of these plates in the lot's `grants` of what its lists say, in the caller's transaction. Rejects
+ * with a conflict that says how much it changes, unless `isForced`.
  */
 export async function projectVehicles(
   sql: Sql,
@@ -36,7 +37,13 @@ export async function projectVehicles(
     const found = items.get(plate)?.slice(0, limits.grantItemsMax);
     return { key: plate, line: found === undefined ? null : documentEntry(plate, found).line };
   });
-  await changeDocument(sql, { operatorId, lotId, name: "grants" }, changes, { isForced });
+  try {
+    await changeDocument(sql, { operatorId, lotId, name: "grants" }, changes, { isForced });
+  } catch (error) {
+    if (error instanceof MassChangeError) throw new Failure("conflict", error.message, { conflict: { ...error.step } });
+    if (error instanceof DocumentFullError) throw new Failure("tooLarge", error.message);
+    throw error;
+  }
 }
 
 function itemOf({ kind, reason, from, until }: Row): GrantItem {

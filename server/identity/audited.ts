@@ -20,11 +20,12 @@ const transactionTimeoutMs = 15_000;
 
 /**
  * Runs a person's change and writes its audit row in one transaction: the change has an audit row, or did not happen.
- * A verb that found nothing to change says `unchanged`.
+ * A verb that found nothing to change says `unchanged`; one that changes very much at once may ask for more time.
  */
 export function audited<T>(
   { db, actor }: { db: Db; actor: Actor },
   change: (tx: Tx) => Promise<Change<T>>,
+  timeoutMs = transactionTimeoutMs,
 ): Promise<T> {
   return db.$transaction(
     async (tx) => {
@@ -32,7 +33,7 @@ export function audited<T>(
       if (note !== "unchanged") await writeNote(tx, actor, note);
       return result;
     },
-    { timeout: transactionTimeoutMs, maxWait: transactionTimeoutMs },
+    { timeout: timeoutMs, maxWait: transactionTimeoutMs },
   );
 }
 

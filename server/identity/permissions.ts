@@ -13,6 +13,8 @@ export const permissions = {
   "rollout.read": office,
   "passage.read": everyone,
   "passage.erase": ["owner"],
+  "list.read": office,
+  "list.write": ["owner", "manager"],
   "decision.try": ["owner", "manager", "support"],
   "fleet.read": office,
   "gate.open": ["owner", "manager", "support", "attendant"],

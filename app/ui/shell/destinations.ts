@@ -1,6 +1,7 @@
 import {
   CarFront,
   ClipboardList,
+  ContactRound,
   Cpu,
   FlaskConical,
   ListChecks,
@@ -12,7 +13,7 @@ import {
 } from "lucide-react";
 
 export type Destination = {
-  key: "lots" | "passages" | "tariff" | "rules" | "scenarios" | "rollouts" | "fleet" | "audit" | "people";
+  key: "lots" | "passages" | "tariff" | "rules" | "lists" | "scenarios" | "rollouts" | "fleet" | "audit" | "people";
   href: string;
   icon: LucideIcon;
 };
@@ -24,6 +25,7 @@ export function lotDestinations(lotId: string): readonly Destination[] {
     { key: "passages", href: `${base}/passages`, icon: CarFront },
     { key: "tariff", href: `${base}/tariff`, icon: Tag },
     { key: "rules", href: `${base}/rules`, icon: ListChecks },
+    { key: "lists", href: `${base}/lists`, icon: ContactRound },
     { key: "scenarios", href: `${base}/scenarios`, icon: FlaskConical },
     { key: "rollouts", href: `${base}/rollouts`, icon: Rocket },
     { key: "fleet", href: `${base}/fleet`, icon: Cpu },
