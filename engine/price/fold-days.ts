@@ -35,6 +35,7 @@ type KnownDay = {
 export function foldDays(meter: TimeMeter, until: number): void {
   const known: KnownDay[] = [];
   let previous: KnownDay | undefined;
+  let isWalked = false;
   while (until - meter.at >= DAY_MS) {
     meter.settleAll();
     const calmUntil = Math.min(until, calmEnd(meter));
@@ -44,18 +45,19 @@ export function foldDays(meter: TimeMeter, until: number): void {
       continue;
     }
     const same = findDay(known, meter);
-    const first: KnownDay = same ?? learnDay(meter, known);
+    const first: KnownDay = same ?? learnDay(meter, known, isWalked ? previous?.after : undefined);
+    isWalked = same === undefined;
     if (previous !== undefined && !previous.nexts.includes(first)) previous.nexts.push(first);
     previous = same ? repeatDays(meter, same, { known, calmUntil }) : first;
   }
   meter.advanceTo(until);
 }
 
-/** Walks one day and remembers it. */
-function learnDay(meter: TimeMeter, known: KnownDay[]): KnownDay {
+/** Walks one day and remembers it. Where the day before was walked too, it begins as that one ended. */
+function learnDay(meter: TimeMeter, known: KnownDay[], yesterday: Checkpoint | undefined): KnownDay {
   const { plan, nextPlan } = plansAt(meter);
   const state = dayState(meter);
-  const before = checkpoint(meter);
+  const before = yesterday ?? checkpoint(meter);
   meter.advanceTo(meter.at + DAY_MS);
   meter.settleAll();
   const after = checkpoint(meter);
@@ -89,7 +91,7 @@ function repeatDays(
   }
   for (const one of known) addRounds(meter, one, fromAt);
   meter.steps += 1;
-  meter.counted.set(last.after.counted);
+  for (let i = 0; i < meter.counted.length; i += 1) meter.counted[i] = last.after.counted[i]!;
   meter.continueIn(last.after.place, meter.at - last.after.at);
   for (let i = 0; i < meter.dayMeters.length; i += 1) {
     const capMeter = meter.dayMeters[i]!;

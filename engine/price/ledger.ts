@@ -16,12 +16,12 @@ export type LedgerEntry = { units: number; amount: number; fromAt: number; toAt:
  * once at the end. The numbers lie in one array so that a day's worth can be copied, compared and multiplied.
  */
 export class Ledger {
-  readonly sums: Float64Array;
+  readonly sums: number[];
   /** Per slot the occurrence that last owed something, to count how often a price was owed; -1 is an empty slot. */
   readonly #lastOwed: Int32Array;
 
   constructor(table: Pick<PreparedTable, "slots">) {
-    this.sums = new Float64Array(table.slots * COLUMNS);
+    this.sums = new Array<number>(table.slots * COLUMNS).fill(0);
     this.#lastOwed = new Int32Array(table.slots).fill(-1);
   }
 
@@ -43,7 +43,11 @@ export class Ledger {
   }
 
   /** Adds what `after` has over `before` another `rounds` times, the last `shiftMs` later. */
-  repeat(before: Float64Array, after: Float64Array, { rounds, shiftMs }: { rounds: number; shiftMs: number }): void {
+  repeat(
+    before: readonly number[],
+    after: readonly number[],
+    { rounds, shiftMs }: { rounds: number; shiftMs: number },
+  ): void {
     for (let at = 0; at < this.sums.length; at += COLUMNS) {
       if (after[at + TO] === before[at + TO]) continue;
       for (let column = UNITS; column <= TIMES; column += 1) {

@@ -36,7 +36,7 @@ export class TimeMeter {
   /** All but the long ones. */
   readonly dayMeters: readonly CapMeter[];
   /** Time that counted so far on each collection's own count. */
-  readonly counted: Float64Array;
+  readonly counted: number[];
 
   cursor: ClockCursor;
   span: Span;
@@ -76,7 +76,7 @@ export class TimeMeter {
       caps.map((cap) => makeCapMeter(cap, source.name)),
     );
     this.dayMeters = [...this.dailyMeters, ...this.collectionMeters.flat()];
-    this.counted = new Float64Array(table.collections.length);
+    this.counted = table.collections.map(() => 0);
     this.cursor = options.cursor;
     this.span = span;
     this.begin(span, options.cursor, options.itemised ? "itemised" : "summed");
@@ -151,12 +151,12 @@ export class TimeMeter {
   }
 
   /** The sums of all lines so far; none where there are no lines. */
-  sums(): Float64Array | undefined {
+  sums(): readonly number[] | undefined {
     return this.#detail === "fee" ? undefined : this.#ledger!.sums.slice();
   }
 
   /** Adds what `after` has over `before` another `rounds` times, the last `shiftMs` later. */
-  repeatSums(before: Float64Array, after: Float64Array, repeated: { rounds: number; shiftMs: number }): void {
+  repeatSums(before: readonly number[], after: readonly number[], repeated: { rounds: number; shiftMs: number }): void {
     this.#ledger!.repeat(before, after, repeated);
   }
 
