@@ -13,6 +13,7 @@ import { DecisionStatus } from "../../../../ui/status/decision-status.tsx";
 import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { DecisionSentence } from "./[passageId]/decision-sentence.tsx";
+import { PassagePhoto } from "./[passageId]/passage-photo.tsx";
 import { outcomeWord } from "./outcome-word.ts";
 import { shownDecision } from "./shown-decision.ts";
 
@@ -76,6 +77,8 @@ function PeekBody({ lotId, passage }: { lotId: string; passage: Outputs["passage
   const common = useTranslations("common");
   const format = useFormat(useLotZone());
   const now = useNow();
+  // the plate where there is one: it is what a reading is compared with
+  const photo = passage.photos.find(({ state }) => state === "here");
   const facts: [string, string][] = [
     [t("columns.lane"), passage.laneName],
     [t("columns.time"), now === 0 ? format.exactTime(passage.at) : format.exactDateTime(passage.at, now)],
@@ -101,6 +104,14 @@ function PeekBody({ lotId, passage }: { lotId: string; passage: Outputs["passage
           decision={shownDecision({ decision: passage.decision, outcome: passage.outcome?.result ?? null })}
         />
       </div>
+      {photo ? (
+        <PassagePhoto
+          key={photo.sha256}
+          place={{ lotId, passageId: passage.passageId }}
+          kind={photo.kind}
+          plateText={passage.plateText}
+        />
+      ) : null}
       <DecisionSentence passage={passage} />
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {facts.map(([name, value]) => (

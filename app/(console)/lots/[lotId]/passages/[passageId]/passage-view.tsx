@@ -78,6 +78,7 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
             <div className="grid items-start gap-4 lg:grid-cols-[1fr_15rem] xl:grid-cols-[17rem_1fr_15rem]">
               <div className="flex min-w-0 flex-col gap-4 lg:order-none xl:order-2">
                 <DecisionSentence passage={passage} large />
+                <PhotosCard lotId={lotId} passage={passage} />
                 <RuleTable passage={passage} />
                 <FactsCard passage={passage} />
               </div>
@@ -87,7 +88,6 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
                 <RelatedCard lotId={lotId} passage={passage} />
               </div>
               <div className="flex min-w-0 flex-col gap-4 lg:col-span-2 xl:order-1 xl:col-span-1">
-                <PhotosCard lotId={lotId} passage={passage} />
                 <TimelineCard passage={passage} />
                 <PersonalCard lotId={lotId} passage={passage} />
               </div>

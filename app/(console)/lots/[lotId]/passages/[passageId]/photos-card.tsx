@@ -20,7 +20,7 @@ export function PhotosCard({ lotId, passage }: { lotId: string; passage: Passage
       {isNone ? (
         <p className="text-muted">{t("none")}</p>
       ) : (
-        <div className="flex flex-col gap-3">
+        <div className="grid items-start gap-3 sm:grid-cols-2">
           {passage.photos.map((photo) => (
             <PhotoFigure key={photo.kind} place={place} photo={photo} plateText={passage.plateText} />
           ))}
