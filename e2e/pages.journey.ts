@@ -58,6 +58,7 @@ async function addressesOf(lot: RunningLot, page: Page): Promise<string[]> {
     "rollouts",
     "passages",
     "fleet",
+    "lists",
   ].map((name) => `${lotPath}/${name}`);
   return [
     "/lots",

@@ -2,6 +2,7 @@ import { erasePersonal, erasePersonalInput } from "../../audit/erase-personal.ts
 import { passageInput, readPassage } from "../../audit/read-passage.ts";
 import { countPassages, passageCountInput, passagesInput, readPassages } from "../../audit/read-passages.ts";
 import { readRecentFacts } from "../../audit/read-recent-facts.ts";
+import { forgetSession } from "../../documents/forget-session.ts";
 import { photoInput, readPhoto } from "../../photos/read-photo.ts";
 import { erasePhotos } from "../../report/photo-rows.ts";
 import { projectPassages } from "../../report/project-passages.ts";
@@ -39,7 +40,10 @@ export const passagesRouter = makeRouter({
     .mutation(({ ctx, input }) =>
       erasePersonal(ctx.checked, input, async (tx, keys) => {
         const sql: Sql = (text, values = []) => tx.$queryRawUnsafe(text, ...values);
-        for (const key of keys) await erasePhotos(sql, key);
+        for (const key of keys) {
+          await erasePhotos(sql, key);
+          await forgetSession(sql, key);
+        }
         await projectPassages(sql, keys);
       }),
     ),
