@@ -41,9 +41,12 @@ export function fitsWindow(window: PreparedWindow, cursor: ClockCursor, entryAt:
   const entryDay = Math.floor(entryMs / DAY_MS);
   const entryOfDay = entryMs - entryDay * DAY_MS;
   if (entryOfDay < window.startFrom || entryOfDay > window.startTo || !window.days.holds(entryDay)) return false;
-  const isNear = ({ from, to }: { from: number; to: number }) =>
-    entryMs >= from * MINUTE_MS && entryMs <= to * MINUTE_MS;
-  if (window.events !== undefined && !window.events.some(isNear)) return false;
+  if (window.events !== undefined && !isNearEvent(window.events, entryMs)) return false;
   const exitMs = cursor.wallMsAt(exitAt) - entryDay * DAY_MS;
   return exitMs >= window.endDayMin * DAY_MS + window.endFrom && exitMs <= window.endDayMax * DAY_MS + window.endTo;
+}
+
+function isNearEvent(events: readonly { from: number; to: number }[], entryMs: number): boolean {
+  for (const { from, to } of events) if (entryMs >= from * MINUTE_MS && entryMs <= to * MINUTE_MS) return true;
+  return false;
 }
