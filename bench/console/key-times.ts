@@ -1,0 +1,65 @@
+import type { Page } from "@playwright/test";
+import type { BenchRow } from "../bench-row.ts";
+import { quantile } from "../measure.ts";
+import { row } from "../row.ts";
+
+/** What the page notes of each key, in milliseconds from the key to the frame that shows it. */
+type Noting = { keyTimes: number[] };
+
+/**
+ * Notes for each key how long it takes until the page has painted what the key changed: the first change of an element
+ * under `selector` (of the attribute, where one is named), then the end of the next frame.
+ */
+export async function noteKeys(
+  page: Page,
+  { selector, attribute }: { selector: string; attribute?: string },
+): Promise<void> {
+  await page.locator(selector).first().waitFor();
+  await page.evaluate(
+    ([watched, name]) => {
+      const noting = Object.assign(window as unknown as Noting, { keyTimes: [] as number[] });
+      let pressedAt: number | null = null;
+      addEventListener(
+        "keydown",
+        (event) => {
+          pressedAt = event.timeStamp;
+        },
+        true,
+      );
+      const noted = () => {
+        if (pressedAt === null) return;
+        const from = pressedAt;
+        pressedAt = null;
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => noting.keyTimes.push(performance.now() - from);
+          port2.postMessage(null);
+        });
+      };
+      const watch = name
+        ? { subtree: true, attributes: true, attributeFilter: [name] }
+        : { subtree: true, childList: true, characterData: true, attributes: true };
+      for (const element of document.querySelectorAll(watched)) new MutationObserver(noted).observe(element, watch);
+    },
+    [selector, attribute ?? ""] as const,
+  );
+}
+
+/** Presses keys one after the other, each when the one before has been shown; their times. */
+export async function pressKeys(page: Page, keys: readonly string[], warmUp: number): Promise<number[]> {
+  for (const [index, key] of keys.entries()) {
+    await page.keyboard.press(key);
+    await page.waitForFunction((count) => (window as unknown as Noting).keyTimes.length > count, index);
+    await page.waitForTimeout(60);
+  }
+  return page.evaluate((from) => (window as unknown as Noting).keyTimes.slice(from), warmUp);
+}
+
+/** The middle and the 95th percentile as rows; the target is the latter's. */
+export function timeRows(figure: string, times: readonly number[], maxMs: number): BenchRow[] {
+  const p95 = quantile(times, 0.95);
+  return [
+    row(`${figure}, p50 of ${times.length}`, quantile(times, 0.5), "ms"),
+    row(`${figure}, p95`, p95, "ms", { target: `<= ${maxMs} ms`, met: p95 <= maxMs }),
+  ];
+}
