@@ -127,6 +127,7 @@ describe("decide", () => {
     const bundle = bundleOf(rule("r", when, { ifUnknown }));
     const facts = totalFacts({ "lane.direction": "exit", "lane.id": "out" });
     expect(decide(bundle, facts).ruleId).toBe(fires ? "r" : "otherwise");
+    expect(explain(bundle, facts).rules[0]!.condition!.result).toBe(fires);
   });
 
   it("skips when the fact on the right is unknown", () => {
@@ -134,6 +135,13 @@ describe("decide", () => {
     const bundle = bundleOf(rule("r", when));
     expect(decide(bundle, totalFacts({ "fee.due": 0 })).ruleId).toBe("otherwise");
     expect(decide(bundle, totalFacts({ "fee.due": 0, "autoPay.limit": 0 })).ruleId).toBe("r");
+    const shown = (facts: PartialFacts) => explain(bundle, totalFacts(facts)).rules[0];
+    const leaf = { kind: "fact", fact: "fee.due", operator: "lessThanInclusive", seen: 0 };
+    expect(shown({ "fee.due": 0 })).toMatchObject({ outcome: "unknown", condition: { ...leaf, limit: null } });
+    expect(shown({ "fee.due": 0, "autoPay.limit": 9 })).toMatchObject({
+      outcome: "matched",
+      condition: { ...leaf, limit: 9 },
+    });
   });
 
   it("changes neither facts nor rules", () => {
@@ -235,7 +243,7 @@ describe("explain", () => {
         expect(traceSchema.safeParse(trace).success).toBe(true);
         expect(decisionSchema.safeParse(decision).success).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

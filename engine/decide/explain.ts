@@ -1,8 +1,8 @@
 import type { Facts } from "#contracts/decision.ts";
 import type { RuleOutcome, Trace } from "#contracts/trace.ts";
-import type { CompiledRule } from "../compile/compiled-rules.ts";
 import { type Deciding, decide } from "./decide.ts";
-import { traceCondition } from "./trace-condition.ts";
+import { loadFacts } from "./rules/load-facts.ts";
+import { ConditionTrace } from "./trace-condition.ts";
 
 /**
  * Why these facts were decided as they were: for each rule in order whether it matched, and its conditions with the
@@ -11,18 +11,17 @@ import { traceCondition } from "./trace-condition.ts";
  */
 export function explain(bundle: Deciding, facts: Facts): Trace {
   const decision = decide(bundle, facts);
-  const deciding = bundle.release.rules.findIndex((rule) => rule.name === decision.ruleId);
-  const reached = deciding < 0 ? bundle.release.rules.length : deciding + 1;
-  const rules = bundle.release.rules.map((rule, index) => {
-    const group = rule.event.params.group;
-    if (index < reached) return { ruleId: rule.name, group, ...traceRule(rule, facts) };
-    return { ruleId: rule.name, group, outcome: "notReached" as const, condition: null };
+  const { rules, matcher, traceSteps } = bundle.release;
+  const steps = traceSteps();
+  const trace = new ConditionTrace(steps, loadFacts(matcher.slots, facts, "null"));
+  let isReached = true;
+  const traced = rules.map(({ name, event }, place): Trace["rules"][number] => {
+    const { group } = event.params;
+    if (!isReached) return { ruleId: name, group, outcome: "notReached", condition: null };
+    if (name === decision.ruleId) isReached = false;
+    const condition = trace.trace(steps.roots[place]!);
+    const notMatched: RuleOutcome = trace.certainty === "unknown" ? "unknown" : "notMatched";
+    return { ruleId: name, group, outcome: condition.result ? "matched" : notMatched, condition };
   });
-  return { v: 1, decision, rules };
-}
-
-function traceRule(rule: CompiledRule, facts: Facts): Omit<Trace["rules"][number], "ruleId" | "group"> {
-  const { condition, certainty } = traceCondition(rule.conditions, facts);
-  const notMatched: RuleOutcome = certainty === "unknown" ? "unknown" : "notMatched";
-  return { outcome: condition.result ? "matched" : notMatched, condition };
+  return { v: 1, decision, rules: traced };
 }

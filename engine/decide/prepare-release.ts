@@ -1,6 +1,7 @@
 import type { CompiledCondition, CompiledParams, CompiledRelease, CompiledRule } from "../compile/compiled-rules.ts";
 import { buildMatcher, type Matcher } from "./rules/matcher.ts";
 import { readRules } from "./rules/read-rule.ts";
+import { prepareTraces, type TraceSteps } from "./trace-step.ts";
 
 /** Release rules made ready to decide with. Holds no state: any number of decisions may run on it at once. */
 export type PreparedRelease = {
@@ -9,6 +10,8 @@ export type PreparedRelease = {
   readonly factsRead: readonly string[];
   /** Finds the matching rules in order. */
   readonly matcher: Matcher;
+  /** The conditions ready to be traced: made when somebody first asks, they take several times the room of the rest. */
+  readonly traceSteps: () => TraceSteps;
 };
 
 /** Compiled rules in the order in which they are tried: highest priority first. */
@@ -21,7 +24,12 @@ export function prepareRelease(release: CompiledRelease): PreparedRelease {
     for (const some of [params ?? {}, ...effects.map((effect) => effect.params)]) addParamFacts(some, read);
   }
   const matcher = buildMatcher(readRules(rules, {}), true);
-  return { rules, factsRead: [...read].sort(), matcher };
+  let steps: TraceSteps | null = null;
+  const traceSteps = () => {
+    steps ??= prepareTraces(rules, matcher.slots);
+    return steps;
+  };
+  return { rules, factsRead: [...read].sort(), matcher, traceSteps };
 }
 
 function addConditionFacts(condition: CompiledCondition, read: Set<string>): void {

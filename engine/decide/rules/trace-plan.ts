@@ -166,8 +166,8 @@ function namedLeaves(placed: readonly Placed<LeafNode>[]): NamedLeaves {
   const results: ConditionResult[] = [];
   const steps = placed.flatMap(({ shown, node }) => {
     const { slot, read } = shown;
-    const same = () => placed.flatMap((other) => (other.shown.slot === slot ? [other.shown] : []));
-    known[slot] ??= knownValues(read.fact, same());
+    const compared = () => placed.flatMap((other) => (other.shown.slot === slot ? [other.shown.value] : []));
+    known[slot] ??= knownValues(read.fact, compared());
     const first = results.length;
     for (const value of known[slot].keys()) results.push(Object.freeze(seenLeaf(shown, value)));
     return [slot, node, first];
