@@ -69,7 +69,7 @@ function addTime(price: TablePrice, { table, spans }: VersionPiece, stay: Stay, 
   const to = spans[spans.length - 1]!.toAt;
   const itemised = to - from <= ITEMISED_DAYS_MAX * DAY_MS;
   const gaps = spans.length === 1 ? NO_TIME : without([{ fromAt: from, toAt: to }], spans);
-  const meter = beginMeter(table, { stay, from, to, gaps }, { cursor, detail: itemised ? "itemised" : "summed" });
+  const meter = beginMeter(table, { stay, from, to, gaps }, cursor, itemised ? "itemised" : "summed");
   if (itemised) meter.advanceTo(to);
   else foldDays(meter, to);
   meter.finish();

@@ -30,7 +30,7 @@ export function tableFee(table: PreparedTable, stay: Stay, cursor: ClockCursor):
 }
 
 function metered(table: PreparedTable, stay: Stay, from: number, cursor: ClockCursor): number {
-  const meter = beginMeter(table, { stay, from, to: stay.exitAt, gaps: NO_GAPS }, { cursor, detail: "fee" });
+  const meter = beginMeter(table, { stay, from, to: stay.exitAt, gaps: NO_GAPS }, cursor, "fee");
   if (table.leaps || stay.exitAt - from < FOLDED_DAYS_MIN * DAY_MS) meter.advanceTo(stay.exitAt);
   else foldDays(meter, stay.exitAt);
   return meter.total;

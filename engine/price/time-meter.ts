@@ -117,7 +117,7 @@ export class TimeMeter {
   advanceTo(until: number): void {
     while (this.at < until) {
       this.settle();
-      if (this.at === this.occurrenceFrom && this.table.leaps && this.#leap(until)) continue;
+      if (this.#pieceEndAt <= until && this.at === this.occurrenceFrom && this.#leap(until)) continue;
       let next = until < this.#pieceEndAt ? until : this.#pieceEndAt;
       if (this.#bucketEndAt < next) next = this.#bucketEndAt;
       this.#charge(next);
@@ -209,7 +209,7 @@ export class TimeMeter {
   /** What holds at `at`: a gap, free minutes of an allowance, or what the plan of the day says. */
   #locate(): void {
     const { at, allowance } = this;
-    const gapEdge = this.nextGapEdge();
+    const gapEdge = this.span.gaps.length === 0 ? NEVER : this.nextGapEdge();
     if (this.#gap < this.span.gaps.length && this.span.gaps[this.#gap]!.fromAt <= at) {
       this.#placeCollection = ELSEWHERE;
       this.#placeKey = WHOLE_DAYS;
@@ -298,7 +298,7 @@ export class TimeMeter {
    * this block of the calendar) are one subtraction. False where there is none to leap over.
    */
   #leap(until: number): boolean {
-    if (this.#detail !== "fee" || this.#pieceEndAt > until || this.span.gaps.length > 0) return false;
+    if (!this.table.leaps || this.#detail !== "fee" || this.span.gaps.length > 0) return false;
     const wallMs = this.cursor.wallMsAt(this.at);
     const block = this.table.timeline.blockAt(wallMs);
     if (block === undefined) return false;
@@ -424,13 +424,9 @@ export class TimeMeter {
 }
 
 /** The meter that the table keeps, at the beginning of a span. Nothing may go on with what it metered before. */
-export function beginMeter(
-  table: PreparedTable,
-  span: Span,
-  options: { cursor: ClockCursor; detail: Detail },
-): TimeMeter {
-  table.meter ??= new TimeMeter(table, span, { cursor: options.cursor, itemised: false });
-  table.meter.begin(span, options.cursor, options.detail);
+export function beginMeter(table: PreparedTable, span: Span, cursor: ClockCursor, detail: Detail): TimeMeter {
+  table.meter ??= new TimeMeter(table, span, { cursor, itemised: false });
+  table.meter.begin(span, cursor, detail);
   return table.meter;
 }
 
