@@ -14,7 +14,7 @@ import type { FactSlots } from "./rules/load-facts.ts";
 /** Would a condition hold if every unknown fact were known? `unknown`: it depends on what the fact would be. */
 export type Certainty = "true" | "false" | "unknown";
 
-export type Traced = { readonly condition: TraceCondition; readonly certainty: Certainty };
+type Traced = { readonly condition: TraceCondition; readonly certainty: Certainty };
 
 /** A condition made ready to be traced. */
 export type TraceStep = LeafStep | GroupStep;

@@ -17,7 +17,7 @@ import type { SharedFacts } from "./shared-facts.ts";
 export type Obstacle = { readonly why: "erased" } | { readonly why: "factMissing"; readonly fact: FactId };
 
 /** A passage with the facts that {@link SharedFacts} took from it; `at`: when it was decided. */
-export type ReplayedCar = {
+type ReplayedCar = {
   readonly passage: RecordedPassage;
   readonly facts: readonly unknown[];
   readonly at: number;

@@ -150,7 +150,7 @@ function isPlain({ reference, read }: LeafNode): boolean {
 }
 
 /** The kind of step that does what this comparison does; `isTrue` when only the comparison itself can. */
-export function stepKindOf(leaf: LeafNode): number {
+function stepKindOf(leaf: LeafNode): number {
   const kind = isPlain(leaf) ? kindOf.get(leaf.compare) : undefined;
   if (kind === undefined) return stepKinds.isTrue;
   return kind === stepKinds.equal || typeof leaf.value === "number" ? kind : stepKinds.isTrue;

@@ -13,7 +13,7 @@ export type RuleOnFact = {
 };
 
 /** What rules compare with, as far as values fall into classes by it. */
-export type Constant = string | number | boolean | null;
+type Constant = string | number | boolean | null;
 
 const discrete = new Set(["equal", "notEqual", "in", "notIn"]);
 const ordered = new Set(["lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive"]);

@@ -25,10 +25,10 @@ export type TracePlan = {
 };
 
 /** A rule of the plan by its place among all rules. */
-export type PlannedRule = Pick<ReadRule, "name" | "priority" | "event"> & { readonly place: number };
+type PlannedRule = Pick<ReadRule, "name" | "priority" | "event"> & { readonly place: number };
 
 /** Comparisons for equality or with a list. What they show of a value that was foreseen is made beforehand and shared. */
-export type NamedLeaves = {
+type NamedLeaves = {
   /** {@link NAMED_WORDS} numbers each: slot, node, where its prepared results begin. */
   readonly steps: Int32Array;
   readonly leaves: readonly LeafNode[];
@@ -39,14 +39,14 @@ export type NamedLeaves = {
   readonly holds: Uint8Array;
 };
 
-export type PlannedGroups = {
+type PlannedGroups = {
   /** {@link GROUP_WORDS} numbers each: node, first of its parts, how many, 1 for `all`. */
   readonly steps: Int32Array;
   readonly priorities: readonly number[];
 };
 
 /** Comparisons of order with a number. */
-export type OrderedLeaves = {
+type OrderedLeaves = {
   /** {@link ORDERED_WORDS} numbers each: slot, node, 1 where the limit is below, 1 where the answer is turned. */
   readonly steps: Int32Array;
   readonly leaves: readonly LeafNode[];
