@@ -57,3 +57,23 @@ test("a roll-back puts the version before on the edge in one click and one confi
   await page.goto(`${lotPath}/passages?plate=${encodeURIComponent(plate)}`);
   await expect(page.getByRole("row").filter({ hasText: plate })).toContainText(version!);
 });
+
+test("a sign-in that ends loses nothing that was typed, and says so", async ({ lot, page, context, signIn }) => {
+  test.setTimeout(120_000);
+  await signIn(page, "manager");
+  await page.goto(`${lot.web}/lots/satama-p3/tariff`);
+  const free = page.getByRole("textbox", { name: "Free minutes" });
+  await expect(free).toBeVisible();
+  await context.clearCookies();
+  await free.fill("33");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("alert").getByText(/You are signed out/)).toBeVisible({ timeout: 30_000 });
+  await expect(free).toHaveValue("33");
+  const other = await context.newPage();
+  await signIn(other, "manager");
+  await other.close();
+  await page.bringToFront();
+  await expect(page.getByRole("status").filter({ hasText: /^Saved/ })).toBeVisible({ timeout: 30_000 });
+  await page.reload();
+  await expect(free).toHaveValue("33");
+});

@@ -12,6 +12,7 @@ import { type Me, MeProvider } from "./console-context.tsx";
 import { LiveBar } from "./live-bar.tsx";
 import { LotSwitcher } from "./lot-switcher.tsx";
 import { BottomBar, Rail } from "./rail.tsx";
+import { SignedOut } from "./signed-out.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 /** The frame of every console page: rail, header with lot switcher and live bar, and the page. */
@@ -40,6 +41,7 @@ export function ConsoleFrame(props: { me: Me; theme: Theme; density: Density; ch
                   </div>
                 </header>
                 <BrowserOffline />
+                <SignedOut />
                 <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
                   {props.children}
                 </main>

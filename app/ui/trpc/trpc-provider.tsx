@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "#server/trpc/router.ts";
 import { failureOf } from "../state/failure.ts";
+import { noteSignedOut } from "./signed-out-state.ts";
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
@@ -15,17 +16,18 @@ export const useTRPCClient = context.useTRPCClient;
 const url = "/api/trpc";
 const retriesMax = 2;
 
-/** Somebody whose session has ended is shown the door and comes back to the same page. */
-function leaveWhenSignedOut(error: unknown): void {
-  if (failureOf(error).kind !== "signedOut") return;
-  const here = window.location.pathname + window.location.search;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
-}
+/** Somebody whose session has ended stays on the page with what was typed in it, and is told so. */
+const watchSignIn = {
+  onError: (error: unknown) => {
+    if (failureOf(error).kind === "signedOut") noteSignedOut(true);
+  },
+  onSuccess: () => noteSignedOut(false),
+};
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+    queryCache: new QueryCache(watchSignIn),
+    mutationCache: new MutationCache(watchSignIn),
     defaultOptions: {
       queries: {
         staleTime: 5_000,
