@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { buildProcess } from "#edge-runner/testing/build-process.ts";
 import type { BenchRow } from "./bench-row.ts";
+import { fillGrants } from "./edge/fill-grants.ts";
 import { fillJournal } from "./edge/fill-journal.ts";
 import { BenchLot, connect, stopChild } from "./edge/lot.ts";
 import { row } from "./row.ts";
@@ -18,6 +19,7 @@ import { benchTable } from "./table.ts";
  */
 const carsPerPhase = Number(process.env.LIFTGATE_BENCH_CARS ?? 300);
 const backlogRecords = Number(process.env.LIFTGATE_BENCH_RECORDS ?? 1_000_000);
+const vehicles = Number(process.env.LIFTGATE_BENCH_VEHICLES ?? 50_000);
 /** Until both programs have been compiled by what they do; the first car of a start has a row of its own. */
 const warmUp = Math.min(40, carsPerPhase);
 /** Ten lots' worth of uplink: the backlog is on its way as fast as the edge can send it. */
@@ -101,10 +103,11 @@ try {
   await lot.stopEdge();
 
   say(`${backlogRecords} records…`);
+  fillGrants(path.join(folder, "documents.db"), lot.config.lotId, vehicles);
   const journalFile = path.join(folder, "journal.db");
   fillJournal(journalFile, backlogRecords);
   const gigabytes = fs.statSync(journalFile).size / 1e9;
-  const backlog = `${backlogRecords.toLocaleString("en")} records waiting (${gigabytes.toFixed(1)} GB)`;
+  const backlog = `${backlogRecords.toLocaleString("en")} records waiting (${gigabytes.toFixed(1)} GB) and ${vehicles.toLocaleString("en")} vehicles on lists`;
   rows.push(row(`start with ${backlog}`, await lot.startEdge(edgeFile), "ms", { target: "< 20000 ms" }));
   await phase(`${backlog}, uplink dead`, bare, targetMs);
   rows.push(row(`memory of the edge with ${backlog}`, lot.edgeMemory(), "MB"));

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { digestHex } from "./digest.ts";
 import { limits } from "./limits.ts";
 import { MessageError } from "./messages.ts";
-import { digestSchema, instantSchema, passageIdSchema } from "./names.ts";
+import { digestSchema, instantSchema } from "./names.ts";
 import { toBytes } from "./text.ts";
 
 /**
@@ -87,7 +87,7 @@ function parseJson(text: string): unknown {
 const instantOrNull = z.nullable(instantSchema);
 
 /** What holds for one vehicle. From `from` (null: always) until `until` (null: for good). */
-export const grantItemSchema = z.discriminatedUnion("kind", [
+const grantItemSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.enum(["allow", "block", "exempt"]),
     reason: z.nullable(z.string().check(z.maxLength(64))),
@@ -112,8 +112,6 @@ export const openSessionValueSchema = z.strictObject({
   bundle: z.strictObject({ sha256: digestSchema, number: z.int().check(z.gte(1)) }),
   vehicleClass: z.nullable(z.string().check(z.maxLength(64))),
 });
-export type OpenSessionValue = z.infer<typeof openSessionValueSchema>;
-export const openSessionKeySchema = passageIdSchema;
 
 /** How much one step changes, for the grants of a lot. */
 export type GrantStep = { before: number; after: number; removed: number; newlyBlocked: number };

@@ -20,7 +20,7 @@ import { DatabaseListener } from "#server/link/database-listener.ts";
 import { inTransaction } from "#server/link/in-transaction.ts";
 import { openPool } from "#server/link/open-pool.ts";
 
-export type Chaos = { lost: number; twice: number; late: number };
+type Chaos = { lost: number; twice: number; late: number };
 const calm: Chaos = { lost: 0, twice: 0, late: 0 };
 
 /** What every entry of a version holds, so that a look-up tells of which version it is. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { forgetSession } from "#server/documents/forget-session.ts";
+import { inTransaction } from "#server/link/in-transaction.ts";
 import { SharedLot } from "./shared-lot.ts";
 
 const patience = { timeout: 15_000, interval: 20 };
@@ -170,4 +172,18 @@ test("what ended here stays ended over a restart, before the cloud's list has he
   expect(lot.b.decision(again.passageId).sessionId).toBeNull();
   await lot.cloud.startBroker();
   await expect.poll(() => lot.openInCloud(), patience).toEqual([]);
+});
+
+test("a stay whose plate has been erased is on no list any more", async () => {
+  await lot.publish(1);
+  await startBoth();
+  const { passageId } = await lot.a.see("entry-1", "京A41408");
+  await expect.poll(() => lot.b.version(), patience).toBe(1);
+  const key = { operatorId: lot.operatorId, lotId: lot.lotId, passageId };
+  await inTransaction(lot.cloud.pool, (sql) => forgetSession(sql, key));
+  await expect.poll(() => lot.b.version(), patience).toBe(2);
+  expect(await lot.openInCloud()).toEqual([]);
+  expect(await lot.cloud.rows("SELECT plate_text FROM lot_session WHERE id = $1", [passageId])).toEqual([
+    expect.objectContaining({ plate_text: null }),
+  ]);
 });

@@ -31,14 +31,7 @@ export type DocumentState = {
   readonly sources: readonly DocumentSource[];
 };
 
-export type DocumentRefused =
-  | "wrongDigest"
-  | "notGzip"
-  | "unreadable"
-  | "wrongBase"
-  | "wrongRoot"
-  | "massChange"
-  | "tooLarge";
+type DocumentRefused = "wrongDigest" | "notGzip" | "unreadable" | "wrongBase" | "wrongRoot" | "massChange" | "tooLarge";
 
 export type DocumentOutcome =
   | { readonly kind: "applied"; readonly state: DocumentState; readonly changes: readonly DocumentChange[] | null }

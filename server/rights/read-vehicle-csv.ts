@@ -6,7 +6,7 @@ import { localDateSchema, localDateTimeSchema, parseLocalDate, parseLocalDateTim
 import { DAY_MINUTES } from "#engine/model/local-time.ts";
 import { type VehicleContent, type VehicleKind, vehicleKinds, vehicleProblem } from "./vehicle-content.ts";
 
-export const csvColumns = ["plate", "kind", "from", "until", "reason", "note"] as const;
+const csvColumns = ["plate", "kind", "from", "until", "reason", "note"] as const;
 type Column = (typeof csvColumns)[number];
 
 /** One thing that is wrong: in which line of the file, in which column. `twice`: the same vehicle and kind stands above. */
@@ -27,7 +27,7 @@ export type CsvProblem = {
   readonly value: string;
 };
 
-export const csvRowsMax = 50_000;
+const csvRowsMax = 50_000;
 const shownMax = 64;
 
 /** Vehicles of a CSV file, and every line that cannot be one. Times are ISO 8601, or of the lot's own clock. */

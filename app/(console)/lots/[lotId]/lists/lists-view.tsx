@@ -25,7 +25,7 @@ const VehicleDialog = dynamic(() => import("./vehicle-dialog.tsx").then((file) =
 const ImportDialog = dynamic(() => import("./import-dialog.tsx").then((file) => file.ImportDialog));
 
 const pageSize = 100;
-export const listFilters = {
+const listFilters = {
   plate: parseAsString.withDefault(""),
   kind: parseAsStringLiteral(vehicleKinds),
   past: parseAsBoolean.withDefault(false),
