@@ -14,7 +14,7 @@ const DAYS_MAX = 120;
  * What a table asks for the time of a stay where nothing but its length decides: the price at each multiple of
  * `grainMs`, and between it and the next, where it does not change. After `endMs` the last `roundMs` repeat.
  */
-export type ElapsedCurve = {
+type ElapsedCurve = {
   grainMs: number;
   /** At 2n the price after n grains, at 2n + 1 the price from there to the next grain. */
   totals: Float64Array;

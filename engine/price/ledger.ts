@@ -9,7 +9,7 @@ const FROM = 3;
 const TO = 4;
 
 /** What one rate line adds between two moments. */
-export type LedgerEntry = { units: number; amount: number; fromAt: number; toAt: number };
+type LedgerEntry = { units: number; amount: number; fromAt: number; toAt: number };
 
 /**
  * What each rate line has come to so far. Short stays take the sums out after each occurrence of a period, long stays
