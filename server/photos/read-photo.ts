@@ -12,15 +12,7 @@ export const photoInput = z.object({
 });
 
 /** Where a photo of a passage is, or why it is not. */
-export type PhotoState =
-  | "here"
-  | "atEdge"
-  | "neverTaken"
-  | "erased"
-  | "expired"
-  | "diskPressure"
-  | "notWritten"
-  | "refused";
+type PhotoState = "here" | "atEdge" | "neverTaken" | "erased" | "expired" | "diskPressure" | "notWritten" | "refused";
 
 export type PassagePhotoState = {
   readonly kind: PhotoKind;
