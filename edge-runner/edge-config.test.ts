@@ -31,6 +31,19 @@ describe("parseEdgeConfig", () => {
     expect(text).toContain("edgeId:");
   });
 
+  it("takes uplinks that say by what their sockets are bound, each under a name of its own", () => {
+    const uplinks = (...ways: object[]) => problems((config) => void Object.assign(config, { uplinks: ways }));
+    const [wired, mobile] = [
+      { id: "wired", interface: "eth0" },
+      { id: "4g", localAddress: "198.51.100.7", isMetered: true },
+    ];
+    expect(uplinks(wired, mobile)).toBe("");
+    expect(uplinks({ id: "wired" })).toContain("uplinks.0: name either the interface or its localAddress");
+    expect(uplinks({ ...mobile, interface: "wwan0" })).toContain("uplinks.0: name either");
+    expect(uplinks({ ...mobile, localAddress: "modem" })).toContain("uplinks.0.localAddress");
+    expect(uplinks(wired, { ...mobile, id: "wired" })).toContain("uplinks.1.id: used twice");
+  });
+
   it("takes a Modbus relay only with one way in which its pulse ends", () => {
     const modbus = (change: object) =>
       problems((config) => {
