@@ -31,7 +31,8 @@ export async function benchDecide({ isQuick }: { isQuick: boolean }): Promise<Be
     const engines = await enginesFor(size, events);
     await checkEqual(engines, size, isQuick);
     const random = new Random(size);
-    speeds.set(size, await measure(engines.flatMap(contestantsOf), { rounds: isQuick ? 5 : 15, batchMs: 20, random }));
+    // Short batches: on a busy machine a longer one is interrupted nearly every time.
+    speeds.set(size, await measure(engines.flatMap(contestantsOf), { rounds: isQuick ? 15 : 45, batchMs: 5, random }));
     rows.push(...speedRows(size, speeds.get(size)!));
     if (size === 200) rows.push(p99Row(engines, events.length));
   }
