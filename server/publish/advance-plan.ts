@@ -4,6 +4,7 @@ import type { Db, Tx } from "#prisma/db.ts";
 import type { Actor } from "../identity/access.ts";
 import { type Guards, type LiveSince, readGuards } from "./guards.ts";
 import { lockLot } from "./lock-lot.ts";
+import { notifyPlan } from "./notify-plan.ts";
 import { onFailureSchema, type PlanProblem, readProblem } from "./plan-problem.ts";
 import { startRollout } from "./start-rollout.ts";
 import { endTrial, startTrial } from "./start-trial.ts";
@@ -13,8 +14,8 @@ type Plan = RolloutPlan & { lots: RolloutPlanLot[] };
 const minuteMs = 60_000;
 const batchMax = 50;
 /** So many lots begin, or go back, at once, so that no transaction is long and none waits for all the others' locks. */
-const lotsAtOnce = 20;
-const transaction = { timeout: 30_000, maxWait: 10_000 };
+const lotsAtOnce = 10;
+const transaction = { timeout: 60_000, maxWait: 10_000 };
 
 /** Takes every plan that runs, or should by now, one step on. Several processes may do so at once. */
 export async function advancePlans(db: Db, key: SigningKey, now: Date): Promise<void> {
@@ -220,7 +221,7 @@ export async function rollBackPlan(
   const by = { userId: actor?.userId ?? plan.startedById, name: actor?.name ?? plan.startedName };
   await endLane(tx, key, plan, by.name);
   const back: Back = { ...by, note };
-  await change(tx, plan, { state: "rolledBack", back, ...(problem && { problem }) });
+  await change(tx, plan, { state: "rolledBack", finishedAt: null, back, ...(problem && { problem }) });
   await goBack(tx, key, plan, back);
 }
 
@@ -269,9 +270,7 @@ export async function endLane(tx: Tx, key: SigningKey, plan: Plan, by: string): 
 async function change(tx: Tx, plan: Plan, data: Prisma.RolloutPlanUpdateInput): Promise<void> {
   const { operatorId, id } = plan;
   await tx.rolloutPlan.update({ where: { operatorId_id: { operatorId, id } }, data });
-  for (const { lotId } of plan.lots) {
-    await tx.$executeRaw`SELECT pg_notify('liftgate_rollout', ${JSON.stringify({ operatorId, lotId, rolloutId: id })})`;
-  }
+  await notifyPlan(tx, plan);
 }
 
 function byLot(a: { lotId: string }, b: { lotId: string }): number {

@@ -6,6 +6,7 @@ import type { OperatorContext } from "../identity/check-access.ts";
 import { Failure, notFound } from "../identity/failure.ts";
 import { endLane, rollBackPlan } from "./advance-plan.ts";
 import { noteSchema } from "./keep-bundle.ts";
+import { notifyPlan } from "./notify-plan.ts";
 import { readProblem } from "./plan-problem.ts";
 
 export const changePlanInput = z.object({
@@ -47,9 +48,7 @@ export function changePlan(
       await tx.rolloutPlan.update({ where, data: { state: "running", problem: acknowledged(plan) } });
     if (act === "cancel") await endLane(tx, key, plan, ctx.actor.name);
     if (act === "cancel") await tx.rolloutPlan.update({ where, data: { state: "cancelled", finishedAt: new Date() } });
-    for (const { lotId } of plan.lots) {
-      await tx.$executeRaw`SELECT pg_notify('liftgate_rollout', ${JSON.stringify({ operatorId, lotId, rolloutId: planId })})`;
-    }
+    await notifyPlan(tx, plan);
     const verb = `${act}Plan` as const;
     const object = `rollout of ${plan.lots.length} lots`;
     return { result: { planId }, note: { operatorId, verb, object, reason: note, before: { state: plan.state } } };

@@ -214,3 +214,47 @@ function bulkyRule(index: number): ReleaseRule {
     then: { decision: { type: "hold", reason: "other", params: {} }, effects: [] },
   };
 }
+
+test("a draft in which a car could never leave is not published, and the check says where", async () => {
+  const draft = at.draft(700);
+  const rules = draft.rules.rules.filter(({ then }) => then.decision?.type !== "release");
+  const content = { ...draft, rules: { rules } } as Prisma.InputJsonObject;
+  await db.draft.updateMany({ where: { lotId: at.lotId }, data: { content, revision: { increment: 1 } } });
+  const check = await checkPublish(await publishing(), decideByOracle);
+  const trapped = { code: "lane.noWayOut", severity: "error", params: { lane: "exit-1" } };
+  expect(check.diagnostics).toContainEqual(expect.objectContaining(trapped));
+  expect(check.sha256).toBeNull();
+  const publish = publishBundle(await publishing(), { revision: check.revision, note: "Closed" }, parts);
+  await expect(publish).rejects.toMatchObject({ code: "badInput", data: { diagnostics: [trapped] } });
+});
+
+test("a lot may ask for a backtest of the draft as it stands; a reason goes without, and stands in the audit", async () => {
+  await db.lot.update({ where: { id: at.lotId }, data: { backtestRequired: true } });
+  await at.saveDraft(700);
+  const revision = await at.revision();
+  const publish = async (more: { breakGlass?: string } = {}) =>
+    publishBundle(await publishing(), { revision, note: "Autumn", ...more }, parts);
+  expect(await checkPublish(await publishing(), decideByOracle)).toMatchObject({
+    unmet: "backtest",
+    backtest: { required: true, met: false, at: null },
+  });
+  await expect(publish()).rejects.toMatchObject({ code: "conflict" });
+  const id = await at.backtest();
+  const done = { state: "done" as const, finishedAt: new Date() };
+  await db.backtest.updateMany({ where: { id }, data: { ...done, draftRevision: revision - 1 } });
+  await expect(publish()).rejects.toMatchObject({ code: "conflict" });
+  await db.backtest.updateMany({ where: { id }, data: { draftRevision: revision } });
+  expect(await checkPublish(await publishing(), decideByOracle)).toMatchObject({
+    unmet: null,
+    backtest: { met: true },
+  });
+  await publish();
+  await at.saveDraft(800);
+  const later = await at.revision();
+  await publishBundle(await publishing(), { revision: later, note: "Now", breakGlass: "The concert" }, parts);
+  const [entry] = await db.auditEntry.findMany({
+    where: { operatorId: at.id, verb: "publish" },
+    orderBy: { at: "desc" },
+  });
+  expect(entry!.after).toMatchObject({ breakGlass: "The concert" });
+});

@@ -30,8 +30,10 @@ export async function startRollout(tx: Tx, actor: Actor, key: SigningKey, rollou
     data: { step: "replaced" },
   });
   const tried = await tx.trial.findFirst({ where: { operatorId, lotId, endedAt: null }, select: { number: true } });
-  const ending = tried?.number === number ? "madeLive" : "replaced";
-  await endTrial(tx, key, { operatorId, lotId, by: actor.name, ending });
+  if (tried) {
+    const ending = tried.number === number ? "madeLive" : "replaced";
+    await endTrial(tx, key, { operatorId, lotId, by: actor.name, ending });
+  }
   const edges = await tx.edge.findMany({ where: { operatorId, lotId }, include: { pointer: true } });
   for (const edge of edges) {
     const generation = (edge.pointer?.generation ?? 0) + 1;
