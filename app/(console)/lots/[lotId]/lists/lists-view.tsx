@@ -56,7 +56,9 @@ export function ListsView({ lotId }: { lotId: string }) {
     <PageBody>
       <PageHead
         title={t("title")}
-        note={rows.length > 0 && first ? t("shown", { count: rows.length, total: first.count ?? rows.length }) : t("note")}
+        note={
+          rows.length > 0 && first ? t("shown", { count: rows.length, total: first.count ?? rows.length }) : t("note")
+        }
         actions={
           <>
             <ExportVehicles input={input} disabled={rows.length === 0} />
