@@ -26,8 +26,8 @@ export class Ledger {
   }
 
   clear(): void {
-    this.sums.fill(0);
-    this.#lastOwed.fill(-1);
+    for (let at = 0; at < this.sums.length; at += 1) this.sums[at] = 0;
+    for (let slot = 0; slot < this.#lastOwed.length; slot += 1) this.#lastOwed[slot] = -1;
   }
 
   add(slot: number, occurrence: number, entry: LedgerEntry): void {

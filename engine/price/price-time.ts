@@ -99,14 +99,16 @@ function priceChoice(tariff: PreparedTariff, asked: Asked, applied: readonly Val
 
 /** What the stay's own time costs by the cheapest of its tables. */
 function cheapest(tariff: PreparedTariff, asked: Asked, applied: readonly Validation[]): TablePrice {
-  const { stay, split, choice, cursor } = asked;
-  const tables = tablesFor(tariff, asked, applied) ?? choice.tables;
-  const options = { cursor, free: freeTimeFor(tariff, asked, applied), spans: split.own };
-  let best = priceTable(tables[0]!, stay, { ...options, versions: versionsOf(tariff, tables[0]!) });
-  for (let i = 1; i < tables.length; i += 1) {
-    best = cheaper(best, priceTable(tables[i]!, stay, { ...options, versions: versionsOf(tariff, tables[i]!) }));
-  }
+  const tables = tablesFor(tariff, asked, applied) ?? asked.choice.tables;
+  const free = freeTimeFor(tariff, asked, applied);
+  let best = priceOwn(tariff, tables[0]!, asked, free);
+  for (let i = 1; i < tables.length; i += 1) best = cheaper(best, priceOwn(tariff, tables[i]!, asked, free));
   return best;
+}
+
+function priceOwn(tariff: PreparedTariff, table: PreparedTable, asked: Asked, free: FreeTime): TablePrice {
+  const { stay, split, cursor } = asked;
+  return priceTable(table, stay, { cursor, free, spans: split.own, versions: versionsOf(tariff, table) });
 }
 
 /** All versions of a table, where each prices its own days. */
