@@ -9,6 +9,7 @@ test("a manager puts a vehicle on a list, imports a file that has a wrong line, 
   page,
   signIn,
 }) => {
+  test.setTimeout(150_000);
   const word = String(Date.now()).slice(-5);
   const plate = `京L${word}`;
   await signIn(page, "manager");
