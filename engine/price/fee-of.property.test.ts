@@ -207,3 +207,14 @@ test("a least price is owed once, however long the stay is and wherever it is cu
   });
   expect(fees).toEqual([5_000, 5_000, 5_000, 6_060, 9_060]);
 });
+
+test("a rhythm of five weeks that a clock change breaks is added up in full", () => {
+  const units = (incrementPeriod: number, value: number) => {
+    return { rateLineType: "incrementingRate" as const, durationStart: 0, incrementPeriod, value };
+  };
+  const rateLineCollections = [{ id: "all", rateLines: [units(50, 0), units(420, 1)] }];
+  const prepared = prepareTariff(tariffOf({ id: "t", version: 1, rateLineCollections }), clocks["Europe/Berlin"]!);
+  const stay = { entryAt: 1_738_368_000_000, exitAt: 1_762_732_800_000 };
+  expect(priceStay(prepared, stay).feeMinor).toBe(967);
+  expectSame(prepared, stay);
+});

@@ -48,7 +48,7 @@ export function foldDays(meter: TimeMeter, until: number): void {
     const first: KnownDay = same ?? learnDay(meter, known, isWalked ? previous?.after : undefined);
     isWalked = same === undefined;
     if (previous !== undefined && !previous.nexts.includes(first)) previous.nexts.push(first);
-    previous = same ? repeatDays(meter, same, { known, calmUntil }) : first;
+    previous = same ? repeatDays(meter, same, calmUntil) : first;
   }
   meter.advanceTo(until);
 }
@@ -68,14 +68,11 @@ function learnDay(meter: TimeMeter, known: KnownDay[], yesterday: Checkpoint | u
 }
 
 /** Adds `first` and the known days that follow it, as far as they do. Returns the last of them. */
-function repeatDays(
-  meter: TimeMeter,
-  first: KnownDay,
-  { known, calmUntil }: { known: readonly KnownDay[]; calmUntil: number },
-): KnownDay {
+function repeatDays(meter: TimeMeter, first: KnownDay, calmUntil: number): KnownDay {
   const { planner } = meter.table;
   const fromAt = meter.at;
   let day = meter.cursor.moveToDay(fromAt, 0);
+  const repeated: KnownDay[] = [];
   let last = first;
   let next: KnownDay | undefined = first;
   let { nextPlan } = first;
@@ -83,13 +80,15 @@ function repeatDays(
     last = next;
     meter.at += DAY_MS;
     day += 1;
+    // Also a day that is no longer remembered may follow one that is.
+    if (last.rounds === 0) repeated.push(last);
     last.rounds += 1;
     last.lastEnd = meter.at;
     const plan = nextPlan;
     nextPlan = planner.planOf(day + 1);
     next = nextUnder(last, plan, nextPlan);
   }
-  for (const one of known) addRounds(meter, one, fromAt);
+  for (const one of repeated) addRounds(meter, one, fromAt);
   meter.steps += 1;
   for (let i = 0; i < meter.counted.length; i += 1) meter.counted[i] = last.after.counted[i]!;
   meter.continueIn(last.after.place, meter.at - last.after.at);
@@ -111,7 +110,6 @@ function nextUnder({ nexts }: KnownDay, plan: DayPlan, nextPlan: DayPlan): Known
 
 function addRounds(meter: TimeMeter, day: KnownDay, fromAt: number): void {
   const { rounds, before, after } = day;
-  if (rounds === 0) return;
   day.rounds = 0;
   const shiftMs = day.lastEnd - after.at;
   if (before.sums !== undefined) meter.repeatSums(before.sums, after.sums!, { rounds, shiftMs });
