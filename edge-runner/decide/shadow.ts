@@ -7,8 +7,12 @@ import {
   trialDifferenceSchema,
 } from "#contracts/trial.ts";
 import type { LoadedBundle } from "#engine/compile/load-bundle.ts";
+import { decide } from "#engine/decide/decide.ts";
+import { feeFacts } from "#engine/decide/fee-facts.ts";
+import { totalFacts } from "#engine/model/facts.ts";
+import { priceStay } from "#engine/price/price-stay.ts";
+import type { Stay } from "#engine/price/stay.ts";
 import { recordedStay } from "#engine/replay/recorded-stay.ts";
-import { ReplayedBundle } from "#engine/replay/replayed-bundle.ts";
 import type { ActiveTrial } from "../receive/trial-store.ts";
 import type { Journal } from "../report/journal.ts";
 import type { Verdict } from "./decide-car.ts";
@@ -50,7 +54,6 @@ const afterMs = 200;
  */
 export class Shadow {
   readonly #parts: ShadowParts;
-  readonly #replayed = new WeakMap<LoadedBundle, ReplayedBundle>();
   #waiting: DecidedPassage[] = [];
   #timer: NodeJS.Timeout | undefined;
   #generation = 0;
@@ -73,9 +76,10 @@ export class Shadow {
   note(passage: DecidedPassage): void {
     const trial = this.#trial();
     if (trial === null) return;
-    if (this.#waiting.length >= waitingMax) return this.#count({ skipped: 1 });
-    this.#waiting.push(passage);
-    this.#timer ??= setTimeout(() => this.#next(), afterMs);
+    if (this.#waiting.length < waitingMax) {
+      this.#waiting.push(passage);
+      this.#timer ??= setTimeout(() => this.#next(), afterMs);
+    } else this.#count({ skipped: 1 });
   }
 
   /** What has been counted of the trial of that generation, with the newest differences: `all`, or those not sent yet. */
@@ -134,9 +138,12 @@ export class Shadow {
     const { verdict, passageId } = passage;
     if (trial === null) return;
     const live = verdict.bundle === null ? null : this.#parts.bundle(verdict.bundle.sha256);
-    if (verdict.basis !== "rules" || live === null) return this.#count({ skipped: 1 });
+    if (verdict.basis !== "rules" || live === null) {
+      this.#count({ skipped: 1 });
+      return;
+    }
     try {
-      const difference = compare(passage, this.#side(live), this.#side(trial.loaded));
+      const difference = compare(passage, live, trial.loaded);
       this.#count({ evaluated: 1, different: difference === null ? 0 : 1 });
       if (difference === null) return;
       this.#newest = [...this.#newest, difference].slice(-differencesPerReportMax);
@@ -145,12 +152,6 @@ export class Shadow {
       this.#count({ failed: 1 });
       this.#parts.onFault(passageId, error as Error);
     }
-  }
-
-  #side(loaded: LoadedBundle): ReplayedBundle {
-    const known = this.#replayed.get(loaded) ?? new ReplayedBundle(loaded);
-    this.#replayed.set(loaded, known);
-    return known;
   }
 
   #count(more: Partial<Counts>): void {
@@ -169,22 +170,30 @@ export class Shadow {
  * What the trial bundle would have done, beside what was done. Both fees are made from the same stay, each by its own
  * bundle's tariff. Throws where the trial bundle cannot price or decide.
  */
-function compare(passage: DecidedPassage, live: ReplayedBundle, trial: ReplayedBundle): TrialDifference | null {
-  const { passageId, lotId, laneId, stamp, verdict } = passage;
+function compare(passage: DecidedPassage, live: LoadedBundle, trial: LoadedBundle): TrialDifference | null {
+  const { passageId, laneId, stamp, verdict } = passage;
   const at = correctedTime(stamp);
-  if (!trial.laneIds.has(laneId)) throw new Error(`the bundle on trial has no lane ${laneId}`);
+  if (!trial.bundle.lanes.some(({ id }) => id === laneId)) throw new Error(`the bundle on trial has no lane ${laneId}`);
   const stay = verdict.priced === null ? null : recordedStay(verdict.priced.stay);
-  const quoteBefore = stay === null ? null : live.quote(stay);
-  const quoteAfter = stay === null ? null : trial.quote(stay);
-  if (typeof quoteAfter === "string") throw new Error(`the stay has no price: ${quoteAfter}`);
-  const { facts, decision } = verdict;
-  const body = { passageId, lotId, laneId, stamp, basis: verdict.basis, facts, stay: null, decision };
-  const values = trial.values({ body, personalFacts: facts }, quoteAfter, at, true);
-  if (!Array.isArray(values)) throw new Error(`the facts do not suffice: ${values.why}`);
-  const after = trial.outcome(trial.decidingPlace(values), quoteAfter);
-  const feeMinor = quoteBefore === null || typeof quoteBefore === "string" ? null : quoteBefore.feeMinor;
-  const before = { decision: decision.decision, ruleId: decision.ruleId, reason: decision.reason, feeMinor };
+  const quote = stay === null ? null : priceStay(trial.tariff, stay);
+  const { decision, ruleId, reason } = decide(
+    trial,
+    totalFacts({ ...verdict.facts, ...(quote === null ? {} : feeFacts(quote, at)) }),
+  );
+  const after = { decision, ruleId, reason, feeMinor: quote === null ? null : quote.feeMinor };
+  const done = verdict.decision;
+  const feeMinor = stay === null ? null : feeBy(live, stay);
+  const before = { decision: done.decision, ruleId: done.ruleId, reason: done.reason, feeMinor };
   const isSame =
     before.decision === after.decision && before.ruleId === after.ruleId && before.feeMinor === after.feeMinor;
   return isSame ? null : { passageId, laneId, at, before, after };
+}
+
+/** Null: the live bundle has no price for the stay, and its lane has said so. */
+function feeBy({ tariff }: LoadedBundle, stay: Stay): number | null {
+  try {
+    return priceStay(tariff, stay).feeMinor;
+  } catch {
+    return null; // it is the bundle on trial that is looked at here
+  }
 }
