@@ -35,10 +35,12 @@ export function ShadowDifferences({ lotId, shadow }: { lotId: string; shadow: Sh
     placeholderData: keepPreviousData,
     refetchInterval: shadow.ending === null ? 5_000 : false,
   });
+  const { evaluated, failed, skipped } = counts;
+  const none = evaluated > 0 ? "none" : failed + skipped > 0 ? "noneEvaluated" : "nothingYet";
   if (counts.different === 0) {
     return (
       <Card title={t("title")}>
-        <p className="text-muted">{t(counts.evaluated === 0 ? "nothingYet" : "none")}</p>
+        <p className="text-muted">{t(none)}</p>
       </Card>
     );
   }
