@@ -44,12 +44,15 @@ export class ChaosLot {
   /** Every delta that was ever sent. */
   readonly deltas: Uint8Array[] = [];
   readonly #random: () => number;
+  readonly #answerTimeoutMs: number;
   readonly #publisher: DocumentPublisher;
   readonly #listener: DatabaseListener;
   readonly #key: { operatorId: string; lotId: string; name: "grants" };
 
-  constructor(databaseUrl: string, random: () => number) {
+  /** `answerTimeoutMs`: so long the edge waits for a piece of a snapshot; a large one has to be made first. */
+  constructor(databaseUrl: string, random: () => number, answerTimeoutMs = 300) {
     this.#random = random;
+    this.#answerTimeoutMs = answerTimeoutMs;
     this.pool = openPool(databaseUrl, { name: "chaos", max: 4 });
     const word = randomBytes(4).toString("hex");
     this.edge = { operatorId: `op-${word}`, lotId: `lot-${word}`, edgeId: `edge${word}` };
@@ -95,7 +98,7 @@ export class ChaosLot {
         throw new Error(reason);
       },
       log: pino({ level: process.env.LIFTGATE_LOG_LEVEL ?? "silent" }),
-      timing: { askEveryMs: 40, retryMs: 40, answerTimeoutMs: 300 },
+      timing: { askEveryMs: 40, retryMs: 40, answerTimeoutMs: this.#answerTimeoutMs },
     });
     for (const [topic, bytes] of this.retained) this.documents.receive(topic, bytes);
   }
@@ -151,7 +154,7 @@ export class ChaosLot {
   }
 
   /** Waits until the edge has what the cloud has; how long that took. */
-  async caughtUp(timeoutMs = 20_000): Promise<number> {
+  async caughtUp(timeoutMs = 60_000): Promise<number> {
     const startedAt = performance.now();
     for (;;) {
       const { generation, version, count } = await this.cloud();

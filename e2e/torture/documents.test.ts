@@ -8,7 +8,7 @@ import { ChaosLot } from "../documents/chaos-lot.ts";
 import { killInFlip, tortureLink } from "../documents/torture-documents.ts";
 
 const size = 50_000;
-const rounds = 24;
+const rounds = Number(process.env.LIFTGATE_DOCUMENT_ROUNDS ?? 24);
 let folder: string;
 let stopDatabase: () => Promise<void>;
 let databaseUrl: string;
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 describe("documents of 50,000 vehicles", () => {
   it("are of one version at every look, and catch up after every fault of the link", async () => {
-    const lot = new ChaosLot(databaseUrl, Math.random);
+    const lot = new ChaosLot(databaseUrl, Math.random, 5_000);
     await lot.start();
     try {
       const { torn, slowestMs } = await tortureLink(lot, size, rounds);
