@@ -1,21 +1,12 @@
 "use client";
 
-import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import type { Diagnostic } from "#engine/model/diagnostic.ts";
 import { Card } from "../../../../ui/primitives/card.tsx";
-import { compiledFindings } from "./compiled-findings.ts";
-import type { DraftPart } from "./draft-history.ts";
-import { useDraft } from "./draft-provider.tsx";
 import { FindingList } from "./finding-list.tsx";
 
-/** What the compiler finds in one part of the draft, as sentences; a tick where it finds nothing. */
-export function Findings({ part }: { part: DraftPart }) {
+/** What the compiler finds, as sentences; a tick where it finds nothing. Null until it has been asked. */
+export function Findings({ diagnostics }: { diagnostics: readonly Diagnostic[] | null }) {
   const t = useTranslations("findings");
-  const { content, lot, clock } = useDraft();
-  const found = useMemo(() => compiledFindings(part, { content, lot, clock }), [content, lot, clock, part]);
-  return (
-    <Card title={t("title")}>
-      <FindingList diagnostics={found} />
-    </Card>
-  );
+  return <Card title={t("title")}>{diagnostics ? <FindingList diagnostics={diagnostics} /> : null}</Card>;
 }

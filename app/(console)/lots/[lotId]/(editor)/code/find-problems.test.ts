@@ -30,7 +30,7 @@ function problemsOf(part: keyof Draft, from: string | RegExp, to: string) {
   if (read.kind === "notJson") throw new Error(read.problem.code);
   const content = read.kind === "part" ? { ...draft, [part]: read.value } : draft;
   const speech = { locale: "en", context: {} } as const;
-  const found = findProblems(part, { text, read }, { setting: { content, lot, clock }, speech });
+  const found = findProblems({ part, text, read, setting: { content, lot, clock }, speech });
   return found.map((problem) => ({ ...problem, at: text.slice(problem.from, problem.to) }));
 }
 

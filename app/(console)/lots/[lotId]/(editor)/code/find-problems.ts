@@ -17,12 +17,16 @@ type Found = {
   readonly text: string;
 };
 
-/** What the checks of the forms find in a text, each at its place in the text. Loaded after the page: it brings the checks. */
-export function findProblems(
-  part: keyof Draft,
-  { text, read }: { text: string; read: Exclude<DraftPartRead<keyof Draft>, { kind: "notJson" }> },
-  { setting, speech }: { setting: DraftSetting; speech: Speech },
-): Problem[] {
+export type ProblemQuestion = {
+  readonly part: keyof Draft;
+  readonly text: string;
+  readonly read: Exclude<DraftPartRead<keyof Draft>, { kind: "notJson" }>;
+  readonly setting: DraftSetting;
+  readonly speech: Speech;
+};
+
+/** What the checks of the forms find in a text, each at its place in the text. A worker does it: a thousand rules take seconds. */
+export function findProblems({ part, text, read, setting, speech }: ProblemQuestion): Problem[] {
   const found = read.kind === "wrongShape" ? said(read.diagnostics, speech.locale) : checked(part, setting, speech);
   return found.map(({ severity, path, text: words }) => {
     const { from, to, key } = placeOf(read.places, path);
@@ -36,7 +40,7 @@ function checked(part: keyof Draft, setting: DraftSetting, { locale, context }: 
   if (part === "tariff") return said(tariffFindings(setting), locale);
   const { rules } = setting.content;
   const judged = judgeRules(rules, { lanes: setting.lot.lanes, situations: null, locale, context });
-  const proved = judged.findings.map(({ finding, text }) => ({
+  const proved = [...judged.findings.values()].flat().map(({ finding, text }) => ({
     severity: finding.severity,
     path: finding.path.slice(1),
     text,

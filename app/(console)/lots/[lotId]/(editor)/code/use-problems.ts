@@ -3,10 +3,12 @@
 import { useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Draft } from "#engine/model/draft.ts";
-import { type JsonProblem, lineColumnOf } from "#engine/text/read-json-text.ts";
+import { lineColumnOf } from "#engine/text/read-json-text.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { useNames } from "../use-names.ts";
+import { useWorker } from "../use-worker.ts";
 import type { Problem } from "./code-editor.tsx";
+import type { ProblemQuestion } from "./find-problems.ts";
 import type { useCodeText } from "./use-code-text.ts";
 
 const settleMs = 250;
@@ -18,32 +20,26 @@ export function useProblems(part: keyof Draft, code: ReturnType<typeof useCodeTe
   const { content, lot, clock } = useDraft();
   const context = useNames([content.rules]);
   const [problems, setProblems] = useState<readonly Problem[] | null>(null);
+  const { ask } = useWorker<ProblemQuestion, Problem[]>(
+    () => new Worker(new URL("./problems-worker.ts", import.meta.url), { type: "module" }),
+    setProblems,
+  );
   const { text, read } = code;
   useEffect(() => {
-    const isCurrent = { yes: true };
-    const say = ({ code: what, at, found }: JsonProblem) => {
-      const { line, column } = lineColumnOf(text, at);
-      return t(`notJson.${what}`, { line, column, found });
-    };
-    const check = async () => {
+    const check = () => {
       if (read.kind === "notJson") {
-        const { at, found } = read.problem;
-        const to = Math.max(at + 1, at + found.length);
-        setProblems([{ from: at, to, severity: "error", text: say(read.problem) }]);
+        const { code: what, at, found } = read.problem;
+        const place = { ...lineColumnOf(text, at), found };
+        const to = at + Math.max(1, found.length);
+        setProblems([{ from: at, to, severity: "error", text: t(`notJson.${what}`, place) }]);
         return;
       }
-      const { findProblems } = await import("./find-problems.ts");
-      if (!isCurrent.yes) return;
       const written = read.kind === "part" ? { ...content, [part]: read.value } : content;
-      setProblems(
-        findProblems(part, { text, read }, { setting: { content: written, lot, clock }, speech: { locale, context } }),
-      );
+      const setting = { content: written, lot, clock };
+      ask({ part, text, read, setting, speech: { locale, context } });
     };
-    const timer = setTimeout(() => void check(), settleMs);
-    return () => {
-      isCurrent.yes = false;
-      clearTimeout(timer);
-    };
-  }, [part, text, read, content, lot, clock, locale, context, t]);
+    const timer = setTimeout(check, settleMs);
+    return () => clearTimeout(timer);
+  }, [part, text, read, content, lot, clock, locale, context, t, ask]);
   return problems;
 }

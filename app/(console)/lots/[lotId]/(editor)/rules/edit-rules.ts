@@ -14,11 +14,6 @@ export function removeRule(rules: ReleaseRules, id: string): ReleaseRules {
   return { rules: rules.rules.filter((rule) => rule.id !== id) };
 }
 
-/** Whether a rule can move up or down: only among its own order group. */
-export function canMove(rules: ReleaseRules, id: string, by: 1 | -1): boolean {
-  return neighbourOf(rules, id, by) !== null;
-}
-
 /** Swaps a rule with its neighbour in its order group. */
 export function moveRule(rules: ReleaseRules, id: string, by: 1 | -1): ReleaseRules {
   const neighbour = neighbourOf(rules, id, by);

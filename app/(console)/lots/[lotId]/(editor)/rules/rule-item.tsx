@@ -3,43 +3,51 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, Pencil, Trash2, X } from "lucide-react";
 import dynamic from "next/dynamic";
-import type { ReactNode } from "react";
+import { type ComponentProps, memo } from "react";
 import { useTranslations } from "use-intl";
-import type { ReleaseRule, ReleaseRules } from "#engine/model/rule.ts";
+import type { ReleaseRule } from "#engine/model/rule.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { DecisionIntent } from "../../../../../ui/status/decision-intent.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
-import { same } from "../draft-changes.ts";
-import { useDraft } from "../draft-provider.tsx";
-import { canMove, moveRule, removeRule, replaceRule } from "./edit-rules.ts";
+import { RuleNotes } from "./rule-notes.tsx";
 
 /** Loaded when a rule is first opened: it brings the search in the vocabulary. */
 const RuleForm = dynamic(() => import("./rule-form.tsx").then((file) => file.RuleForm));
+
+/** What the buttons of a rule do, to the rules as they stand when one is pressed. */
+export type RuleActs = {
+  readonly open: (id: string | null) => void;
+  readonly move: (id: string, by: 1 | -1) => void;
+  readonly replace: (rule: ReleaseRule) => void;
+  readonly remove: (id: string) => void;
+};
 
 type Props = {
   rule: ReleaseRule;
   number: number;
   open: boolean;
-  onOpen: (id: string | null) => void;
-  rules: ReleaseRules;
-  onChange: (rules: ReleaseRules) => void;
-  /** What is said of the rule under its sentence: whom it meets, what was found. */
-  notes?: ReactNode;
-};
+  isFirst: boolean;
+  isLast: boolean;
+  /** How it differs from live. */
+  mark: "new" | "changed" | null;
+  editable: boolean;
+  acts: RuleActs;
+} & ComponentProps<typeof RuleNotes>;
 
-/** One rule: its sentence, and when open the sentence as a form. */
-export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }: Props) {
+/**
+ * One rule: its sentence, and when open the sentence as a form. Among a thousand only the one that changed is made anew,
+ * and only those in sight are laid out.
+ */
+export const RuleItem = memo(function RuleItem(props: Props) {
+  const { rule, number, open, isFirst, isLast, mark, editable, acts, findings, reach, counted, onFix } = props;
   const t = useTranslations("rules");
   const words = useWords();
-  const { editable, live } = useDraft();
-  const before = live?.draft.rules.rules.find((each) => each.id === rule.id);
-  const mark = !live ? null : !before ? t("new") : same(before, rule) ? null : t("changed");
   const off = rule.enabled === false;
   const title = words.ruleTitle(rule);
   return (
     <li
       className={clsx(
-        "grid grid-cols-[2rem_minmax(0,1fr)] gap-x-2 border-b border-border px-2 py-2",
+        "grid grid-cols-[2rem_minmax(0,1fr)] gap-x-2 [contain-intrinsic-size:auto_4rem] [content-visibility:auto] border-b border-border px-2 py-2",
         open && "bg-surface shadow-[inset_2px_0_var(--accent)]",
       )}
     >
@@ -50,10 +58,10 @@ export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }:
             {title ? <div className="font-medium">{title}</div> : null}
             <div className={title ? "text-small text-muted" : undefined}>{words.ruleSentence(rule)}</div>
             {off ? <div className="text-small">{t("off")}</div> : null}
-            {notes}
+            <RuleNotes findings={findings} reach={reach} counted={counted} onFix={onFix} />
           </div>
           <span className="flex shrink-0 items-center gap-2">
-            {mark ? <span className="text-small text-accent">{mark}</span> : null}
+            {mark ? <span className="text-small text-accent">{t(mark)}</span> : null}
             <DecisionIntent decision={rule.then.decision?.type ?? null} />
           </span>
           {editable ? (
@@ -62,8 +70,8 @@ export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }:
                 kind="quiet"
                 size="smallIcon"
                 aria-label={t("moveUp", { number })}
-                disabled={!canMove(rules, rule.id, -1)}
-                onClick={() => onChange(moveRule(rules, rule.id, -1))}
+                disabled={isFirst}
+                onClick={() => acts.move(rule.id, -1)}
               >
                 <ArrowUp aria-hidden />
               </Button>
@@ -71,8 +79,8 @@ export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }:
                 kind="quiet"
                 size="smallIcon"
                 aria-label={t("moveDown", { number })}
-                disabled={!canMove(rules, rule.id, 1)}
-                onClick={() => onChange(moveRule(rules, rule.id, 1))}
+                disabled={isLast}
+                onClick={() => acts.move(rule.id, 1)}
               >
                 <ArrowDown aria-hidden />
               </Button>
@@ -81,7 +89,7 @@ export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }:
                 size="smallIcon"
                 aria-expanded={open}
                 aria-label={open ? t("close", { number }) : t("edit", { number })}
-                onClick={() => onOpen(open ? null : rule.id)}
+                onClick={() => acts.open(open ? null : rule.id)}
               >
                 {open ? <X aria-hidden /> : <Pencil aria-hidden />}
               </Button>
@@ -90,16 +98,9 @@ export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }:
         </div>
         {open ? (
           <>
-            <RuleForm rule={rule} onChange={(next) => onChange(replaceRule(rules, next))} />
+            <RuleForm rule={rule} onChange={acts.replace} />
             <div className="flex justify-end pt-2">
-              <Button
-                kind="danger"
-                size="small"
-                onClick={() => {
-                  onChange(removeRule(rules, rule.id));
-                  onOpen(null);
-                }}
-              >
+              <Button kind="danger" size="small" onClick={() => acts.remove(rule.id)}>
                 <Trash2 aria-hidden />
                 {t("remove", { number })}
               </Button>
@@ -109,4 +110,13 @@ export function RuleItem({ rule, number, open, onOpen, rules, onChange, notes }:
       </div>
     </li>
   );
+}, isSame);
+
+/** Counts are made anew for all rules at each change of one: what they say decides. */
+function isSame(before: Props, after: Props): boolean {
+  const { reach: reachBefore, ...restBefore } = before;
+  const { reach: reachAfter, ...restAfter } = after;
+  const keys = Object.keys(restAfter) as (keyof typeof restAfter)[];
+  const isReachSame = reachBefore?.matched === reachAfter?.matched && reachBefore?.decided === reachAfter?.decided;
+  return isReachSame && keys.every((key) => Object.is(restBefore[key], restAfter[key]));
 }

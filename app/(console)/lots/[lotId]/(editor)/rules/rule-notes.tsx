@@ -2,35 +2,36 @@
 
 import { CircleAlert, TriangleAlert, Wrench } from "lucide-react";
 import { useTranslations } from "use-intl";
+import type { RuleReach } from "#engine/scenario/rule-reach.ts";
 import type { Finding } from "#engine/verify/finding.ts";
 import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { isRuleFix } from "./fix-rules.ts";
 import type { SaidFinding } from "./judge-rules.ts";
-import type { RulesJudged } from "./use-judgement.ts";
+import type { Counted } from "./use-judgement.ts";
+
+type Props = {
+  findings: readonly SaidFinding[];
+  /** How many of the counted passages the rule would have met and decided; null while nothing is counted. */
+  reach: RuleReach | null;
+  counted: Counted | null;
+  onFix: ((finding: Finding) => void) | null;
+};
 
 /** Under a rule's sentence: how many passages it would have met, and what was found about it, each with a fix if there is one. */
-export function RuleNotes(props: {
-  ruleId: string;
-  findings: readonly SaidFinding[];
-  judged: RulesJudged | null;
-  onFix: ((finding: Finding) => void) | null;
-}) {
+export function RuleNotes({ findings, reach, counted, onFix }: Props) {
   const t = useTranslations("rules");
   const format = useFormat(useLotZone());
-  const { ruleId, findings, judged, onFix } = props;
-  const found = judged?.judgement.reach?.get(ruleId);
-  const counted = judged?.counted;
   const about = (count: number) => format.count(Math.round(count * (counted?.scale ?? 1)));
   return (
     <>
-      {found && counted ? (
+      {reach && counted ? (
         <p className="text-small text-muted">
           {t("reach", {
             about: counted.scale > 1 ? "yes" : "no",
-            matched: about(found.matched),
-            decided: about(found.decided),
+            matched: about(reach.matched),
+            decided: about(reach.decided),
             total: format.count(counted.total),
             days: counted.days,
           })}

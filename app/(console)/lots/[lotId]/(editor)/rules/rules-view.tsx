@@ -2,27 +2,30 @@
 
 import { ListChecks, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { ReleaseRules } from "#engine/model/rule.ts";
+import type { ReleaseRule, ReleaseRules } from "#engine/model/rule.ts";
 import { otherwiseRuleId, ruleGroups } from "#engine/model/rule-order.ts";
 import type { Finding } from "#engine/verify/finding.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { StateBlock } from "../../../../../ui/state/state-block.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
+import { same } from "../draft-changes.ts";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
 import { EditorTabs } from "../editor-tabs.tsx";
-import { addRule, inOrder } from "./edit-rules.ts";
-import { fixRules, isRuleFix, ruleOf } from "./fix-rules.ts";
-import { RuleItem } from "./rule-item.tsx";
+import { addRule, inOrder, moveRule, removeRule, replaceRule } from "./edit-rules.ts";
+import { fixRules, isRuleFix } from "./fix-rules.ts";
+import type { SaidFinding } from "./judge-rules.ts";
+import { type RuleActs, RuleItem } from "./rule-item.tsx";
 import { RuleNotes } from "./rule-notes.tsx";
 import { useJudgement } from "./use-judgement.ts";
 
-/** Loaded after the form: it brings the compiler. */
+/** Loaded after the form: it brings the words for what is wrong. */
 const Findings = dynamic(() => import("../findings.tsx").then((file) => file.Findings));
 const TryOut = dynamic(() => import("./try-out.tsx").then((file) => file.TryOut));
+const noFindings: readonly SaidFinding[] = [];
 
 /** The release rules as ordered sentences. The first rule that matches and decides is the one that counts. */
 export function RulesView() {
@@ -30,17 +33,21 @@ export function RulesView() {
   const words = useWords();
   const draft = useDraft();
   const { rules } = draft.content;
+  const { live, editable } = draft;
   const [openId, setOpenId] = useState<string | null>(null);
   const change = (next: ReleaseRules) => draft.edit("rules", next);
-  const ordered = inOrder(rules);
-  const judged = useJudgement(rules);
-  const findings = judged?.judgement.findings ?? [];
-  const onFix = draft.editable
-    ? ({ fix }: Finding) => {
-        if (fix && isRuleFix(fix)) change(fixRules(rules, fix));
-      }
-    : null;
-  const general = findings.filter(({ finding }) => ruleOf(rules, finding) === null);
+  const acts = useActs(rules, change, setOpenId);
+  const ordered = useMemo(() => inOrder(rules), [rules]);
+  const liveById = useMemo(() => new Map(live?.draft.rules.rules.map((rule) => [rule.id, rule])), [live]);
+  const marks = useMemo(() => marksOf(rules, live ? liveById : null), [rules, live, liveById]);
+  const judged = useJudgement();
+  const judgement = judged?.judgement;
+  const notesOf = (id: string | null, reachId: string) => ({
+    findings: judgement?.findings.get(id) ?? noFindings,
+    reach: judgement?.reach?.get(reachId) ?? null,
+    counted: judged?.counted ?? null,
+    onFix: editable ? acts.fix : null,
+  });
   const add = () => {
     const added = addRule(rules, "money");
     change(added.rules);
@@ -70,29 +77,25 @@ export function RulesView() {
           {ruleGroups.map((group) => {
             const own = ordered.filter((rule) => rule.group === group);
             if (own.length === 0) return null;
+            const before = ordered.indexOf(own[0]!);
             return (
               <section key={group} aria-label={words.group(group)}>
                 <h2 className="border-b border-border pt-4 pb-1 text-small font-medium text-muted">
                   {words.group(group)}
                 </h2>
                 <ol>
-                  {own.map((rule) => (
+                  {own.map((rule, place) => (
                     <RuleItem
                       key={rule.id}
                       rule={rule}
-                      number={ordered.indexOf(rule) + 1}
+                      number={before + place + 1}
                       open={rule.id === openId}
-                      onOpen={setOpenId}
-                      rules={rules}
-                      onChange={change}
-                      notes={
-                        <RuleNotes
-                          ruleId={rule.id}
-                          findings={findings.filter(({ finding }) => ruleOf(rules, finding) === rule.id)}
-                          judged={judged}
-                          onFix={onFix}
-                        />
-                      }
+                      isFirst={place === 0}
+                      isLast={place === own.length - 1}
+                      mark={marks.get(rule.id) ?? null}
+                      editable={editable}
+                      acts={acts}
+                      {...notesOf(rule.id, rule.id)}
                     />
                   ))}
                 </ol>
@@ -102,14 +105,48 @@ export function RulesView() {
           <section aria-label={words.group("otherwise")} className="mt-4 rounded-control bg-surface px-3 py-3">
             <h2 className="text-small font-medium text-muted">{words.group("otherwise")}</h2>
             <p>{t("otherwise")}</p>
-            <RuleNotes ruleId={otherwiseRuleId} findings={general} judged={judged} onFix={onFix} />
+            <RuleNotes {...notesOf(null, otherwiseRuleId)} />
           </section>
         </div>
         <div className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto">
           <TryOut />
-          <Findings part="rules" />
+          <Findings diagnostics={judged?.compiled ?? null} />
         </div>
       </div>
     </PageBody>
   );
+}
+
+type Acts = RuleActs & { readonly fix: (finding: Finding) => void };
+
+/** Acts that stay the same objects from key to key, so that a rule that did not change is not made anew. */
+function useActs(rules: ReleaseRules, change: (rules: ReleaseRules) => void, open: RuleActs["open"]): Acts {
+  const latest = useRef({ rules, change });
+  latest.current = { rules, change };
+  return useMemo(() => {
+    const edit = (by: (rules: ReleaseRules) => ReleaseRules) => latest.current.change(by(latest.current.rules));
+    return {
+      open,
+      move: (id, by) => edit((now) => moveRule(now, id, by)),
+      replace: (rule) => edit((now) => replaceRule(now, rule)),
+      remove: (id) => {
+        edit((now) => removeRule(now, id));
+        open(null);
+      },
+      fix: ({ fix }) => {
+        if (fix && isRuleFix(fix)) edit((now) => fixRules(now, fix));
+      },
+    };
+  }, [open]);
+}
+
+/** How each rule differs from live; nothing differs where nothing is live. */
+function marksOf({ rules }: ReleaseRules, live: ReadonlyMap<string, ReleaseRule> | null) {
+  const marks = new Map<string, "new" | "changed">();
+  for (const rule of live ? rules : []) {
+    const before = live?.get(rule.id);
+    if (!before) marks.set(rule.id, "new");
+    else if (!same(before, rule)) marks.set(rule.id, "changed");
+  }
+  return marks;
 }

@@ -18,6 +18,8 @@ export function CoverageCard({ bundle, traces }: { bundle: LoadedBundle; traces:
   const byId = new Map(covered.map((each) => [each.ruleId, each]));
   const total = bundle.release.rules.length;
   const met = covered.filter(({ matched }) => matched > 0).length;
+  const conditions = covered.reduce((sum, each) => sum + each.conditions, 0);
+  const tried = covered.reduce((sum, each) => sum + each.conditionsTried, 0);
   const name = (id: string) => {
     const rule = content.rules.rules.find((each) => each.id === id);
     return rule ? (words.ruleTitle(rule) ?? words.ruleSentence(rule)) : id;
@@ -28,6 +30,7 @@ export function CoverageCard({ bundle, traces }: { bundle: LoadedBundle; traces:
       <div aria-hidden className="mb-3 h-1.5 overflow-hidden rounded-full bg-quiet-tint">
         <div className="h-full bg-accent" style={{ width: `${total === 0 ? 0 : (100 * met) / total}%` }} />
       </div>
+      {conditions > 0 ? <p className="pb-2 text-small">{t("conditionsTried", { tried, total: conditions })}</p> : null}
       {open.length === 0 ? (
         <p>{t("allCovered")}</p>
       ) : (

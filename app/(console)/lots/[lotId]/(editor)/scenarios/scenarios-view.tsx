@@ -19,7 +19,9 @@ import { FindingList } from "../finding-list.tsx";
 import { CoverageCard } from "./coverage-card.tsx";
 import { newScenario } from "./new-scenario.ts";
 import { ScenarioItem } from "./scenario-item.tsx";
+import { SuggestionList } from "./suggestion-list.tsx";
 import { useDraftBundle } from "./use-draft-bundle.ts";
+import { useSuggestions } from "./use-suggestions.ts";
 
 type KeptScenario = Outputs["scenarios"]["list"][number];
 
@@ -53,7 +55,8 @@ function Tried({ kept, bundle }: { kept: readonly KeptScenario[]; bundle: Loaded
   const now = useNow();
   const [openId, setOpenId] = useState<string | null>(null);
   const results = useMemo(() => kept.map(({ scenario }) => runScenario(bundle, scenario)), [kept, bundle]);
-  const traces = results.flatMap((result) => (result.kind === "ran" ? [result.trace] : []));
+  const traces = useMemo(() => results.flatMap((result) => (result.kind === "ran" ? [result.trace] : [])), [results]);
+  const suggestions = useSuggestions(bundle, traces);
   const passed = results.filter((result) => result.kind === "ran" && result.passed).length;
   const fresh = openId === "new" && now > 0 ? newScenario(lot.lanes, content.rules, now) : null;
   return (
@@ -98,7 +101,10 @@ function Tried({ kept, bundle }: { kept: readonly KeptScenario[]; bundle: Loaded
           ) : null}
         </ul>
       </div>
-      <CoverageCard bundle={bundle} traces={traces} />
+      <div className="flex min-w-0 flex-col gap-4">
+        <CoverageCard bundle={bundle} traces={traces} />
+        <SuggestionList suggestions={suggestions ?? []} />
+      </div>
     </div>
   );
 }
