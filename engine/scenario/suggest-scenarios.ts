@@ -84,11 +84,18 @@ function closing(bundle: LoadedBundle, model: RuleModel, gap: Gap, at: number): 
   for (const parts of questionsOf(model, gap)) {
     const point = nearest(model, [model.here, ...parts]);
     if (point === null || point === "undecided") continue;
-    const scenario = scenarioOf(bundle, point.facts, at);
-    const run = scenario && runScenario(bundle, scenario);
-    if (!scenario || run?.kind !== "ran" || !closes(run.trace, gap)) continue;
-    const { decision, ruleId } = run.trace.decision;
-    return { ruleId: gap.ruleId, condition: gap.condition, scenario: { ...scenario, expected: { decision, ruleId } } };
+    // First as a person would tell it, without what is unknown for no reason of its own.
+    for (const saysUnknown of [false, true]) {
+      const scenario = scenarioOf(bundle, point.facts, { at, saysUnknown });
+      const run = scenario && runScenario(bundle, scenario);
+      if (!scenario || run?.kind !== "ran" || !closes(run.trace, gap)) continue;
+      const { decision, ruleId } = run.trace.decision;
+      return {
+        ruleId: gap.ruleId,
+        condition: gap.condition,
+        scenario: { ...scenario, expected: { decision, ruleId } },
+      };
+    }
   }
   return null;
 }
@@ -122,7 +129,11 @@ function closes({ rules }: Trace, { ruleId, condition }: Gap): boolean {
 }
 
 /** The situation as somebody would describe it: what the rules read, without what follows from lane and time. */
-function scenarioOf(bundle: LoadedBundle, facts: Facts, at: number): Scenario | null {
+function scenarioOf(
+  bundle: LoadedBundle,
+  facts: Facts,
+  { at, saysUnknown }: { at: number; saysUnknown: boolean },
+): Scenario | null {
   const lanes = bundle.bundle.lanes;
   const lane =
     lanes.find(({ id }) => id === facts["lane.id"]) ??
@@ -131,6 +142,7 @@ function scenarioOf(bundle: LoadedBundle, facts: Facts, at: number): Scenario | 
   const follows = situationFacts(bundle, { laneId: lane.id, at, facts: {} }).facts;
   const told = factsRead(bundle)
     .filter((id) => id !== "lane.id" && JSON.stringify(facts[id]) !== JSON.stringify(follows[id]))
+    .filter((id) => saysUnknown || (facts[id] ?? null) !== null)
     .map((id) => [id, facts[id] ?? null] as const);
   const given = { laneId: lane.id, at, facts: withoutPersonal(Object.fromEntries(told)) };
   return { name: "", given, expected: {} };

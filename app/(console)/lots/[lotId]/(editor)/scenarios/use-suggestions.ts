@@ -7,7 +7,7 @@ import type { Suggestion } from "#engine/scenario/suggest-scenarios.ts";
 import { useNow } from "../../../../../ui/format/use-now.ts";
 
 const settleMs = 300;
-const shownMax = 12;
+const shownMax = 5;
 const minuteMs = 60_000;
 
 /** Scenarios for what none tries, a moment after each change; null until they have been looked for once. */
