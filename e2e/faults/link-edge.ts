@@ -64,6 +64,7 @@ export class LinkEdge {
       onRules: () => undefined,
       onKeys: () => undefined,
       onCommand: () => undefined,
+      onTrial: () => undefined,
       onMark: () => undefined,
       onLive: () => undefined,
       log: pino({ level: process.env.LIFTGATE_LOG_LEVEL ?? "silent" }),

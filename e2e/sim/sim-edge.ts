@@ -98,6 +98,7 @@ export class SimEdge {
       onRules: () => undefined,
       onKeys: () => undefined,
       onCommand: () => undefined,
+      onTrial: () => undefined,
       onMark: (stream, mark) => {
         if (stream !== "p") return;
         life.mark = mark;
