@@ -26,13 +26,20 @@ export type StatusMessage = {
 
 const lineBounds = { messagesMax: 20_000, bytesMax: 16 * 1024 * 1024 };
 
-/** Takes what edges say of themselves, one message after the other, apart from the records so that neither waits. */
+/**
+ * Takes what edges say of themselves, one message after the other, apart from the records so that neither waits. Telemetry
+ * has a line of its own, in which an edge's newest takes the place of one that still waits: many edges that say how they
+ * are must not keep the cloud from noting who is there.
+ */
 export class StatusIngest {
   readonly #pool: pg.Pool;
   readonly #edges: EdgeDirectory;
   readonly #line = new MessageLine<StatusMessage>(lineBounds);
+  readonly #telemetryLine = new MessageLine<StatusMessage>(lineBounds);
+  /** By edge, what stands in the line of telemetry. */
+  readonly #newest = new Map<string, StatusMessage>();
   #isStopping = false;
-  #running: Promise<void> = Promise.resolve();
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor({ pool, edges }: { pool: pg.Pool; edges: EdgeDirectory }) {
     this.#pool = pool;
@@ -40,27 +47,39 @@ export class StatusIngest {
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#running = Promise.all([this.#run(this.#line), this.#run(this.#telemetryLine)]);
   }
 
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#line.close();
+    this.#telemetryLine.close();
     await this.#running;
   }
 
   push(message: StatusMessage): void {
-    this.#line.push(message);
+    if (message.kind === "telemetry") this.#pushTelemetry(message);
+    else this.#line.push(message);
   }
 
-  async #run(): Promise<void> {
+  #pushTelemetry(message: StatusMessage): void {
+    const isWaiting = this.#newest.has(message.edgeId);
+    this.#newest.set(message.edgeId, message);
+    if (isWaiting) return;
+    this.#telemetryLine.push(message);
+    if (this.#telemetryLine.takeTurnedAway() > 0) this.#newest.delete(message.edgeId);
+  }
+
+  async #run(line: MessageLine<StatusMessage>): Promise<void> {
     while (!this.#isStopping) {
-      await this.#line.wait();
-      for (const message of this.#line.take({ ...lineBounds, messagesMax: 1 }, () => false)) {
+      await line.wait();
+      for (const message of line.take({ ...lineBounds, messagesMax: 1 }, () => false)) {
+        const newest = message.kind === "telemetry" ? this.#newest.get(message.edgeId)! : message;
+        if (message.kind === "telemetry") this.#newest.delete(message.edgeId);
         try {
           await retryUntil(
-            message.kind,
-            () => this.#takeMessage(message),
+            newest.kind,
+            () => this.#takeMessage(newest),
             () => this.#isStopping,
           );
         } catch (error) {
