@@ -143,10 +143,16 @@ export class SharedLot {
     return rows.map(({ key }) => key);
   }
 
+  async versionInCloud(): Promise<number | undefined> {
+    const sql = "SELECT version::float8 FROM document WHERE lot_id = $1 AND name = 'openSessions'";
+    return (await this.cloud.rows<{ version: number }>(sql, [this.lotId]))[0]?.version;
+  }
+
   async anomalies(): Promise<string[]> {
-    const rows = await this.cloud.rows<{ kind: string }>("SELECT kind FROM anomaly WHERE lot_id = $1 ORDER BY kind", [
-      this.lotId,
-    ]);
+    const rows = await this.cloud.rows<{ kind: string }>(
+      "SELECT kind FROM anomaly WHERE lot_id = $1 AND kind LIKE 'session%' ORDER BY kind",
+      [this.lotId],
+    );
     return rows.map(({ kind }) => kind);
   }
 

@@ -1,13 +1,17 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { forgetSession } from "#server/documents/forget-session.ts";
 import { inTransaction } from "#server/link/in-transaction.ts";
 import { SharedLot } from "./shared-lot.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 const staleMs = 6 * 60_000;
 /** Sooner it would be the same car, read again. */
 const reReadMs = 15_000;
+/** More than two clocks of edges differ on the busiest machine. */
+const laterMs = 60_000;
 let lot: SharedLot;
+
+vi.setConfig({ testTimeout: 120_000 });
 
 beforeEach(async () => {
   lot = new SharedLot(process.env.DATABASE_URL!);
@@ -36,7 +40,7 @@ test("a car comes in at one edge and leaves at the other: the link is up", async
   const cameAt = performance.now();
   await expect.poll(() => lot.openInCloud(), patience).toEqual([entry.passageId]);
   await expect.poll(() => lot.b.version(), patience).toBe(1);
-  expect(performance.now() - cameAt).toBeLessThan(1_500);
+  expect(performance.now() - cameAt).toBeLessThan(5_000); // a busy machine; quiet, it is a tenth of a second
   const exit = await lot.b.see("exit-2", "京A41408");
   expect(exit.decision).toBe("release");
   const record = lot.b.decision(exit.passageId);
@@ -123,22 +127,17 @@ test("one car at two edges at once: the cloud takes the later entry and the earl
   await startBoth();
   await lot.cloud.stopBroker();
   const atA = await lot.a.see("entry-1", "京A41408");
+  lot.b.aheadMs += laterMs;
   const atB = await lot.b.see("entry-2", "京A41408");
   expect([atA.decision, atB.decision]).toEqual(["release", "release"]);
   await lot.cloud.startBroker();
   await expect.poll(() => lot.openInCloud(), patience).toEqual([atB.passageId]);
   await expect.poll(() => lot.anomalies(), patience).toEqual(["sessionOpenedTwice"]);
-  // A's stay of that plate is over; the one at B is the car's
-  await expect
-    .poll(() => [lot.a.version(), lot.b.version()], patience)
-    .toEqual([2, 2])
-    .catch(() => undefined);
-  await expect
-    .poll(async () => lot.a.decision((await lot.a.see("exit-1", "京A41408")).passageId).sessionId, {
-      timeout: 10_000,
-      interval: 300,
-    })
-    .toBe(atB.passageId);
+  // A's stay of that plate is over; the one at B is the car's, and A knows it as soon as it has the cloud's list
+  await expect.poll(async () => lot.a.version() === (await lot.versionInCloud()), patience).toBe(true);
+  const exit = await lot.a.see("exit-1", "京A41408");
+  expect(lot.a.decision(exit.passageId)).toMatchObject({ sessionId: atB.passageId });
+  await expect.poll(() => lot.openInCloud(), patience).toEqual([]);
 });
 
 test("one stay that ends at both edges while they do not hear of each other ends once, and is told", async () => {
@@ -147,6 +146,7 @@ test("one stay that ends at both edges while they do not hear of each other ends
   const entry = await lot.a.see("entry-1", "京A41408");
   await expect.poll(() => lot.b.version(), patience).toBe(1);
   await lot.cloud.stopBroker();
+  lot.b.aheadMs += laterMs;
   const ends = [await lot.a.see("exit-1", "京A41408"), await lot.b.see("exit-2", "京A41408")];
   expect(ends.map(({ decision }) => decision)).toEqual(["release", "release"]);
   await lot.cloud.startBroker();

@@ -85,6 +85,8 @@ export class DocumentReceiver {
 
   #enqueue(work: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(async () => {
+      // many messages at once must not keep a lane waiting
+      await new Promise(setImmediate);
       if (this.#isStopped) return;
       try {
         await work();
@@ -107,10 +109,12 @@ export class DocumentReceiver {
     const message = decodeDocumentMessage(bytes, limits.desiredBytesMax);
     const { head } = message;
     if (head.document !== name) throw new MessageError(`a message about ${head.document}`);
-    const refusal = refuseDocument(head, { ...edge, keys: keys(), current: store.state(name) });
+    // a delta that comes twice is of every day, and not worth looking at its signature
+    const current = store.state(name);
+    const isPast = current?.generation === head.generation && head.version <= current.version;
+    if (head.kind === "delta" && isPast) return;
+    const refusal = refuseDocument(head, { ...edge, keys: keys(), current });
     if (refusal === "badSignature" && head.kind === "pointer") this.#unsigned = bytes;
-    // a delta that comes twice is of every day
-    if (refusal === "staleVersion" && head.kind === "delta") return;
     if (refusal !== null) {
       log.warn({ document: name, kind: head.kind, refusal, version: head.version }, "a document's message is refused");
       return;
@@ -160,7 +164,7 @@ export class DocumentReceiver {
     if (this.#timer !== undefined) return; // asked a moment ago
     this.#asks++;
     this.#parts.want({ v: 1, kind: "deltas", document: this.#parts.name, generation, from });
-    this.#after(this.#parts.timing?.askEveryMs ?? defaultAskEveryMs);
+    this.#after((this.#parts.timing?.askEveryMs ?? defaultAskEveryMs) * 2 ** (this.#asks - 1));
   }
 
   async #haveSnapshot(): Promise<void> {
