@@ -42,6 +42,17 @@ test("a change is proven on a described car and on recorded ones before it is pu
   await page.getByRole("button", { name: "Save scenario" }).click();
   await expect(page.getByText("2 of 2 scenarios come out as expected")).toBeVisible();
 
+  await expect(page.getByRole("button", { name: /^Add the scenario/ }).first()).toBeVisible();
+  await page
+    .getByRole("button", { name: /^Add the scenario/ })
+    .first()
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("3 of 3 scenarios come out as expected")).toBeVisible();
+  await page.getByRole("button", { name: /^Edit “Meets/ }).click();
+  await page.getByRole("button", { name: "Remove scenario" }).click();
+  await expect(page.getByText("2 of 2 scenarios come out as expected")).toBeVisible();
+
   await refuseEveryEntry(page);
   await page.getByRole("link", { name: "Proof" }).click();
   await expect(page.getByText("1 of 2 scenarios come out as expected")).toBeVisible();

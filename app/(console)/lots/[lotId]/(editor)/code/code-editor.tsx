@@ -71,6 +71,7 @@ export function CodeEditor(props: Props) {
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
+            letListBeScrolled(update.view);
             if (!update.docChanged || update.transactions.some((each) => each.annotation(fromPage))) return;
             latest.current.onText(update.state.doc.toString());
           }),
@@ -107,6 +108,11 @@ export function CodeEditor(props: Props) {
     view.current.focus();
   }, [goTo]);
   return <div ref={place} className="min-w-0" />;
+}
+
+/** A list of proposals that is longer than its box can be reached, and so scrolled, by keyboard too. */
+function letListBeScrolled(view: EditorView): void {
+  view.dom.querySelector(".cm-tooltip-autocomplete > ul")?.setAttribute("tabindex", "0");
 }
 
 /** Only what differs is replaced, so that cursor, folds and undo stay. */
