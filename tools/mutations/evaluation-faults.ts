@@ -125,8 +125,8 @@ export const evaluationFaults: FaultSet = {
     {
       what: "a rule that was not reached is explained as if it had been",
       file: "engine/decide/explain.ts",
-      find: "deciding < 0 ? bundle.release.rules.length : deciding + 1",
-      put: "bundle.release.rules.length",
+      find: "if (name === decision.ruleId) isReached = false;",
+      put: "",
     },
   ],
 };

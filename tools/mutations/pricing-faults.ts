@@ -56,9 +56,9 @@ export const pricingFaults: FaultSet = {
     },
     {
       what: "a unit that is cut waits even where it should not",
-      file: "engine/price/time-meter.ts",
-      find: 'this.table.source.unitAtBoundary !== "carry"',
-      put: 'this.table.source.unitAtBoundary === "restart"',
+      file: "engine/price/prepare-table.ts",
+      find: 'const carries = source.unitAtBoundary === "carry"',
+      put: 'const carries = source.unitAtBoundary !== "restart"',
     },
     {
       what: "the count of a collection begins anew in each window",
@@ -75,8 +75,8 @@ export const pricingFaults: FaultSet = {
     {
       what: "a cap of a period is one for all of its occurrences",
       file: "engine/price/time-meter.ts",
-      find: 'if (meter.cap.source.scope === "period") meter.raw = 0;',
-      put: 'if (meter.cap.source.scope === "perStay") meter.raw = 0;',
+      find: 'if (own[i]!.cap.scope === "period") own[i]!.raw = 0;',
+      put: 'if (own[i]!.cap.scope === "perStay") own[i]!.raw = 0;',
     },
     {
       what: "a cap lets everything through",
@@ -92,9 +92,9 @@ export const pricingFaults: FaultSet = {
     },
     {
       what: "a cap by week is one for all weeks",
-      file: "engine/price/prepared-cap.ts",
-      find: "index: week - first + 1",
-      put: "index: 1",
+      file: "engine/price/cap-meter.ts",
+      find: "week - first + 1 : 1",
+      put: "1 : 1",
     },
     {
       what: "longer caps come first",
@@ -110,15 +110,33 @@ export const pricingFaults: FaultSet = {
     },
     {
       what: "free minutes that are lost are subtracted",
-      file: "engine/price/price-table.ts",
-      find: 'table.freePeriod?.mode === "subtract"',
-      put: 'table.freePeriod?.mode !== "exactly"',
+      file: "engine/price/prepare-table.ts",
+      find: 'source.freePeriod?.mode === "subtract"',
+      put: "source.freePeriod !== undefined",
     },
     {
       what: "free minutes are granted once too often",
       file: "engine/price/free-period.ts",
-      find: "countsHold ? (stay.entriesToday ?? 1) - 1 : 0) < times",
-      put: "countsHold ? (stay.entriesToday ?? 1) - 1 : 0) <= times",
+      find: "visitsOfDay(limit, stay, cursor), counted) < times",
+      put: "visitsOfDay(limit, stay, cursor), counted) <= times",
+    },
+    {
+      what: "the fee alone charges the last free minute",
+      file: "engine/price/table-fee.ts",
+      find: "lengthMs <= freeMs) return 0",
+      put: "lengthMs < freeMs) return 0",
+    },
+    {
+      what: "a unit of the fee by length begins a moment late",
+      file: "engine/price/elapsed-curve.ts",
+      find: "totals.push(totalAt(ms + 1));",
+      put: "totals.push(totalAt(ms));",
+    },
+    {
+      what: "a round of the fee by length counts the days before it",
+      file: "engine/price/elapsed-curve.ts",
+      find: "totals.at(-1)! - totals[2 * first * perDay]!",
+      put: "totals.at(-1)!",
     },
     {
       what: "a discount of a share is rounded down",
@@ -153,8 +171,8 @@ export const pricingFaults: FaultSet = {
     {
       what: "a vehicle of an unknown class is of every class",
       file: "engine/price/eligible.ts",
-      find: "(word !== undefined && allowed.includes(word))",
-      put: "(word === undefined || allowed.includes(word))",
+      find: "if (word === undefined) return false;",
+      put: "if (word === undefined) return true;",
     },
     {
       what: "a window that is entered at its last minute is missed",
