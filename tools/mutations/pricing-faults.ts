@@ -10,6 +10,7 @@ export const pricingFaults: FaultSet = {
     "engine/price/finish-quote.test.ts",
     "engine/model/clock-table.test.ts",
     "engine/price/price-stay.property.test.ts",
+    "engine/price/fee-of.property.test.ts",
   ],
   faults: [
     {
