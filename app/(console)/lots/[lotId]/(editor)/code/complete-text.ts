@@ -14,7 +14,7 @@ import { formsAt, type PartSchema, partSchema } from "./part-schema.ts";
 import { type TextContext, textContext } from "./text-context.ts";
 
 /** One thing that can be written at the cursor, with its meaning in the reader's words. */
-export type Proposal = { readonly text: string; readonly meaning: string };
+type Proposal = { readonly text: string; readonly meaning: string };
 
 export type Proposals = { readonly from: number; readonly to: number; readonly list: readonly Proposal[] };
 
