@@ -119,10 +119,7 @@ try {
   const links = seen.reduce((sum, one) => sum + one.ups[0]!.filter((up) => up >= startedAt).length, 0);
   twins[0]!.kill();
   const goneAt = Date.now();
-  await lot.until("the other is online", presentMs, async () => {
-    const [up] = (await twins[1]!.tell()).ups;
-    return up!.at(-1)! >= goneAt - 1_000 && (await isOnline(`${prefix}0000`));
-  });
+  await lot.until("the other is shown online", presentMs, () => isHeard(`${prefix}0000`, new Date(goneAt)));
   const trueAgainMs = Date.now() - goneAt;
   twins[1]!.kill();
   const findings = await lot.settle(120_000);
@@ -140,7 +137,8 @@ try {
 }
 process.exit(0);
 
-async function isOnline(edgeId: string): Promise<boolean> {
-  const { rows } = await lot.cloud.pool.query("SELECT online FROM edge_state WHERE edge_id = $1", [edgeId]);
-  return rows[0]?.online === true;
+/** Online, and by a word that was said since. */
+async function isHeard(edgeId: string, since: Date): Promise<boolean> {
+  const sql = "SELECT online AND telemetry_at > $2 AS heard FROM edge_state WHERE edge_id = $1";
+  return (await lot.cloud.pool.query(sql, [edgeId, since])).rows[0]?.heard === true;
 }
