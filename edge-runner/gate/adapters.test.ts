@@ -66,13 +66,13 @@ describe("readPlateRecognizer", () => {
     webhook.data.results[0].vehicle.score = 0.2;
     webhook.data.results.unshift({ plate: null, score: 0.99, vehicle: { type: "Bus", score: 0.9 } });
     const bytes = Buffer.from(JSON.stringify(webhook));
-    const message = readPlateRecognizer([{ name: "", mediaType: "application/json", bytes }]);
+    const message = readPlateRecognizer([{ name: "", field: "", mediaType: "application/json", bytes }]);
     expect(message).toMatchObject({ kind: "vehicle", observation: { plateRaw: "京a41408", vehicleClass: null } });
   });
 
   it("says what is wrong", () => {
     const read = (text: string) => () =>
-      readPlateRecognizer([{ name: "", mediaType: "application/json", bytes: Buffer.from(text) }]);
+      readPlateRecognizer([{ name: "", field: "", mediaType: "application/json", bytes: Buffer.from(text) }]);
     expect(read("{")).toThrow("the message is not JSON");
     expect(read('{"hook":{},"data":{"results":[{"score":7}]}}')).toThrow("data.results.0.score");
     expect(read('{"data":{}}')).toThrow("hook");
@@ -131,21 +131,22 @@ describe("readHikvision", () => {
 
   it("takes an inactive videoloss event for a heartbeat and ignores other events", () => {
     const heartbeat = sample("hikvision-heartbeat.xml").toString();
-    const read = (xml: string) => readHikvision([{ name: "", mediaType: "application/xml", bytes: Buffer.from(xml) }]);
+    const read = (xml: string) =>
+      readHikvision([{ name: "", field: "", mediaType: "application/xml", bytes: Buffer.from(xml) }]);
     expect(read(heartbeat)).toEqual({ kind: "heartbeat", cameraTime: Date.UTC(2026, 2, 4, 10, 40, 40) });
     expect(read(heartbeat.replace("videoloss<", "VMD<"))).toEqual({ kind: "ignored", why: "event VMD" });
   });
 
   it("says what is wrong", () => {
     const read = (xml: string) => () =>
-      readHikvision([{ name: "", mediaType: "application/xml", bytes: Buffer.from(xml) }]);
+      readHikvision([{ name: "", field: "", mediaType: "application/xml", bytes: Buffer.from(xml) }]);
     expect(read("<a><b></a>")).toThrow("the XML cannot be read");
     expect(read("<a/>")).toThrow("no EventNotificationAlert");
     const alert = (inside: string) => `<EventNotificationAlert>${inside}</EventNotificationAlert>`;
     expect(read(alert("<x>1</x>"))).toThrow("no eventType");
     expect(read(alert("<eventType>ANPR</eventType>"))).toThrow("no ANPR element");
     expect(read(alert("<eventType>ANPR</eventType><ANPR><line>1</line></ANPR>"))).toThrow("no licensePlate");
-    expect(() => readHikvision([{ name: "a.jpg", mediaType: "image/jpeg", bytes: photo }])).toThrow(
+    expect(() => readHikvision([{ name: "a.jpg", field: "", mediaType: "image/jpeg", bytes: photo }])).toThrow(
       "needs an XML part",
     );
   });

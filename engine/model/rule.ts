@@ -16,7 +16,7 @@ export const ruleBounds = {
   nameMax: 120,
 } as const;
 
-export { otherwiseRuleId, ruleGroups, unknownChoices };
+export { otherwiseRuleId, ruleGroups };
 export type RuleGroup = (typeof ruleGroups)[number];
 export type UnknownChoice = (typeof unknownChoices)[number];
 
