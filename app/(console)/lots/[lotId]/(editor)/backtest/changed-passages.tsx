@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ArrowRight, Download } from "lucide-react";
+import { ArrowRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -14,10 +14,9 @@ import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { Cell, HeadCell, Table } from "../../../../../ui/primitives/table.tsx";
-import { useSay } from "../../../../../ui/primitives/toast.tsx";
-import { saveFile } from "../../../../../ui/save-file.ts";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { QueryState } from "../../../../../ui/state/query-state.tsx";
+import { SaveRowsButton } from "../../../../../ui/state/save-rows-button.tsx";
 import { SkeletonRows } from "../../../../../ui/state/skeleton.tsx";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC, useTRPCClient } from "../../../../../ui/trpc/trpc-provider.tsx";
@@ -166,41 +165,37 @@ function ChangeRow(props: { change: Change; open: boolean; onOpen: (open: boolea
 function ExportChanges({ id, order }: { id: string; order: Order }) {
   const t = useTranslations("backtest");
   const client = useTRPCClient();
-  const say = useSay();
   const timeZone = useLotZone();
   const { lotId, content } = useDraft();
-  const [busy, setBusy] = useState(false);
   const { currency } = content.tariff;
-  async function save(): Promise<void> {
-    setBusy(true);
-    try {
-      const rows: Change[] = [];
-      for (let isMore = true; isMore; ) {
-        const page = await client.backtests.changes.query({ lotId, id, order, offset: rows.length, limit: csvPage });
-        rows.push(...page.rows);
-        isMore = page.isMore;
-      }
-      const decimal = (minor: number | null) => (minor === null ? null : moneyDigits(minor, currency));
-      const lines = rows.map((row) => [
-        ...[isoLocalText(row.at, timeZone), row.plateText, row.laneName ?? row.laneId],
-        ...[row.decisionBefore, row.decisionAfter, row.ruleBefore, row.ruleAfter],
-        ...[row.feeBefore, row.feeAfter, decimal(row.feeBefore), decimal(row.feeAfter), currency, row.passageId],
-      ]);
-      const heads = ["time", "plate", "lane", "decisionLive", "decisionDraft", "ruleLive", "ruleDraft"] as const;
-      const money = ["feeLiveMinor", "feeDraftMinor", "feeLive", "feeDraft", "currency", "passageId"] as const;
-      const title = [...heads, ...money].map((head) => t(`csv.${head}`));
-      saveFile(`backtest-${lotId}.csv`, csvText([title, ...lines]), "text/csv");
-      say.done(t("exported", { count: rows.length }));
-    } catch (error) {
-      say.failed(t("exportFailed"), error instanceof Error ? error.message : undefined);
-    } finally {
-      setBusy(false);
+  async function* pages() {
+    for (let offset = 0, isMore = true; isMore; ) {
+      const page = await client.backtests.changes.query({ lotId, id, order, offset, limit: csvPage });
+      yield page.rows;
+      offset += page.rows.length;
+      isMore = page.isMore;
     }
   }
+  const decimal = (minor: number | null) => (minor === null ? null : moneyDigits(minor, currency));
+  const lineOf = (row: Change) => [
+    ...[isoLocalText(row.at, timeZone), row.plateText, row.laneName ?? row.laneId],
+    ...[row.decisionBefore, row.decisionAfter, row.ruleBefore, row.ruleAfter],
+    ...[row.feeBefore, row.feeAfter, decimal(row.feeBefore), decimal(row.feeAfter), currency, row.passageId],
+  ];
+  const heads = ["time", "plate", "lane", "decisionLive", "decisionDraft", "ruleLive", "ruleDraft"] as const;
+  const money = ["feeLiveMinor", "feeDraftMinor", "feeLive", "feeDraft", "currency", "passageId"] as const;
   return (
-    <Button disabled={busy} onClick={() => void save()}>
-      <Download aria-hidden />
-      {t("export")}
-    </Button>
+    <SaveRowsButton
+      words={{
+        label: t("export"),
+        failed: t("exportFailed"),
+        saved: (count) => t("exported", { count }),
+      }}
+      pages={pages}
+      file={(rows: readonly Change[]) => ({
+        name: `backtest-${lotId}.csv`,
+        csv: csvText([[...heads, ...money].map((head) => t(`csv.${head}`)), ...rows.map(lineOf)]),
+      })}
+    />
   );
 }
