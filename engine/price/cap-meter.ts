@@ -32,6 +32,8 @@ export function resetCapMeter(meter: CapMeter): void {
   meter.raw = 0;
   meter.takenOff = 0;
   meter.times = 0;
+  // Repeated days ask whether a day moved it: the end that another stay left there might look like this one's.
+  meter.toAt = 0;
 }
 
 /** Moves the meter to the bucket that holds `at`: the one after it once `at` is no longer before its end. */

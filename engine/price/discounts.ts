@@ -13,18 +13,15 @@ export function discountOn(total: number, discount: NonNullable<Discount>, scale
   const { discountRate = 0, fixedValue = 0 } = discount;
   const share = Math.max(0, shareOf(total, discountRate));
   const fixed = Math.max(0, Math.min(total - share, fixedValue * scale));
-  return { share, fixed };
+  return { share, fixed, rateBasisPoints: discountRate };
 }
 
 /** The lines that a rate's discount takes off a price of the time. */
 export function discountLines(total: number, discount: Discount, scale: number): readonly ScaledLine[] {
   if (discount === undefined) return NO_LINES;
-  const { share, fixed } = discountOn(total, discount, scale);
+  const { share, fixed, rateBasisPoints } = discountOn(total, discount, scale);
   const lines: ScaledLine[] = [];
-  if (share > 0) {
-    const params = { reason: "rate", rateBasisPoints: discount.discountRate ?? 0 };
-    lines.push({ kind: "discount", amount: -share, params });
-  }
+  if (share > 0) lines.push({ kind: "discount", amount: -share, params: { reason: "rate", rateBasisPoints } });
   if (fixed > 0) lines.push({ kind: "discount", amount: -fixed, params: { reason: "rate" } });
   return lines;
 }

@@ -64,7 +64,7 @@ function makeCurve(table: PreparedTable, freeMs: number, cursor: ClockCursor): E
   const grainMs = grainOf(table, freeMs);
   const perDay = DAY_MS / grainMs;
   const stay = { entryAt: 0, exitAt: DAYS_MAX * DAY_MS };
-  const meter = new TimeMeter(table, { stay, from: leadMs, to: stay.exitAt, gaps: [] }, { cursor, itemised: false });
+  const meter = new TimeMeter(table, { stay, from: leadMs, to: stay.exitAt, gaps: [] }, cursor);
   const totalAt = (ms: number) => {
     if (ms <= freeMs) return 0;
     meter.advanceTo(ms);

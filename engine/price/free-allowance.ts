@@ -12,8 +12,7 @@ export type Allowance = {
 };
 
 /** The allowance that is left to a stay: earlier visits of the plate have used theirs first. */
-export function allowanceOf(source: FreeAllowance | undefined, stay: Stay, cursor: ClockCursor): Allowance | undefined {
-  if (source === undefined) return undefined;
+export function allowanceOf(source: FreeAllowance, stay: Stay, cursor: ClockCursor): Allowance {
   return source.per === "calendarDay" ? dailyAllowance(source, stay, cursor) : windowAllowance(source, stay);
 }
 

@@ -241,11 +241,51 @@ describe("versions that price their own days", () => {
     expect(fee(segments(last, always), stay)).toBe(3_600 + 10_800);
     expect(fee(segments(always, last), stay)).toBe(3_600 + 10_800);
   });
+  test("a table that has but one version prices all its time, in whole units, also past its last day", () => {
+    const bus: RateTable = { ...version(1, 1_000, { validityEnd: march(13) }), id: "bus" };
+    const rateEligibility = [{ eligibility: { vehicleTypes: ["bus"] }, rateTable: "bus" }, { rateTable: table.id }];
+    const change = { ...segments(first, last, bus), rateEligibility };
+    // 12 h and a half before the 13th, 13 h in all: no new unit begins at midnight.
+    const late = { entryAt: at(11.5), exitAt: at(24.5) };
+    expect(fee(change, { ...late, vehicleClass: "bus" })).toBe(13 * 1_000);
+    expect(fee(change, { ...stay, vehicleClass: "bus" })).toBe(72 * 1_000);
+    expect(fee(change, stay)).toBe(1_200 + 2_400 + 10_800);
+  });
   test("a stay without paid time costs nothing", () => {
     expect(fee(segments(first, last), { entryAt: at(12), exitAt: at(12) })).toBe(0);
     const covered = [{ right: "permit", fromAt: at(0), toAt: at(96) }];
     expect(fee({ ...segments(first, last), rightCoverage: [{}] }, { ...stay, coverage: covered })).toBe(0);
   });
+});
+
+test("a limit on weeks counts the week of entry as the first", () => {
+  const capped = (index: { from: number; to?: number }): Partial<Tariff> => ({
+    rateTables: [{ ...table, caps: [{ scope: "calendarWeek", amount: 50_000, index }] }],
+  });
+  // From Wednesday 10:00: 110 h to Monday, two whole weeks of 168 h, and 58 h.
+  const stay: Stay = { entryAt: at(10), exitAt: at(10) + 21 * DAY_MS };
+  const [week, begun] = [168 * 500, 110 * 500];
+  expect(fee(capped({ from: 2 }), stay)).toBe(begun + 2 * 50_000 + 58 * 500);
+  expect(fee(capped({ from: 1, to: 1 }), stay)).toBe(50_000 + 2 * week + 58 * 500);
+  expect(fee(capped({ from: 3, to: 3 }), stay)).toBe(begun + week + 50_000 + 58 * 500);
+});
+
+test("a rate for those who come again within an hour counts the entries that are said, or else the visits", () => {
+  const again: RateTable = { ...table, id: "again", rateLineCollections: [{ id: "all", rateLines: [hour(900)] }] };
+  const change: Partial<Tariff> = {
+    rateTables: [table, again],
+    rateEligibility: [
+      { eligibility: { entriesLastHour: { min: 2, max: 3 } }, rateTable: "again" },
+      { rateTable: table.id },
+    ],
+  };
+  const stay: Stay = { entryAt: at(10), exitAt: at(12) };
+  const fees = [1, 2, 3, 4].map((entriesLastHour) => fee(change, { ...stay, entriesLastHour }));
+  expect(fees).toEqual([1_000, 1_800, 1_800, 1_000]);
+  const cameAt = (hours: number) => [{ entryAt: at(hours), exitAt: at(hours) + 5 * MINUTE_MS, feePaidMinor: 0 }];
+  expect(fee(change, { ...stay, previousVisits: cameAt(9.5) })).toBe(1_800);
+  expect(fee(change, { ...stay, previousVisits: cameAt(9) })).toBe(1_000);
+  expect(fee(change, stay)).toBe(1_000);
 });
 
 describe("free time", () => {
@@ -347,7 +387,7 @@ test.each(drifting)("units of %i minutes that carry over the ends of %j are fold
   const to = from + 40 * DAY_MS;
   const meterOf = () => {
     const span = { stay: { entryAt: from, exitAt: to }, from, to, gaps: [] };
-    return new TimeMeter(prepared, span, { cursor: new ClockCursor(clocks.UTC!), itemised: false });
+    return new TimeMeter(prepared, span, new ClockCursor(clocks.UTC!));
   };
   const [walked, folded] = [meterOf(), meterOf()];
   walked.advanceTo(to);

@@ -169,6 +169,35 @@ describe("a fee", () => {
   });
 });
 
+test("the line of a cap ends where it last took off, whatever was priced before", () => {
+  const table: RateTable = {
+    id: "t",
+    version: 1,
+    rateLineCollections: [
+      {
+        id: "early",
+        rateLines: [],
+        periods: [{ daysOfWeek: [4, 1], timeOfDayStart: 300, timeOfDayEnd: 360, extraDays: 2 }],
+      },
+      { id: "mid", rateLines: [], periods: [{ daysOfWeek: [3, 1] }] },
+      {
+        id: "else",
+        rateLines: [{ rateLineType: "incrementingRate", durationStart: 0, incrementPeriod: 120, value: 1 }],
+        caps: [{ scope: "period", amount: 3 }],
+      },
+    ],
+  };
+  const prepared = prepareTariff(tariffOf(table), clocks["Europe/Berlin"]!);
+  const ask = (days: number) =>
+    priceStay(prepared, { entryAt: 1_743_350_400_000, exitAt: 1_743_350_400_000 + days * DAY_MS });
+  const before = ask(13);
+  // It ends on a day that the longer stay repeats.
+  for (let days = 4; days < 13; days += 1) {
+    ask(days);
+    expect(ask(13), `after ${days} days`).toEqual(before);
+  }
+});
+
 /** Choosing the table, setting up the meter and writing the lines are as much work as this many steps. */
 const SETUP_STEPS = 30;
 
@@ -201,7 +230,7 @@ test("days that are folded come to what walking them comes to, also where units 
       const prepared = prepareTariff(tariffOf(carries), place).choices[0]!.tables[0]![0]!;
       const to = from + minutes * 60_000;
       const span = { stay: { entryAt: from, exitAt: to }, from, to, gaps: [] };
-      const meter = () => new TimeMeter(prepared, span, { cursor: new ClockCursor(place), itemised: false });
+      const meter = () => new TimeMeter(prepared, span, new ClockCursor(place));
       const walked = meter();
       walked.advanceTo(to);
       const folded = meter();

@@ -26,6 +26,7 @@ const BY_MOMENT = -3;
  * Runs along a stay and adds up what its time costs. It stops only where something changes: at a cut of the day plan
  * and at the end of a cap's bucket. Between two stops the price is one subtraction on the ladder, however many units
  * lie between them. `begin` makes it ready for the next stay: a table keeps one meter for all its quotes.
+ * A new meter sums up.
  */
 export class TimeMeter {
   readonly table: PreparedTable;
@@ -68,7 +69,7 @@ export class TimeMeter {
   #placeKey = WHOLE_DAYS;
   #placeEndAt = 0;
 
-  constructor(table: PreparedTable, span: Span, options: { cursor: ClockCursor; itemised: boolean }) {
+  constructor(table: PreparedTable, span: Span, cursor: ClockCursor) {
     this.table = table;
     this.dailyMeters = table.dailyCaps.map((cap) => makeCapMeter(cap, undefined));
     this.longMeters = table.longCaps.map((cap) => makeCapMeter(cap, undefined));
@@ -77,9 +78,9 @@ export class TimeMeter {
     );
     this.dayMeters = [...this.dailyMeters, ...this.collectionMeters.flat()];
     this.counted = table.collections.map(() => 0);
-    this.cursor = options.cursor;
+    this.cursor = cursor;
     this.span = span;
-    this.begin(span, options.cursor, options.itemised ? "itemised" : "summed");
+    this.begin(span, cursor, "summed");
   }
 
   /** Makes the meter ready to price `span`, whatever it did before. */
@@ -140,9 +141,8 @@ export class TimeMeter {
     for (const meters of this.collectionMeters) this.#rollAll(meters);
   }
 
-  /** Takes out what is still open. */
+  /** Takes out what is still open, where there are lines. */
   finish(): void {
-    if (this.#detail === "fee") return;
     if (this.#detail === "itemised") this.#closeOccurrence();
     else for (const collection of this.table.collections) this.#ledger!.take(collection, this.lines);
     for (const meters of this.collectionMeters) for (const meter of meters) takeCapLine(meter, this.lines);
@@ -324,7 +324,7 @@ export class TimeMeter {
     const { starts, count, begins } = block;
     const [from, to] = [starts[0]!, starts[count]!];
     const stay = { entryAt: from, exitAt: to };
-    const meter = new TimeMeter(this.table, { stay, from, to, gaps: [] }, { cursor: this.cursor, itemised: false });
+    const meter = new TimeMeter(this.table, { stay, from, to, gaps: [] }, this.cursor);
     const sums = new Float64Array(count);
     for (let i = 0; i < count; i += 1) {
       if (begins[i] === i) meter.advanceTo(starts[i]!);
@@ -425,7 +425,7 @@ export class TimeMeter {
 
 /** The meter that the table keeps, at the beginning of a span. Nothing may go on with what it metered before. */
 export function beginMeter(table: PreparedTable, span: Span, cursor: ClockCursor, detail: Detail): TimeMeter {
-  table.meter ??= new TimeMeter(table, span, { cursor, itemised: false });
+  table.meter ??= new TimeMeter(table, span, cursor);
   table.meter.begin(span, cursor, detail);
   return table.meter;
 }

@@ -4,7 +4,7 @@ import { compileBundle } from "../compile/compile-bundle.ts";
 import { loadBundle } from "../compile/load-bundle.ts";
 import type { ClockTable } from "../model/clock-table.ts";
 import { hourlyTariff } from "../model/hourly-tariff.ts";
-import type { ReleaseRules } from "../model/rule.ts";
+import type { Condition, ReleaseRule, ReleaseRules } from "../model/rule.ts";
 import { starterRules } from "../model/starter-rules.ts";
 import { scenarioCoverage } from "./coverage.ts";
 import { runScenario } from "./run-scenario.ts";
@@ -64,6 +64,46 @@ test("what is suggested and added covers every rule of the starter set, then its
   ).toBe(true);
   const more = tracesOf(bundle, [...kept, ...second.map(({ scenario }) => scenario)]);
   expect(tried(more)).toBeGreaterThan(tried(tracesOf(bundle, kept)));
+});
+
+test("no more are suggested than were asked for, the first first", () => {
+  const bundle = bundleOf(starterRules());
+  const suggested = suggestScenarios(bundle, [], { at, max: 3 });
+  expect(suggested.map(({ ruleId }) => ruleId)).toEqual(["exempt-entry", "exempt-exit", "second-vehicle"]);
+  expect(suggestScenarios(bundle, [], { at, max: 0 })).toEqual([]);
+});
+
+test("what has to be unknown though lane and time would tell it is said to be unknown", () => {
+  const decision = (type: "hold" | "release") => ({ type, reason: "other" as const, params: {} });
+  const rule = (id: string, when: Condition, type: "hold" | "release"): ReleaseRule => {
+    // biome-ignore lint/suspicious/noThenProperty: the rule's own word; never awaited.
+    return { id, group: "money", when, ifUnknown: "skip", then: { decision: decision(type), effects: [] } };
+  };
+  const mode = (value: string): Condition => ({ fact: "lane.mode", operator: "equal", value });
+  const fromHere: Condition = { fact: "area.fromId", operator: "isKnown" };
+  const atExit: Condition = { fact: "lane.direction", operator: "equal", value: "exit" };
+  const rules = [
+    rule("from-an-area", { all: [atExit, fromHere] }, "hold"),
+    rule("waved-through", { all: [atExit, { any: [mode("heldOpen"), mode("normal")] }] }, "release"),
+  ];
+  const bundle = bundleOf({ rules });
+  const given = { laneId: "exit-1", at, facts: { "area.fromId": null, "lane.mode": "heldOpen" } };
+  const seen = tracesOf(bundle, [{ name: "", given, expected: { ruleId: "waved-through" } }]);
+  const suggested = suggestScenarios(bundle, seen, { at, max: 100 });
+  // Every exit leads from an area, so the second rule is reached only by a vehicle of which that is not known.
+  expect(suggested).toContainEqual({
+    ruleId: "waved-through",
+    condition: { place: 2, fact: "lane.mode", result: true },
+    scenario: {
+      name: "",
+      given: { laneId: "exit-1", at, facts: { "area.fromId": null } },
+      expected: { decision: "release", ruleId: "waved-through" },
+    },
+  });
+  tracesOf(
+    bundle,
+    suggested.map(({ scenario }) => scenario),
+  );
 });
 
 test("a rule that nothing can reach gets no suggestion", () => {

@@ -1,12 +1,12 @@
-import type { Facts } from "#contracts/decision.ts";
+import type { Facts, FactValue } from "#contracts/decision.ts";
 import type { Trace, TraceCondition } from "#contracts/trace.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
 import { factsRead } from "../decide/decide.ts";
+import { explain } from "../decide/explain.ts";
 import { leavesOf } from "../verify/fact-constants.ts";
 import type { Formula } from "../verify/formulas.ts";
 import { nearest } from "../verify/nearest.ts";
 import { type RuleModel, reaching, ruleModel } from "../verify/rule-model.ts";
-import { runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { situationFacts } from "./situation-facts.ts";
 import { withoutPersonal } from "./without-personal.ts";
@@ -67,7 +67,8 @@ function gapsOf(model: RuleModel, traces: readonly Trace[]): Gap[] {
 }
 
 function untriedOf(ruleId: string, runs: readonly (readonly Comparison[])[]): Gap[] {
-  return (runs[0] ?? []).flatMap(({ fact, operator }, place) =>
+  // It matched somewhere, so its comparisons were seen.
+  return runs[0]!.flatMap(({ fact, operator }, place) =>
     [true, false]
       .filter((result) => runs.every((run) => run[place]?.result !== result))
       .map((result) => ({ ruleId, operator, condition: { place, fact, result } })),
@@ -87,9 +88,9 @@ function closing(bundle: LoadedBundle, model: RuleModel, gap: Gap, at: number): 
     // First as a person would tell it, without what is unknown for no reason of its own.
     for (const saysUnknown of [false, true]) {
       const scenario = scenarioOf(bundle, point.facts, { at, saysUnknown });
-      const run = scenario && runScenario(bundle, scenario);
-      if (!scenario || run?.kind !== "ran" || !closes(run.trace, gap)) continue;
-      const { decision, ruleId } = run.trace.decision;
+      const trace = explain(bundle, situationFacts(bundle, scenario.given).facts);
+      if (!closes(trace, gap)) continue;
+      const { decision, ruleId } = trace.decision;
       return {
         ruleId: gap.ruleId,
         condition: gap.condition,
@@ -133,17 +134,14 @@ function scenarioOf(
   bundle: LoadedBundle,
   facts: Facts,
   { at, saysUnknown }: { at: number; saysUnknown: boolean },
-): Scenario | null {
-  const lanes = bundle.bundle.lanes;
-  const lane =
-    lanes.find(({ id }) => id === facts["lane.id"]) ??
-    lanes.find(({ direction }) => direction === facts["lane.direction"]);
-  if (!lane) return null;
-  const follows = situationFacts(bundle, { laneId: lane.id, at, facts: {} }).facts;
+): Scenario {
+  // What can be at the lanes of the lot is at one of them.
+  const laneId = facts["lane.id"] as string;
+  const follows = situationFacts(bundle, { laneId, at, facts: {} }).facts;
   const told = factsRead(bundle)
     .filter((id) => id !== "lane.id" && JSON.stringify(facts[id]) !== JSON.stringify(follows[id]))
-    .filter((id) => saysUnknown || (facts[id] ?? null) !== null)
-    .map((id) => [id, facts[id] ?? null] as const);
-  const given = { laneId: lane.id, at, facts: withoutPersonal(Object.fromEntries(told)) };
+    .filter((id) => saysUnknown || facts[id] !== null)
+    .map((id) => [id, facts[id] as FactValue] as const);
+  const given = { laneId, at, facts: withoutPersonal(Object.fromEntries(told)) };
   return { name: "", given, expected: {} };
 }

@@ -72,6 +72,8 @@ test("a place is that of the value, or of what holds it", () => {
   expect(at("a", 0)).toBe("1");
   expect(at("c.d")).toBe("true");
   expect(at("a", 1, "none", 3)).toBe('{ "b": "x" }');
+  expect(at()).toBe(text);
+  expect(at("none", 0)).toBe(text);
   expect(placeOf(json.places, ["a", 1, "b"]).key).toEqual({ from: text.indexOf('"b"'), to: text.indexOf('"b"') + 3 });
   expect(lineColumnOf(text, placeOf(json.places, ["c.d"]).key!.from)).toEqual({ line: 2, column: 3 });
 });
@@ -89,6 +91,39 @@ test.each([
   ["[".repeat(70), "tooDeep", 65, "["],
 ])("%s is refused at its place", (text, code, at, found) => {
   expect(readJsonText(text)).toEqual({ ok: false, problem: { code, at, found } });
+});
+
+test("text that is no JSON says so, and text that nests too deep is of the wrong shape as a whole", () => {
+  const comma = { kind: "notJson", problem: { code: "unexpected", at: 14, found: "}" } };
+  expect(readDraftPart("rules", '{"rules": [], }', sample)).toEqual(comma);
+  const text = `{ "rules": ${"[".repeat(50)}${"]".repeat(50)} }`;
+  const read = readDraftPart("rules", text, sample);
+  if (read.kind !== "wrongShape") throw new Error(read.kind);
+  expect(read.diagnostics).toMatchObject([{ code: "shape.tooDeep", path: [] }]);
+  const { from, to } = placeOf(read.places, read.diagnostics[0]!.path);
+  expect(text.slice(from, to)).toBe(text);
+});
+
+test("a part is read whatever is wrong with the other one", () => {
+  const rest = { ...sample, rules: { rules: "none" } } as unknown as Draft;
+  const read = readDraftPart("tariff", draftPartText("tariff", sample.tariff), rest);
+  expect(read).toMatchObject({ kind: "part", value: sample.tariff });
+  expect(readDraftPart("rules", '{ "rules": "none" }', rest)).toMatchObject({
+    kind: "wrongShape",
+    diagnostics: [{ path: ["rules"] }],
+  });
+});
+
+test("a part that is not of its shape yet is written as it is, each value where it stands", () => {
+  const row = { eligibility: {}, rateTable: "standard", rateDiscount: { fixedValue: 5 } };
+  const tariff: Draft["tariff"] = { ...sample.tariff, currency: "", rateEligibility: [row] };
+  const text = draftPartText("tariff", tariff);
+  expect(JSON.parse(text)).toEqual(tariff);
+  expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(tariff));
+  const lines = text.split("\n").map((line) => line.trim());
+  expect(lines).toContain('"currency": "",');
+  expect(lines).toContain('"eligibility": {},');
+  expect(lines).toContain('"rateDiscount": { "fixedValue": 5 }');
 });
 
 test("JSON of the wrong shape says where", () => {

@@ -28,22 +28,16 @@ const foundMax = 20;
  */
 export function readJsonText(text: string): JsonText {
   const reader = new Reader(text);
-  try {
-    reader.readAll();
-  } catch (problem) {
-    if (!(problem instanceof Unreadable)) throw problem;
-    return { ok: false, problem: problem.problem };
-  }
+  reader.readAll();
+  if (reader.problem) return { ok: false, problem: reader.problem };
   return { ok: true, value: JSON.parse(text), places: reader.places };
 }
 
 /** The place of the value at a path, or of the nearest one that holds it where the text has none. */
 export function placeOf(places: JsonPlaces, path: Path): JsonPlace {
-  for (let length = path.length; length > 0; length -= 1) {
-    const place = places.get(placeKey(path.slice(0, length)));
-    if (place) return place;
-  }
-  return places.get(placeKey([])) ?? { from: 0, to: 0 };
+  let held = path;
+  while (held.length > 0 && !places.has(placeKey(held))) held = held.slice(0, -1);
+  return places.get(placeKey(held))!;
 }
 
 /** Line and column of an offset, both from 1. */
@@ -55,12 +49,6 @@ export function lineColumnOf(text: string, offset: number): { line: number; colu
 
 function placeKey(path: Path): string {
   return path.map((part) => JSON.stringify(String(part))).join(",");
-}
-
-class Unreadable extends Error {
-  constructor(readonly problem: JsonProblem) {
-    super(problem.code);
-  }
 }
 
 const spaces = /[ \t\r\n]*/y;
@@ -78,80 +66,83 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Reads up to the first problem: from there on everything is false. */
 class Reader {
   readonly places = new Map<string, JsonPlace>();
+  problem: JsonProblem | undefined;
   private at = 0;
 
   constructor(private readonly text: string) {}
 
   readAll(): void {
-    this.value([], undefined);
+    if (!this.value([], undefined)) return;
     this.skip();
     if (this.at < this.text.length) this.fail("afterEnd");
   }
 
-  private value(path: Path, key: JsonPlace["key"]): void {
+  private value(path: Path, key: JsonPlace["key"]): boolean {
     this.skip();
-    if (path.length > depthMax) this.fail("tooDeep");
+    if (path.length > depthMax) return this.fail("tooDeep");
     const from = this.at;
-    const first = this.text[from];
-    if (first === "{") this.object(path);
-    else if (first === "[") this.array(path);
-    else if (first === '"') this.string();
-    else if (this.match(plainToken) === "") this.fail("unexpected");
+    if (!this.token(path)) return false;
     this.places.set(placeKey(path), { from, to: this.at, ...(key && { key }) });
+    return true;
   }
 
-  private object(path: Path): void {
+  private token(path: Path): boolean {
+    const first = this.text[this.at];
+    if (first === "{") return this.object(path);
+    if (first === "[") return this.array(path);
+    if (first === '"') return this.string();
+    return this.match(plainToken) !== "" || this.fail("unexpected");
+  }
+
+  private object(path: Path): boolean {
     const seen = new Set<string>();
-    this.list("}", () => {
+    return this.list("}", () => {
       const from = this.at;
-      if (this.text[from] !== '"') this.fail("unexpected");
-      const name = JSON.parse(this.string()) as string;
-      if (seen.has(name)) this.fail("duplicateKey", from, name);
-      seen.add(name);
+      if (this.text[from] !== '"') return this.fail("unexpected");
+      if (!this.string()) return false;
       const key = { from, to: this.at };
+      const name = JSON.parse(this.text.slice(from, this.at)) as string;
+      if (seen.has(name)) return this.fail("duplicateKey", from, name);
+      seen.add(name);
       this.skip();
-      this.take(":");
-      this.value([...path, name], key);
+      return this.take(":") && this.value([...path, name], key);
     });
   }
 
-  private array(path: Path): void {
+  private array(path: Path): boolean {
     let index = 0;
-    this.list("]", () => {
-      this.value([...path, index], undefined);
+    return this.list("]", () => {
       index += 1;
+      return this.value([...path, index - 1], undefined);
     });
   }
 
-  private list(end: string, item: () => void): void {
+  private list(end: string, item: () => boolean): boolean {
     this.at += 1;
     this.skip();
-    if (this.text[this.at] === end) {
-      this.at += 1;
-      return;
-    }
+    if (this.text[this.at] === end) return this.take(end);
     for (;;) {
       this.skip();
-      item();
+      if (!item()) return false;
       this.skip();
-      if (this.text[this.at] === end) break;
-      this.take(",");
+      if (this.text[this.at] === end) return this.take(end);
+      if (!this.take(",")) return false;
     }
-    this.at += 1;
   }
 
-  private string(): string {
+  private string(): boolean {
     const from = this.at;
     const found = this.match(stringToken);
-    if (found === "" || !isJson(found)) this.fail("badString", from);
-    return found;
+    return (found !== "" && isJson(found)) || this.fail("badString", from);
   }
 
-  private take(token: string): void {
-    if (this.text[this.at] !== token) this.fail("unexpected");
+  private take(token: string): boolean {
+    if (this.text[this.at] !== token) return this.fail("unexpected");
     this.at += 1;
+    return true;
   }
 
   private skip(): void {
@@ -165,10 +156,11 @@ class Reader {
     return found;
   }
 
-  private fail(code: JsonProblem["code"], at = this.at, found?: string): never {
+  private fail(code: JsonProblem["code"], at = this.at, found?: string): false {
     anyToken.lastIndex = at;
     const token = found ?? anyToken.exec(this.text)?.[0] ?? "";
     const ends = at >= this.text.length;
-    throw new Unreadable({ code: ends ? "unfinished" : code, at, found: token.slice(0, foundMax) });
+    this.problem = { code: ends ? "unfinished" : code, at, found: token.slice(0, foundMax) };
+    return false;
   }
 }

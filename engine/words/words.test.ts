@@ -5,6 +5,7 @@ import { isFactId } from "../model/vocabulary.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
 import { diagnosticWords } from "./diagnostic-words.ts";
 import { locales } from "./locale.ts";
+import { reasonWord } from "./reason-words.ts";
 import { outcomeWord } from "./rule-words.ts";
 
 const engine = path.join(import.meta.dirname, "..");
@@ -98,6 +99,19 @@ describe("diagnostic words", () => {
       "Something is wrong here (rule.newThing).",
       "此处有误（rule.newThing）。",
     ]);
+  });
+});
+
+describe("words of a reason", () => {
+  it("are the console's, and a code of a newer server is shown as it is", () => {
+    expect(locales.map((locale) => reasonWord("permitNotHere", locale))).toEqual([
+      "permit not valid here",
+      "许可不适用于此处",
+    ]);
+    // Every object has the last one; it is no word.
+    for (const code of ["newReason", "constructor"]) {
+      expect(locales.map((locale) => reasonWord(code, locale))).toEqual([code, code]);
+    }
   });
 });
 

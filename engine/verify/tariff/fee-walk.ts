@@ -108,7 +108,7 @@ export class FeeWalk {
     if (known) return known;
     const stay = { ...this.#conditions, entryAt: this.#entryAt, exitAt };
     const span = { stay, from, to: exitAt, gaps: [] };
-    const meter = new TimeMeter(table, span, { cursor: this.#cursor, itemised: false });
+    const meter = new TimeMeter(table, span, this.#cursor);
     meters.set(period, meter);
     return meter;
   }
