@@ -9,8 +9,6 @@ import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { Banner } from "../../../../../ui/primitives/banner.tsx";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
-import { Field } from "../../../../../ui/primitives/field.tsx";
-import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
 import { useSay } from "../../../../../ui/primitives/toast.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { failureOf } from "../../../../../ui/state/failure.ts";
@@ -19,6 +17,7 @@ import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
 import { ConnectionStatus } from "../../../../../ui/status/edge-status.tsx";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
+import { BreakGlassField, NoteField } from "../../note-fields.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { FindingList } from "../finding-list.tsx";
 import { useRefetchOn } from "../use-refetch-on.ts";
@@ -130,27 +129,15 @@ function PublishForm({ check }: { check: Check }) {
               else plan.make(said);
             }}
           >
-            <Field label={t("note")} help={t("noteHelp")} error={tried && !note.trim() ? t("noteMissing") : undefined}>
-              <TextInput
-                value={note}
-                maxLength={500}
-                wrapClassName="w-full"
-                onChange={(event) => setNote(event.currentTarget.value)}
-              />
-            </Field>
+            <NoteField
+              label={t("note")}
+              help={t("noteHelp")}
+              error={tried && !note.trim() ? t("noteMissing") : undefined}
+              value={note}
+              onChange={setNote}
+            />
             {alone ? (
-              <Field
-                label={t("breakGlass", { what: unmet })}
-                help={t("breakGlassHelp")}
-                error={tried && !why.trim() ? t("breakGlassMissing", { what: unmet }) : undefined}
-              >
-                <TextInput
-                  value={why}
-                  maxLength={500}
-                  wrapClassName="w-full"
-                  onChange={(event) => setWhy(event.currentTarget.value)}
-                />
-              </Field>
+              <BreakGlassField what={unmet} isMissing={tried && !why.trim()} value={why} onChange={setWhy} />
             ) : null}
             {check.gzipBytes === null ? null : (
               <p className="text-small text-muted">

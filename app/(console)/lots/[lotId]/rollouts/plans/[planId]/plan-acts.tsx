@@ -6,10 +6,9 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../../ui/primitives/button.tsx";
 import { ConfirmDialog } from "../../../../../../ui/primitives/confirm-dialog.tsx";
-import { Field } from "../../../../../../ui/primitives/field.tsx";
-import { TextInput } from "../../../../../../ui/primitives/text-input.tsx";
 import { useSay } from "../../../../../../ui/primitives/toast.tsx";
 import { useTRPC } from "../../../../../../ui/trpc/trpc-provider.tsx";
+import { NoteField } from "../../../note-fields.tsx";
 import type { Plan } from "./plan-view.tsx";
 
 const acts = ["resume", "pause", "cancel", "rollBack"] as const;
@@ -109,14 +108,12 @@ function AskAct({ plan, act, onClose }: { plan: Plan; act: Act; onClose: () => v
           confirm();
         }}
       >
-        <Field label={t("note")} error={tried && !note.trim() ? t("noteMissing") : undefined}>
-          <TextInput
-            value={note}
-            maxLength={500}
-            wrapClassName="w-full"
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-        </Field>
+        <NoteField
+          label={t("note")}
+          error={tried && !note.trim() ? t("noteMissing") : undefined}
+          value={note}
+          onChange={setNote}
+        />
       </form>
     </ConfirmDialog>
   );

@@ -7,10 +7,9 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../../ui/primitives/button.tsx";
 import { ConfirmDialog } from "../../../../../../ui/primitives/confirm-dialog.tsx";
-import { Field } from "../../../../../../ui/primitives/field.tsx";
-import { TextInput } from "../../../../../../ui/primitives/text-input.tsx";
 import { useSay } from "../../../../../../ui/primitives/toast.tsx";
 import { useTRPC } from "../../../../../../ui/trpc/trpc-provider.tsx";
+import { BreakGlassField, NoteField } from "../../../note-fields.tsx";
 import type { Shadow } from "./shadow-view.tsx";
 
 /** Making the version live, or ending the shadow: each asks once, with a note for the audit. */
@@ -131,27 +130,14 @@ function AskShadow(props: {
           confirm();
         }}
       >
-        <Field label={t("note")} error={tried && !note.trim() ? review("noteMissing") : undefined}>
-          <TextInput
-            value={note}
-            maxLength={500}
-            wrapClassName="w-full"
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-        </Field>
+        <NoteField
+          label={t("note")}
+          error={tried && !note.trim() ? review("noteMissing") : undefined}
+          value={note}
+          onChange={setNote}
+        />
         {isUnmet ? (
-          <Field
-            label={review("breakGlass", { what: unmet })}
-            help={review("breakGlassHelp")}
-            error={tried && !why.trim() ? review("breakGlassMissing", { what: unmet }) : undefined}
-          >
-            <TextInput
-              value={why}
-              maxLength={500}
-              wrapClassName="w-full"
-              onChange={(event) => setWhy(event.currentTarget.value)}
-            />
-          </Field>
+          <BreakGlassField what={unmet} isMissing={tried && !why.trim()} value={why} onChange={setWhy} />
         ) : null}
       </form>
     </ConfirmDialog>
