@@ -85,6 +85,8 @@ test.each([
   ['{"a": 1', "unfinished", 7, ""],
   ["", "unfinished", 0, ""],
   ['["a\nb"]', "badString", 1, '"'],
+  ['{"a\\x": 1}', "badString", 1, '"'],
+  ['{"a', "badString", 1, '"'],
   ["[01]", "unexpected", 2, "1"],
   ['{"a": 1, "a": 2}', "duplicateKey", 9, "a"],
   ["1 2", "afterEnd", 2, "2"],
