@@ -104,6 +104,21 @@ describe("decide", () => {
     expect(decide(bundle, totalFacts({})).firedRuleIds).toEqual([]);
   });
 
+  it("negates a list of all as the alternatives of its opposites, and the other way round", () => {
+    const is = (value: string): Condition => ({ fact: "lane.direction", operator: "equal", value });
+    const notAll = bundleOf(
+      rule("r", { not: { all: [is("exit"), { fact: "lane.id", operator: "equal", value: "out" }] } }),
+    );
+    const notAny = bundleOf(
+      rule("r", { not: { any: [is("exit"), { fact: "lane.id", operator: "equal", value: "out" }] } }),
+    );
+    const fired = (bundle: typeof notAll, direction: string, id: string) =>
+      decide(bundle, totalFacts({ "lane.direction": direction, "lane.id": id })).ruleId === "r";
+    expect(["exit", "entry"].map((direction) => fired(notAll, direction, "out"))).toEqual([false, true]);
+    expect(["exit", "entry"].map((direction) => fired(notAny, direction, "out"))).toEqual([false, false]);
+    expect([fired(notAll, "exit", "in"), fired(notAny, "entry", "in")]).toEqual([true, true]);
+  });
+
   const unknowns: [what: string, when: Condition, ifUnknown: "skip" | "holds", fires: boolean][] = [
     ["skips a comparison", paidLately, "skip", false],
     ["counts it as met when told to", paidLately, "holds", true],

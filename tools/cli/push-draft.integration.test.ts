@@ -104,7 +104,7 @@ test("a draft that somebody has saved since the pull is not replaced", async () 
   expect(status).toBe(1);
   expect(said).toMatch(new RegExp(`saved revision ${revision} at .*; revision ${revision - 1} was pulled`));
   expect(said).toMatch(/changed there since the pull: tariff/);
-  expect(said).toMatch(/the files differ from it in: rule /);
+  expect(said).toMatch(/the files differ from it in rule /);
   expect((await stored()).revision).toBe(revision);
 });
 

@@ -7,6 +7,7 @@ export const evaluationFaults: FaultSet = {
     "engine/decide/decide.test.ts",
     "engine/model/starter-rules.test.ts",
     "engine/decide/compile-rules.test.ts",
+    "engine/decide/rules/rule-index.test.ts",
     "engine/compile/check-rules.test.ts",
     "engine/compile/load-bundle.test.ts",
     "engine/words/sentences.test.ts",

@@ -91,6 +91,11 @@ describe("the index of rules", () => {
     expect(comparisons - built).toBe(500);
   });
 
+  it("finds each of many rules that ask nothing of any column", () => {
+    const rules = rulesOf(70, () => []);
+    expect(matches(rules, { due: 1 }, true)).toEqual(Array.from({ length: 70 }, (_, place) => place));
+  });
+
   it("tells the values around numbers that stand as close as floats can", () => {
     const close = [1, 1 + Number.EPSILON, 1 + 2 * Number.EPSILON, Number.MAX_VALUE, Infinity, -Infinity];
     const operators = ["lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive", "equal", "notEqual"];
