@@ -6,7 +6,6 @@ import { type RunningLot, test } from "./running-lot.ts";
 const variants = [
   { name: "light, English", theme: "light", locale: "en", width: 1280 },
   { name: "dark, Chinese", theme: "dark", locale: "zh-CN", width: 1280 },
-  { name: "light, Chinese, phone", theme: "light", locale: "zh-CN", width: 390 },
   { name: "dark, English, phone", theme: "dark", locale: "en", width: 390 },
 ] as const;
 
