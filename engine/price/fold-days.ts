@@ -129,7 +129,8 @@ function calmEnd(meter: TimeMeter): number {
   // A day that ends at such a moment would end as no other does.
   let end = Math.min(meter.cursor.nextChangeAfter(meter.at), meter.nextGapEdge()) - 1;
   for (const { endAt } of meter.longMeters) end = Math.min(end, endAt);
-  for (const { cap, endAt } of meter.dayMeters) if (cap.long) end = Math.min(end, endAt);
+  // Nor is a day like others at whose end such a cap of a collection begins its next bucket: what it holds is part of the day.
+  for (const { cap, endAt } of meter.dayMeters) if (cap.long) end = Math.min(end, endAt - 1);
   return end;
 }
 

@@ -223,21 +223,43 @@ test("90 days are at most 20 times the work of an hour, with any windows and cap
   );
 });
 
+/** Perhaps a limit on more than a day of what one window costs. */
+const longCap = fc.array(
+  fc.oneof(
+    fc.record({ scope: fc.constant("calendarWeek" as const), amount: minutesUpTo(20_000) }),
+    fc.record({
+      scope: fc.constant("rolling" as const),
+      amount: minutesUpTo(9_000),
+      minutes: fc.constantFrom(2_880, 4_320, 10_080),
+    }),
+  ),
+  { maxLength: 1 },
+);
+
 test("days that are folded come to what walking them comes to, also where units carry over boundaries", () => {
   fc.assert(
-    fc.property(arbitraryTable, clock, entryAt, minutesUpTo(60 * 1_440), (table, place, from, minutes) => {
-      const carries: RateTable = { ...table, unitAtBoundary: "carry" };
-      const prepared = prepareTariff(tariffOf(carries), place).choices[0]!.tables[0]![0]!;
-      const to = from + minutes * 60_000;
-      const span = { stay: { entryAt: from, exitAt: to }, from, to, gaps: [] };
-      const meter = () => new TimeMeter(prepared, span, new ClockCursor(place));
-      const walked = meter();
-      walked.advanceTo(to);
-      const folded = meter();
-      foldDays(folded, to);
-      expect(folded.total).toBe(walked.total);
-      expect(amountsOf(folded)).toEqual(amountsOf(walked));
-    }),
+    fc.property(
+      arbitraryTable,
+      longCap,
+      clock,
+      entryAt,
+      minutesUpTo(60 * 1_440),
+      (table, cap, place, from, minutes) => {
+        const [first, ...others] = table.rateLineCollections;
+        const rateLineCollections = [{ ...first!, caps: [...first!.caps!, ...cap] }, ...others];
+        const carries: RateTable = { ...table, unitAtBoundary: "carry", rateLineCollections };
+        const prepared = prepareTariff(tariffOf(carries), place).choices[0]!.tables[0]![0]!;
+        const to = from + minutes * 60_000;
+        const span = { stay: { entryAt: from, exitAt: to }, from, to, gaps: [] };
+        const meter = () => new TimeMeter(prepared, span, new ClockCursor(place));
+        const walked = meter();
+        walked.advanceTo(to);
+        const folded = meter();
+        foldDays(folded, to);
+        expect(folded.total).toBe(walked.total);
+        expect(amountsOf(folded)).toEqual(amountsOf(walked));
+      },
+    ),
     { numRuns: runs(100) },
   );
 });
