@@ -112,10 +112,10 @@ describe("decide", () => {
     const notAny = bundleOf(
       rule("r", { not: { any: [is("exit"), { fact: "lane.id", operator: "equal", value: "out" }] } }),
     );
-    const fired = (bundle: typeof notAll, direction: string, id: string) =>
+    const fired = (bundle: typeof notAll, direction: "exit" | "entry", id: string) =>
       decide(bundle, totalFacts({ "lane.direction": direction, "lane.id": id })).ruleId === "r";
-    expect(["exit", "entry"].map((direction) => fired(notAll, direction, "out"))).toEqual([false, true]);
-    expect(["exit", "entry"].map((direction) => fired(notAny, direction, "out"))).toEqual([false, false]);
+    expect((["exit", "entry"] as const).map((direction) => fired(notAll, direction, "out"))).toEqual([false, true]);
+    expect((["exit", "entry"] as const).map((direction) => fired(notAny, direction, "out"))).toEqual([false, false]);
     expect([fired(notAll, "exit", "in"), fired(notAny, "entry", "in")]).toEqual([true, true]);
   });
 
