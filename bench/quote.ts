@@ -122,7 +122,10 @@ async function measurePair({ id, fee, quote, byHand }: Pair, name: string, lengt
   ] as const;
 }
 
-/** Every golden tariff: how many times longer 90 days take than an hour, and which tariff is the worst. */
+/**
+ * Every golden tariff: how many times longer 90 days take than an hour beyond its free period, for which nothing would
+ * have to be worked out, and which tariff is the worst.
+ */
 async function benchLongStays(isQuick: boolean): Promise<BenchRow[]> {
   const clocks = readGolden<Record<string, ClockTable>>("clocks.json");
   const files = readdirSync(golden).filter((file) => file !== "clocks.json");
@@ -134,7 +137,8 @@ async function benchLongStays(isQuick: boolean): Promise<BenchRow[]> {
     const random = new Random(13);
     const entries = Array.from({ length: measuredStays }, () => stayOf(random, 0, false).entryAt);
     const lasting = (ms: number) => entries.map((entryAt) => ({ ...conditions, entryAt, exitAt: entryAt + ms }));
-    const [hour, days] = [lasting(HOUR), lasting(90 * DAY)];
+    const freeMinutes = Math.max(0, ...tariff.rateTables.map(({ freePeriod }) => freePeriod?.minutes ?? 0));
+    const [hour, days] = [lasting(HOUR + freeMinutes * MINUTE), lasting(90 * DAY)];
     const speeds = await measure(
       [
         { name: "quote hour", run: runner((stay) => priceStay(prepared, stay).feeMinor, hour) },
@@ -151,10 +155,15 @@ async function benchLongStays(isQuick: boolean): Promise<BenchRow[]> {
   }
   const { quote, fee } = worst;
   return [
-    row(`a quote of 90 days by one of an hour, worst of ${files.length} tariffs: ${quote.id}`, quote.times, "x", {
-      target: "at most 20x",
-      met: quote.times <= 20,
-    }),
+    row(
+      `a quote of 90 days by one of an hour that is charged, worst of ${files.length} tariffs: ${quote.id}`,
+      quote.times,
+      "x",
+      {
+        target: "at most 20x",
+        met: quote.times <= 20,
+      },
+    ),
     row(`the fee alone of 90 days by that of an hour, worst: ${fee.id}`, fee.times, "x"),
   ];
 }
