@@ -3,8 +3,12 @@ import type { BenchRow } from "../bench-row.ts";
 import { quantile } from "../measure.ts";
 import { row } from "../row.ts";
 
-/** What the page notes of each key, in milliseconds from the key to the frame that shows it. */
-type Noting = { keyTimes: number[] };
+declare global {
+  interface Window {
+    /** What the page notes of each key, in milliseconds from the key to the frame that shows it. */
+    keyTimes: number[];
+  }
+}
 
 /**
  * Notes for each key how long it takes until the page has painted what the key changed: the first change of an element
@@ -17,7 +21,7 @@ export async function noteKeys(
   await page.locator(selector).first().waitFor();
   await page.evaluate(
     ([watched, name]) => {
-      const noting = Object.assign(window as unknown as Noting, { keyTimes: [] as number[] });
+      window.keyTimes = [];
       let pressedAt: number | null = null;
       addEventListener(
         "keydown",
@@ -32,7 +36,7 @@ export async function noteKeys(
         pressedAt = null;
         requestAnimationFrame(() => {
           const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => noting.keyTimes.push(performance.now() - from);
+          port1.onmessage = () => window.keyTimes.push(performance.now() - from);
           port2.postMessage(null);
         });
       };
@@ -49,10 +53,10 @@ export async function noteKeys(
 export async function pressKeys(page: Page, keys: readonly string[], warmUp: number): Promise<number[]> {
   for (const [index, key] of keys.entries()) {
     await page.keyboard.press(key);
-    await page.waitForFunction((count) => (window as unknown as Noting).keyTimes.length > count, index);
+    await page.waitForFunction((count) => window.keyTimes.length > count, index);
     await page.waitForTimeout(60);
   }
-  return page.evaluate((from) => (window as unknown as Noting).keyTimes.slice(from), warmUp);
+  return page.evaluate((from) => window.keyTimes.slice(from), warmUp);
 }
 
 /** The middle and the 95th percentile as rows; the target is the latter's. */

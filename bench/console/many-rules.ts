@@ -61,14 +61,21 @@ export async function manyRules(console: RunningConsole): Promise<BenchRow[]> {
   }
 }
 
+declare global {
+  interface Window {
+    /** Times between frames, in milliseconds. */
+    frameTimes: number[];
+  }
+}
+
 /** Scrolls through the page by the wheel; times between frames. */
 async function scroll(page: Page): Promise<number[]> {
   await page.evaluate(() => {
-    const noting = Object.assign(window, { frames: [] as number[] });
+    window.frameTimes = [];
     let before = performance.now();
     const next = () => {
       const now = performance.now();
-      noting.frames.push(now - before);
+      window.frameTimes.push(now - before);
       before = now;
       requestAnimationFrame(next);
     };
@@ -79,7 +86,7 @@ async function scroll(page: Page): Promise<number[]> {
     await page.mouse.wheel(0, 900);
     await page.waitForTimeout(16);
   }
-  return page.evaluate(() => (window as unknown as { frames: number[] }).frames.slice(1));
+  return page.evaluate(() => window.frameTimes.slice(1));
 }
 
 /** Narrow rules that all differ and that all can be reached. */

@@ -8,6 +8,7 @@ import { EdgeHttp } from "#server/link/edge-http.ts";
 import { openPool } from "#server/link/open-pool.ts";
 import { PhotoDoor } from "#server/photos/photo-door.ts";
 import { PhotoFiles } from "#server/photos/photo-files.ts";
+import { fillDisk } from "./fill-disk.ts";
 
 // The cloud's door for photos on a disk of its own (the small tmpfs that PHOTOS names), which it fills and empties when
 // it is told to. Says its port, and answers each line of standard input with a line of JSON.
@@ -32,29 +33,13 @@ say({ port: http.port });
 createInterface({ input: process.stdin })
   .on("line", (line) => {
     const [word, lotId = "", edgeId = "", sha256 = ""] = line.split(" ");
-    if (word === "fill") fill();
+    if (word === "fill") fillDisk(filler);
     if (word === "free") fs.rmSync(filler);
     if (word === "read")
       void files.read({ lotId, edgeId, sha256 }).then((content) => say({ bytes: content?.length ?? null }));
     else say({ done: word });
   })
   .on("close", () => process.exit(0));
-
-/** To the last byte. */
-function fill(): void {
-  const handle = fs.openSync(filler, "a");
-  try {
-    for (let size = 65_536; size >= 1; size = Math.floor(size / 2)) {
-      try {
-        for (;;) fs.writeSync(handle, Buffer.alloc(size, 0x66));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-      }
-    }
-  } finally {
-    fs.closeSync(handle);
-  }
-}
 
 function say(value: object): void {
   process.stdout.write(`${JSON.stringify({ said: true, ...value })}\n`);

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { fillDisk } from "./fill-disk.ts";
 
 // A writer of a journal is killed, the disk (a small tmpfs that TMPDIR names) fills to its last byte, and the writer
 // comes back. Says as JSON what it found, and whether it writes again once there is room.
@@ -26,18 +27,7 @@ await life(({ n }, kill) => {
   if (told >= 200) kill();
 });
 for (const name of ["ballast-1", "ballast-2"]) fs.rmSync(path.join(folder, name), { force: true });
-const handle = fs.openSync(filler, "a");
-try {
-  for (let size = 65_536; size >= 1; size = Math.floor(size / 2)) {
-    try {
-      for (;;) fs.writeSync(handle, Buffer.alloc(size, 0x66));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-    }
-  }
-} finally {
-  fs.closeSync(handle);
-}
+fillDisk(filler);
 const { bavail } = fs.statfsSync(folder);
 let last: number | null = null;
 let again = 0;

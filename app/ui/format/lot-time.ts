@@ -22,8 +22,13 @@ function partsOf(at: Instant, timeZone: string): TimeParts {
     });
     partFormats.set(timeZone, format);
   }
-  const found = Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
-  return found as unknown as TimeParts;
+  const found: TimeParts = { year: "", month: "", day: "", hour: "", minute: "", second: "" };
+  for (const { type, value } of format.formatToParts(at)) if (isShown(type)) found[type] = value;
+  return found;
+}
+
+function isShown(type: Intl.DateTimeFormatPartTypes): type is keyof TimeParts {
+  return ["year", "month", "day", "hour", "minute", "second"].includes(type);
 }
 
 /** `14:02` in the lot's zone. */
