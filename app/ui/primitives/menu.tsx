@@ -2,6 +2,7 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
+import Link from "next/link";
 import { type ReactElement, type ReactNode, useRef } from "react";
 
 const itemLook =
@@ -29,6 +30,18 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
 export function MenuItem({ onClick, children }: { onClick: () => void; children: ReactNode }) {
   return (
     <Base.Item className={itemLook} onClick={onClick}>
+      {children}
+    </Base.Item>
+  );
+}
+
+/** A way to another page; `here` marks the page that is open. */
+export function MenuLink({ href, here, children }: { href: string; here: boolean; children: ReactNode }) {
+  return (
+    <Base.Item
+      className={`${itemLook} text-text no-underline hover:no-underline aria-[current]:font-medium aria-[current]:text-accent`}
+      render={<Link href={href} aria-current={here ? "page" : undefined} />}
+    >
       {children}
     </Base.Item>
   );

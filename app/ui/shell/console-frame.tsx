@@ -7,11 +7,12 @@ import { ToastProvider } from "../primitives/toast.tsx";
 import { AppearanceMenu } from "../theme/appearance-menu.tsx";
 import type { Density, Theme } from "../theme/preference.ts";
 import { TrpcProvider } from "../trpc/trpc-provider.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
 import { BrowserOffline } from "./browser-offline.tsx";
 import { type Me, MeProvider } from "./console-context.tsx";
 import { LiveBar } from "./live-bar.tsx";
 import { LotSwitcher } from "./lot-switcher.tsx";
-import { BottomBar, Rail } from "./rail.tsx";
+import { Rail } from "./rail.tsx";
 import { SignedOut } from "./signed-out.tsx";
 import { UserMenu } from "./user-menu.tsx";
 

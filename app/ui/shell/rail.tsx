@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { BrandMark } from "./brand-mark.tsx";
-import { useMe } from "./console-context.tsx";
+import { useOwnsSome } from "./console-context.tsx";
 import {
   auditDestination,
   type Destination,
@@ -44,11 +44,6 @@ export function Rail() {
   );
 }
 
-/** Only an owner manages people. */
-function useOwnsSome(): boolean {
-  return useMe().operators.some(({ role }) => role === "owner");
-}
-
 function RailLink({ destination }: { destination: Destination }) {
   const pathname = usePathname();
   const t = useTranslations("shell.pages");
@@ -66,40 +61,5 @@ function RailLink({ destination }: { destination: Destination }) {
       <Icon aria-hidden className="size-4 shrink-0" />
       {t(destination.key)}
     </Link>
-  );
-}
-
-/** On a phone the rail lies at the bottom. */
-export function BottomBar() {
-  const pathname = usePathname();
-  const t = useTranslations("shell");
-  const lotId = lotIdOf(pathname);
-  const ownsSome = useOwnsSome();
-  const home = ownsSome ? [homeDestination, peopleDestination, auditDestination] : [homeDestination, auditDestination];
-  const destinations = lotId ? lotDestinations(lotId) : home;
-  return (
-    <nav
-      aria-label={t("mainNavigation")}
-      className="screen-only fixed inset-x-0 bottom-0 z-30 flex border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
-    >
-      {destinations.map((destination) => {
-        const { icon: Icon } = destination;
-        const here = isHere(destination, pathname);
-        return (
-          <Link
-            key={destination.key}
-            href={destination.href}
-            aria-current={here ? "page" : undefined}
-            className={clsx(
-              "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-small no-underline hover:no-underline",
-              here ? "font-medium text-accent" : "text-muted",
-            )}
-          >
-            <Icon aria-hidden className="size-5" />
-            <span className="max-w-full truncate px-1">{t(`pages.${destination.key}`)}</span>
-          </Link>
-        );
-      })}
-    </nav>
   );
 }

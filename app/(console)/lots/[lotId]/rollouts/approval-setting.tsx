@@ -21,21 +21,23 @@ export function ApprovalSetting({ lotId }: { lotId: string }) {
   if (!may(role, "setApproval") || !lot) return null;
   return (
     <Card title={t("title")} className="mt-4">
-      <TickBox
-        checked={approval.isPending ? approval.variables.required : lot.approvalRequired}
-        disabled={approval.isPending}
-        onChange={(required) => approval.mutate({ lotId, required })}
-      >
-        {t("approval.required")}
-      </TickBox>
-      <TickBox
-        checked={backtest.isPending ? backtest.variables.required : lot.backtestRequired}
-        disabled={backtest.isPending}
-        onChange={(required) => backtest.mutate({ lotId, required })}
-      >
-        {t("backtest.required")}
-      </TickBox>
-      <p className="text-small text-muted">{t("help")}</p>
+      <div className="flex flex-col items-start gap-2">
+        <TickBox
+          checked={approval.isPending ? approval.variables.required : lot.approvalRequired}
+          disabled={approval.isPending}
+          onChange={(required) => approval.mutate({ lotId, required })}
+        >
+          {t("approval.required")}
+        </TickBox>
+        <TickBox
+          checked={backtest.isPending ? backtest.variables.required : lot.backtestRequired}
+          disabled={backtest.isPending}
+          onChange={(required) => backtest.mutate({ lotId, required })}
+        >
+          {t("backtest.required")}
+        </TickBox>
+      </div>
+      <p className="mt-2 text-small text-muted">{t("help")}</p>
     </Card>
   );
 }
