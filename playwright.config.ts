@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: "**/*.journey.ts",
   outputDir: "test-results",
   workers: 1, // every worker starts a whole system
-  retries: 0,
+  retries: 1, // named at the end of `npm test`
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },

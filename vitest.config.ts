@@ -17,6 +17,7 @@ const onServices = {
   testTimeout: 30_000,
   hookTimeout: 30_000,
   maxWorkers: 2,
+  retry: 1, // named at the end of `npm test`
 };
 
 export default defineConfig({

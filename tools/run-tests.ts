@@ -54,6 +54,7 @@ export async function runTests(say: Say): Promise<boolean> {
   const forbidden = forbiddenSkips(total.skips);
   for (const skip of total.skips)
     say(`skipped: ${skip}${forbidden.includes(skip) ? " (not in .ci/allowed-skips)" : ""}`);
+  for (const name of total.unsteady) say(`passed only when it was run again: ${name}`);
   const failed = total.failed + forbidden.length;
   const skipped = total.skips.length - forbidden.length;
   const sum = `${total.passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
