@@ -104,7 +104,7 @@ export type TimesOfDay = z.infer<typeof timesOfDaySchema>;
 /**
  * A set of prices (APDS `RateTable`). Several versions may share an `id`; the one whose dates hold the stay counts.
  */
-const rateTableSchema = z.strictObject({
+export const rateTableSchema = z.strictObject({
   id: identifierSchema,
   version: z.int().check(z.minimum(1), z.maximum(1_000_000)),
   rateTableName: z.optional(nameSchema),

@@ -46,7 +46,7 @@ function collectionSentences(collection: RateLineCollection, options: { currency
 }
 
 /** What the durations of a collection's prices count, and when the count begins anew. */
-function countSentences(
+export function countSentences(
   { durationBasis = "period", resetTime, minValueCollection }: RateLineCollection,
   { currency, locale }: { currency: string; locale: Locale },
 ): string[] {
