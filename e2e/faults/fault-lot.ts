@@ -10,15 +10,33 @@ import { starterRules } from "#engine/model/starter-rules.ts";
 import { hashEdgeCredential } from "#server/link/edge-credential.ts";
 import { makeClockTable } from "#server/publish/make-clock-table.ts";
 
-export const faultLot = { operatorId: "fault-operator", lotId: "fault-lot", edgeId: "faultedge1" } as const;
+export type LotNames = { readonly operatorId: string; readonly lotId: string; readonly edgeId: string };
+export type LaneNames = readonly { readonly id: string; readonly name: string; readonly direction: "entry" | "exit" }[];
+
+export const faultLot: LotNames = { operatorId: "fault-operator", lotId: "fault-lot", edgeId: "faultedge1" };
 const password = "the fault edge's password";
 const timeZone = "Asia/Shanghai";
 const rolloutId = "00000000-0000-4000-8000-000000000001";
 
 export type LotAddresses = { mqttUrl: string; edgeHttpUrl: string; cameraPort: number; barrierPort: number };
 
-/** The edge's enrolment: two lanes that never open before the journal has the decision. Returns the file. */
-export function writeEnrolment(dataDir: string, addresses: LotAddresses, publicKey: string): string {
+/** So many entries, and as many exits. */
+export function pairsOfLanes(pairs: number): LaneNames {
+  const numbers = Array.from({ length: pairs }, (_, index) => index + 1);
+  const directions = ["entry", "exit"] as const;
+  return directions.flatMap((direction) =>
+    numbers.map((n) => ({ id: `${direction}-${n}`, name: `${direction} ${n}`, direction })),
+  );
+}
+
+/** The edge's enrolment: lanes that never open before the journal has the decision. Returns the file. */
+export function writeEnrolment(
+  dataDir: string,
+  addresses: LotAddresses,
+  publicKey: string,
+  { edgeId, lotId } = faultLot,
+  lanes = pairsOfLanes(1),
+): string {
   const lane = (id: string, vendor: "plateRecognizer" | "hikvision"): EdgeConfig["lanes"][number] => ({
     id,
     onJournalFailure: "wait",
@@ -34,8 +52,8 @@ export function writeEnrolment(dataDir: string, addresses: LotAddresses, publicK
   });
   const config: EdgeConfig = {
     v: 1,
-    edgeId: faultLot.edgeId,
-    lotId: faultLot.lotId,
+    edgeId,
+    lotId,
     country: "CN",
     mqttUrl: addresses.mqttUrl,
     httpUrl: addresses.edgeHttpUrl,
@@ -44,9 +62,9 @@ export function writeEnrolment(dataDir: string, addresses: LotAddresses, publicK
     password,
     publicKeys: [publicKey],
     listen: { host: "127.0.0.1", port: addresses.cameraPort },
-    lanes: [lane("entry-1", "plateRecognizer"), lane("exit-1", "hikvision")],
+    lanes: lanes.map(({ id, direction }) => lane(id, direction === "entry" ? "plateRecognizer" : "hikvision")),
   };
-  const folder = path.join(dataDir, "edges", faultLot.edgeId);
+  const folder = path.join(dataDir, "edges", edgeId);
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "edge.json");
   fs.writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
@@ -54,15 +72,18 @@ export function writeEnrolment(dataDir: string, addresses: LotAddresses, publicK
 }
 
 /** The lot in the database, pointed at a bundle of the starter rules with a free first half hour. */
-export async function storeLot(pool: pg.Pool, key: SigningKey): Promise<void> {
-  const { operatorId, lotId, edgeId } = faultLot;
-  await pool.query("INSERT INTO operator (id, name) VALUES ($1, 'Faults')", [operatorId]);
+export async function storeLot(
+  pool: pg.Pool,
+  key: SigningKey,
+  { operatorId, lotId, edgeId } = faultLot,
+  lanes = pairsOfLanes(1),
+): Promise<void> {
+  await pool.query("INSERT INTO operator (id, name) VALUES ($1, 'Faults') ON CONFLICT DO NOTHING", [operatorId]);
   await pool.query("INSERT INTO lot (operator_id, id, name, time_zone, country) VALUES ($1, $2, 'Faults', $3, 'CN')", [
     operatorId,
     lotId,
     timeZone,
   ]);
-  const lanes = (["entry", "exit"] as const).map((direction) => ({ id: `${direction}-1`, name: direction, direction }));
   for (const [position, { id, name, direction }] of lanes.entries()) {
     await pool.query(
       `INSERT INTO lane (operator_id, lot_id, id, name, direction, position)
@@ -83,7 +104,7 @@ export async function storeLot(pool: pg.Pool, key: SigningKey): Promise<void> {
     }),
     rules: starterRules(),
   };
-  const lot = { id: lotId, name: "Faults", timeZone, country: "CN", lanes };
+  const lot = { id: lotId, name: "Faults", timeZone, country: "CN", lanes: [...lanes] };
   const compiled = compileBundle({ draft, lot, clock: makeClockTable(timeZone, Date.now()) });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
   const { sha256, bytes, bundle } = compiled;

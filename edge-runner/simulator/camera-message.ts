@@ -8,6 +8,8 @@ export type Sighting = {
   readonly plate: string | null;
   readonly confidence: number;
   readonly vehicle: string;
+  /** `false`: the camera is set up to send none. */
+  readonly hasPhotos?: boolean;
 };
 
 export type HttpMessage = { readonly contentType: string; readonly body: Buffer };
@@ -30,7 +32,7 @@ export function cameraHeartbeat(camera: CameraConfig, at: number): HttpMessage {
 }
 
 function plateRecognizer(camera: CameraConfig, sighting: Sighting): HttpMessage {
-  const { eventId, at, plate, confidence, vehicle } = sighting;
+  const { eventId, at, plate, confidence, vehicle, hasPhotos = true } = sighting;
   const box = { xmin: 812, ymin: 604, xmax: 948, ymax: 651 };
   const result = {
     box,
@@ -46,8 +48,10 @@ function plateRecognizer(camera: CameraConfig, sighting: Sighting): HttpMessage 
   const timestamp = new Date(at).toISOString();
   const data = { camera_id: camera.id, filename, timestamp, timestamp_local: timestamp, results: [result] };
   const text = JSON.stringify({ hook: { target: "", id: camera.id, event: "recognition", filename }, data });
+  const message = { name: "json", mediaType: null, filename: null, bytes: Buffer.from(text) };
+  if (!hasPhotos) return multipart([message]);
   return multipart([
-    { name: "json", mediaType: null, filename: null, bytes: Buffer.from(text) },
+    message,
     { name: "upload", mediaType: "image/png", filename: `${eventId}.png`, bytes: drawScene(sighting) },
     { name: "plate_image", mediaType: "image/png", filename: `plate-${eventId}.png`, bytes: drawPlate(plate) },
   ]);
@@ -56,14 +60,21 @@ function plateRecognizer(camera: CameraConfig, sighting: Sighting): HttpMessage 
 const hikvisionVehicles: Readonly<Record<string, string>> = { SUV: "SUVMPV", Sedan: "vehicle", Van: "van" };
 
 function hikvision(_camera: CameraConfig, sighting: Sighting): HttpMessage {
-  const { eventId, at, plate, confidence, vehicle } = sighting;
+  const { eventId, at, plate, confidence, vehicle, hasPhotos = true } = sighting;
   const anpr = `<eventType>ANPR</eventType><eventState>active</eventState><eventDescription>ANPR</eventDescription>
 <ANPR><country>CN</country><licensePlate>${plate ?? "unknown"}</licensePlate><line>1</line><direction>forward</direction>
 <confidenceLevel>${plate === null ? 0 : Math.round(confidence * 100)}</confidenceLevel><plateType>92TypeCivilVehicle</plateType>
 <plateColor>blue</plateColor><vehicleType>${hikvisionVehicles[vehicle] ?? "vehicle"}</vehicleType></ANPR>
 <UUID>${eventId}</UUID><isDataRetransmission>false</isDataRetransmission>`;
+  const message = {
+    name: "anpr.xml",
+    mediaType: "text/xml",
+    filename: "anpr.xml",
+    bytes: Buffer.from(alert(at, anpr)),
+  };
+  if (!hasPhotos) return multipart([message]);
   return multipart([
-    { name: "anpr.xml", mediaType: "text/xml", filename: "anpr.xml", bytes: Buffer.from(alert(at, anpr)) },
+    message,
     picture("licensePlatePicture", drawPlate(plate)),
     picture("detectionPicture", drawScene(sighting)),
   ]);
