@@ -6,7 +6,7 @@ const integrationTests = "{server,edge-runner,prisma,tools,e2e}/**/*.integration
 const brokerDoor = "tools/cli/broker-passwords.integration.test.ts";
 /** What the link promises, on the operator's own broker too. */
 const brokerTests = [
-  "server/link/{desired,ingest,outages,poison,second-opinions}.integration.test.ts",
+  "server/link/{desired,hostile-messages,ingest,outages,poison,second-opinions}.integration.test.ts",
   brokerDoor,
   "e2e/faults/{commands,step-upload}.integration.test.ts",
 ];

@@ -344,7 +344,7 @@ export class Edge {
       listen: config.listen,
       lanes: config.lanes,
       rejectedFolder: path.join(folder, "rejected"),
-      takesPhotos: config.httpUrl !== undefined && config.photos.diskMegabytes > 0,
+      takesPhotos: () => config.httpUrl !== undefined && config.photos.diskMegabytes > 0,
       onObservation: (observation, at) => this.#lanes.get(observation.laneId)!.accept(observation, at),
       onHeartbeat: (deviceId, cameraTime) => cameraClocks.noteHeartbeat(deviceId, cameraTime, this.#clock.nowMs()),
       onRefused: (word, cameraId, detail) => {

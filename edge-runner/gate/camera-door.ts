@@ -1,5 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Socket } from "node:net";
 import type { CameraConfig, EdgeConfig } from "../edge-config.ts";
 import { type CameraPhoto, cameraPhotos } from "../photos/camera-photo.ts";
 import { DigestAuth, isSame } from "./digest-auth.ts";
@@ -31,7 +31,7 @@ export type CameraDoorOptions = {
   readonly onHeartbeat: (deviceId: string, cameraTime: number | null) => void;
   readonly onRefused: (word: RefusalWord, cameraId: string | null, detail: string) => void;
   /** Are pictures looked for in a message? Not where there is no way to send them. */
-  readonly takesPhotos?: boolean;
+  readonly takesPhotos?: () => boolean;
   readonly bodyTimeoutMs?: number;
 };
 
@@ -46,15 +46,21 @@ export type RefusalWord =
   | "tooSlow"
   | "brokenOff"
   | "malformed"
+  | "notHttp"
+  | "tooMany"
   | "busy"
   | "failed";
 
 type KnownCamera = { readonly config: CameraConfig; readonly laneId: string; readonly sources: SourceList };
 
 const bodyBytesMax = 8 * 1024 * 1024;
-const connectionsMax = 128;
+const connectionsMax = 256;
+/** Of one address: a device that opens them without end must not keep the other cameras out. */
+const connectionsPerAddressMax = 64;
 /** Bodies being read at one time: bounds the memory that senders can make the edge take. */
 const bodiesMax = 16;
+/** Of one camera: one that sends without end must leave room for those of the other lanes. */
+const bodiesPerCameraMax = 8;
 
 const adapters: Readonly<Record<CameraConfig["vendor"], (parts: readonly MessagePart[]) => CameraMessage>> = {
   plateRecognizer: readPlateRecognizer,
@@ -73,7 +79,10 @@ export class CameraDoor {
   readonly #digest = new DigestAuth();
   readonly #rejected: RejectedMessages;
   readonly #server: http.Server;
-  #bodies = 0;
+  /** Bodies being read, by camera. */
+  readonly #bodies = new Map<string, number>();
+  /** Open connections, by address. */
+  readonly #connections = new Map<string, number>();
 
   constructor(options: CameraDoorOptions) {
     this.#options = options;
@@ -88,6 +97,19 @@ export class CameraDoor {
       });
     });
     this.#server.maxConnections = connectionsMax;
+    this.#server.prependListener("connection", (socket) => this.#count(socket));
+    this.#server.on("drop", () => options.onRefused("tooMany", null, "too many connections"));
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      const isOver = !(socket instanceof Socket) || socket.destroyed || socket.writableEnded;
+      if (isOver || error.code === "ECONNRESET" || error.code === "EPIPE") {
+        socket.destroy(); // nobody is there to be told, or it has been told
+        return;
+      }
+      const isSlow = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+      options.onRefused(isSlow ? "tooSlow" : "notHttp", null, error.code ?? error.message);
+      socket.write(`HTTP/1.1 ${isSlow ? "408 Request Timeout" : "400 Bad Request"}\r\nConnection: close\r\n\r\n`);
+      socket.destroySoon(); // whether or not the other end hangs up too
+    });
   }
 
   async start(): Promise<void> {
@@ -107,18 +129,36 @@ export class CameraDoor {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  #count(socket: Socket): void {
+    const address = socket.remoteAddress ?? "";
+    const open = this.#connections.get(address) ?? 0;
+    if (open >= connectionsPerAddressMax) {
+      this.#options.onRefused("tooMany", null, "too many connections of one address");
+      socket.destroy();
+      return;
+    }
+    this.#connections.set(address, open + 1);
+    socket.once("close", () => {
+      const left = this.#connections.get(address)! - 1;
+      if (left === 0) this.#connections.delete(address);
+      else this.#connections.set(address, left);
+    });
+  }
+
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const receivedMonotonicMs = Number(process.hrtime.bigint() / 1000n) / 1000;
     const camera = this.#admit(request, response);
     if (camera === null) return;
     const { id } = camera.config;
-    if (this.#bodies >= bodiesMax) {
+    const ofCamera = this.#bodies.get(id) ?? 0;
+    const ofAll = [...this.#bodies.values()].reduce((sum, count) => sum + count, 0);
+    if (ofAll >= bodiesMax || ofCamera >= bodiesPerCameraMax) {
       this.#refuse(response, 503, "busy", id, "too many messages at once; send it again");
       return;
     }
-    this.#bodies++;
+    this.#bodies.set(id, ofCamera + 1);
     const read = await readBody(request, bodyBytesMax, this.#options.bodyTimeoutMs ?? 5_000);
-    this.#bodies--;
+    this.#bodies.set(id, this.#bodies.get(id)! - 1);
     if (!read.ok) {
       const [status, sentence] = bodyFaults[read.why];
       this.#refuse(response, status, read.why, id, sentence);
@@ -171,7 +211,7 @@ export class CameraDoor {
     try {
       const parts = await readParts(contentType, body);
       const message = adapters[vendor](parts);
-      const isWanted = this.#options.takesPhotos === true && message.kind === "vehicle";
+      const isWanted = this.#options.takesPhotos?.() === true && message.kind === "vehicle";
       return { ...message, photos: isWanted ? cameraPhotos(vendor, parts) : [] };
     } catch (error) {
       if (!(error instanceof MessageFormatError)) throw error;

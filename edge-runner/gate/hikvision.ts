@@ -72,6 +72,9 @@ const plateTypes: Readonly<Record<string, EnumValue<"plateType">>> = {
   trailer: "trailer",
 };
 
+/** A real message has a few dozen; the parser takes the longer for each the more there are, and no lane decides meanwhile. */
+const tagsMax = 4_000;
+
 /** What cameras write where there is no plate to read. */
 const noPlateWords = new Set(["", "unknown", "noplate", "no plate", "none"]);
 
@@ -114,6 +117,8 @@ function isXml({ name, mediaType, bytes }: MessagePart): boolean {
 }
 
 function parseAlert(xml: string): Element {
+  if (xml.split("<", tagsMax + 1).length > tagsMax)
+    throw new MessageFormatError(`the XML has more than ${tagsMax} tags`);
   let document: unknown;
   try {
     document = parser.parse(xml, true);

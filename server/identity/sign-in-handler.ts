@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Db, processDb } from "#prisma/db.ts";
+import { boundBody } from "./bound-body.ts";
 import { countAttempt, forgetAttempts } from "./limit-attempts.ts";
 import { processSignIn, type SignIn } from "./sign-in.ts";
 import { isFromElsewhere, webAddress } from "./web-address.ts";
@@ -26,15 +27,13 @@ export async function answerSignIn(request: Request, { db, signIn }: { db: Db; s
     return Response.json({ message: "not found" }, { status: 404 });
   }
   if (isFromElsewhere(request, webAddress())) return Response.json({ message: "not from this page" }, { status: 403 });
-  if (request.method === "POST" && !(Number(request.headers.get("content-length") ?? 0) <= bodyBytesMax)) {
-    return Response.json({ message: "too large" }, { status: 413 });
-  }
-  return pathname === "/api/auth/sign-in/email" ? signInToAccount(request, db, signIn) : signIn.handler(request);
+  const bounded = await boundBody(request, bodyBytesMax);
+  if (bounded === null) return Response.json({ message: "too large" }, { status: 413 });
+  return pathname === "/api/auth/sign-in/email" ? signInToAccount(bounded, db, signIn) : signIn.handler(bounded);
 }
 
 async function signInToAccount(request: Request, db: Db, signIn: SignIn): Promise<Response> {
   const text = await request.text();
-  if (text.length > bodyBytesMax) return Response.json({ message: "too large" }, { status: 413 });
   const email = emailOf(text);
   if (email !== undefined && !(await countAttempt(db, email, Date.now()))) {
     return Response.json({ message: "too many attempts" }, { status: 429 });

@@ -16,6 +16,7 @@ import { BatchRefusedError, heldAlready, takeBatch } from "./batch-ingest.ts";
 import type { EdgeDirectory } from "./edge-directory.ts";
 import type { EdgeDoor } from "./edge-door.ts";
 import { log } from "./log.ts";
+import { RefusedRequests } from "./refused-requests.ts";
 
 export type EdgeHttpOptions = {
   host: string;
@@ -42,6 +43,8 @@ const listenAgainMs = 2_000;
 /** Batches that commit at one time: live records share the database with them and come first. */
 const commitsMax = 2;
 const waitingMax = 8;
+/** Answers of tus that no edge of ours brings about; the others are of every day. */
+const brokenPhotoStatuses = new Set([400, 403, 405, 412, 413, 415, 422, 500]);
 const gunzipAsync = promisify(gunzip);
 
 const headSchema = z.object({
@@ -72,6 +75,7 @@ export class EdgeHttp {
   readonly #options: EdgeHttpOptions;
   readonly #server: http.Server;
   readonly #edgesAtWork = new Set<string>();
+  readonly #refused = new RefusedRequests();
   #committing = 0;
   readonly #waiting: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -91,7 +95,11 @@ export class EdgeHttp {
       void this.#answer(request, response);
     });
     this.#server.maxConnections = connectionsMax;
-    this.#server.on("clientError", (_error, socket) => socket.destroy());
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      this.#refused.add(error.code ?? "unreadable");
+      socket.destroy();
+    });
+    this.#server.on("drop", () => this.#refused.add("connections"));
     this.#server.on("error", (error: NodeJS.ErrnoException) => {
       log.error({ reason: error.message }, "the HTTP server for edges cannot listen, trying again");
       if (!this.#isStopping) this.#timer = setTimeout(() => this.#listen(), listenAgainMs);
@@ -103,12 +111,18 @@ export class EdgeHttp {
     return (this.#server.address() as AddressInfo | null)?.port ?? 0;
   }
 
+  /** Requests turned away since the start, by reason. */
+  refused(): Record<string, number> {
+    return this.#refused.all();
+  }
+
   start(): void {
     this.#listen();
   }
 
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#refused.tell();
     clearTimeout(this.#timer);
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
@@ -129,10 +143,11 @@ export class EdgeHttp {
       const { status, answer } = await this.#take(request);
       this.#say(request, response, status, answer);
     } catch (error) {
-      if (request.destroyed && !request.complete) return;
+      if (request.destroyed && !request.complete) return this.#refused.add("brokenOff");
       const refusal = error instanceof HttpRefusal ? error : new HttpRefusal(503, "unavailable", 5);
       if (!(error instanceof HttpRefusal))
         log.warn({ reason: (error as Error).message }, "a request could not be taken");
+      this.#refused.add(refusal.why, edgeNamed(request.url ?? ""));
       if (refusal.retryAfterSeconds !== undefined) response.setHeader("Retry-After", refusal.retryAfterSeconds);
       if (refusal.status === 401) response.setHeader("WWW-Authenticate", 'Basic realm="liftgate edges"');
       if (!response.headersSent) this.#say(request, response, refusal.status, { why: refusal.why });
@@ -146,6 +161,7 @@ export class EdgeHttp {
     const edge = await edges.find(await this.#identify(request));
     if (edge === null) throw new HttpRefusal(401, "credentials");
     await photos.handle(request, response, edge);
+    if (brokenPhotoStatuses.has(response.statusCode)) this.#refused.add(`photo ${response.statusCode}`, edge.edgeId);
     return true;
   }
 
@@ -247,6 +263,11 @@ export class EdgeHttp {
       else this.#committing -= 1;
     }
   }
+}
+
+/** The edge that a path names, not that it was that edge. */
+function edgeNamed(path: string): string | undefined {
+  return /^\/edge\/v1\/([a-z0-9]{6,24})\//.exec(path)?.[1];
 }
 
 function readHead(request: http.IncomingMessage, place: { stream: BatchHead["stream"]; epoch: string }) {

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { wantSchema } from "#contracts/document-request.ts";
 import type { KeyList } from "#contracts/key-list.ts";
-import { parseMessage, type TimeAnswer, type TimeRequest, timeRequestSchema } from "#contracts/messages.ts";
+import { parseMessage, type TimeAnswer, timeRequestSchema } from "#contracts/messages.ts";
 import type { SigningKey } from "#contracts/signature.ts";
 import { toBytes } from "#contracts/text.ts";
 import { downTopic, parseUpTopic } from "#contracts/topics.ts";
@@ -102,17 +102,25 @@ export function startIngest(options: IngestOptions): Ingest {
   /** Answered here and now: an answer that waits for its turn says nothing about the time. */
   function tellTime(edgeId: string, payload: Buffer): void {
     const receivedAt = Date.now();
-    const request = readTimeRequest(payload);
-    if (request === null) return;
+    const request = readAs(timeRequestSchema, payload);
+    if (request === null) {
+      statuses.push({ kind: "time", edgeId, payload });
+      return;
+    }
     const answer: TimeAnswer = { ...request, receivedAt, answeredAt: Date.now() };
     link.send(downTopic(edgeId, "time"), toBytes(JSON.stringify(answer)));
   }
 
   const aside = photos === undefined ? [] : [photos.job];
   async function answerWant(edgeId: string, payload: Buffer): Promise<void> {
+    const want = readAs(wantSchema, payload);
+    if (want === null) {
+      statuses.push({ kind: "want", edgeId, payload });
+      return;
+    }
     try {
       const edge = await edges.find(edgeId);
-      if (edge !== null) documents.answer(edge, parseMessage(wantSchema, payload));
+      if (edge !== null) documents.answer(edge, want);
     } catch (error) {
       log.warn({ edgeId, reason: (error as Error).message }, "what an edge wants could not be answered");
     }
@@ -142,10 +150,11 @@ function makePhotos(pool: pg.Pool, { folder, keptDays }: NonNullable<IngestOptio
   return { door: new PhotoDoor({ pool, files }), job: new PhotoJob({ pool, files, keptDays }) };
 }
 
-function readTimeRequest(payload: Uint8Array): TimeRequest | null {
+/** null for a question that cannot be read: it gets no answer and is put aside like every other such message. */
+function readAs<T>(schema: Parameters<typeof parseMessage<T>>[0], payload: Uint8Array): T | null {
   try {
-    return parseMessage(timeRequestSchema, payload);
+    return parseMessage(schema, payload);
   } catch {
-    return null; // a question that cannot be read needs no answer
+    return null;
   }
 }

@@ -19,7 +19,8 @@ import { noteTrial } from "./note-trial.ts";
 import { retryUntil, StoppedError } from "./retry-until.ts";
 
 export type StatusMessage = {
-  kind: "state" | "telemetry" | "report" | "command" | "trial";
+  /** `time` and `want` are answered elsewhere; of them only what could not be read comes here. */
+  kind: "state" | "telemetry" | "report" | "command" | "trial" | "time" | "want";
   edgeId: string;
   payload: Uint8Array;
 };
@@ -111,6 +112,7 @@ export class StatusIngest {
 
 /** What to write for a message; null when it cannot be read. */
 function noteOf({ kind, payload }: StatusMessage, edge: EdgeIdentity): ((sql: Sql) => Promise<void>) | null {
+  if (kind === "time" || kind === "want") return null;
   try {
     if (kind === "state") {
       const state = parseMessage(stateSchema, payload);

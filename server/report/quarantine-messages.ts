@@ -12,8 +12,11 @@ export type QuarantinedMessage = {
   payload: Uint8Array;
 };
 
-/** Kept per lot; beyond it messages are only counted, so that a broken edge cannot fill the disk. */
-const quarantineRowsMax = 1_000;
+/**
+ * Kept of one edge and topic; beyond it messages are only counted, so that a broken edge cannot fill the disk, and a
+ * flood of one kind takes no room from the others.
+ */
+const quarantineRowsMax = 100;
 
 /** Keeps messages that could not be taken, as they came: the same one once, however often it is sent again. */
 export async function quarantineMessages(sql: Sql, messages: readonly QuarantinedMessage[]): Promise<void> {
@@ -22,7 +25,7 @@ export async function quarantineMessages(sql: Sql, messages: readonly Quarantine
     await sql(
       `INSERT INTO quarantine (operator_id, lot_id, id, edge_id, topic, reason, payload)
        SELECT $1, $2, $3::uuid, $4, $5, $6, $7::bytea
-       WHERE (SELECT count(*) FROM quarantine WHERE operator_id = $1 AND lot_id = $2) < $8::integer
+       WHERE (SELECT count(*) FROM quarantine WHERE operator_id = $1 AND lot_id = $2 AND topic = $5) < $8::integer
        ON CONFLICT (operator_id, lot_id, id) DO NOTHING`,
       [operatorId, lotId, nameOf(message), edgeId, topic, reason, Buffer.from(payload), quarantineRowsMax],
     );

@@ -6,6 +6,7 @@ import { checkLot, checkLots, checkOperator, checkOperators, checkSelf } from ".
 import { Failure } from "../identity/failure.ts";
 import type { Permission } from "../identity/permissions.ts";
 import type { Asker, Context } from "./context.ts";
+import { holdsUnstorable } from "./holds-unstorable.ts";
 import { failureShape, toTrpcError } from "./map-failure.ts";
 
 /** What a procedure is checked for; the permission walk reads it. */
@@ -79,7 +80,9 @@ function checkedProcedure<Input extends z.ZodType<object | undefined>, Checked e
     .use(async ({ ctx, next, getRawInput }) => {
       const passed = await refuseOr(async () => {
         const asker = await ctx.asker();
-        const parsed = input.safeParse(await getRawInput());
+        const raw = await getRawInput();
+        if (holdsUnstorable(raw)) throw new Failure("badInput", "a text holds characters that cannot be kept");
+        const parsed = input.safeParse(raw);
         if (!parsed.success) throw new Failure("badInput", z.prettifyError(parsed.error));
         return { checked: check(asker, parsed.data), wanted: parsed.data };
       });

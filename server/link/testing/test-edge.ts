@@ -64,6 +64,11 @@ export class TestEdge {
     await this.#client!.publishAsync(upTopic(this.edgeId, kind), Buffer.from(bytes), { qos: 1 });
   }
 
+  /** On any topic, allowed or not; nobody says whether it went. */
+  publishAnywhere(topic: string, bytes: Uint8Array): void {
+    this.#client!.publish(topic, Buffer.from(bytes), { qos: 1 }, () => undefined);
+  }
+
   async hello(journal: TestJournal, more: Partial<Hello> = {}): Promise<void> {
     const { stream, epoch, open, last } = journal;
     const said = { stream, epoch, open, first: 1, last: last?.n ?? 0, lastHash: last?.hash ?? null };
