@@ -3,13 +3,10 @@ import type { RateLine, RateTable } from "../model/rate-table.ts";
 import { tableOverrides } from "./table-overrides.ts";
 import { takeVersion } from "./take-version.ts";
 
-const hour = (value: number, more: { durationStart?: number; durationEnd?: number } = {}): RateLine => ({
-  rateLineType: "incrementingRate",
-  durationStart: 0,
-  incrementPeriod: 60,
-  value,
-  ...more,
-});
+const hour = (
+  value: number,
+  more: { durationStart?: number; durationEnd?: number; incrementPeriod?: number } = {},
+): RateLine => ({ rateLineType: "incrementingRate", durationStart: 0, incrementPeriod: 60, value, ...more });
 const upTo = (durationEnd: number | undefined, value: number): RateLine => ({
   rateLineType: "flatRateTier",
   ...(durationEnd !== undefined && { durationEnd }),
@@ -93,7 +90,7 @@ describe("a new version", () => {
   });
 
   test("never mixes what a price costs with what it is for", () => {
-    const next = prices({ ...hour(500), incrementPeriod: 30 });
+    const next = prices(hour(500, { incrementPeriod: 30 }));
     const sides = { base: prices(hour(500)), mine: prices(hour(600)), next };
     const [conflict] = takeVersion(sides).conflicts;
     expect(conflict).toEqual({

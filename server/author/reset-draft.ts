@@ -1,10 +1,12 @@
 import * as z from "zod";
-import type { Prisma } from "#prisma/client/client.ts";
+import type { Draft } from "#engine/model/draft.ts";
 import { audited } from "../identity/audited.ts";
 import { changedParts } from "../identity/changed-parts.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { notFound } from "../identity/failure.ts";
+import { restoreUses } from "./carry-uses.ts";
 import { lockDraft } from "./lock-draft.ts";
+import { writeDraft } from "./write-draft.ts";
 
 export const resetDraftInput = z.object({ revision: z.int().min(1) });
 
@@ -25,18 +27,10 @@ export function resetDraft(
     if (!changed) {
       return { result: { revision: current.revision, updatedAt: current.updatedAt }, note: "unchanged" };
     }
-    const saved = await tx.draft.update({
-      where: { operatorId_lotId: { operatorId, lotId } },
-      data: {
-        content: lot.live.draft as Prisma.InputJsonObject,
-        revision: revision + 1,
-        updatedById: ctx.actor.userId,
-        updatedName: ctx.actor.name,
-        updatedAt: new Date(),
-      },
-    });
+    const saved = await writeDraft(tx, ctx, current, lot.live.draft as Draft);
+    await restoreUses(tx, ctx.lot, lot.live.number);
     return {
-      result: { revision: saved.revision, updatedAt: saved.updatedAt },
+      result: saved,
       note: { operatorId, lotId, verb: "resetDraft", object: `draft to v${lot.live.number}`, ...changed },
     };
   });

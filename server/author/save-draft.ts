@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { readDraft as readShape } from "#engine/model/draft.ts";
-import type { Prisma } from "#prisma/client/client.ts";
+import { type Draft, readDraft as readShape } from "#engine/model/draft.ts";
 import { audited } from "../identity/audited.ts";
 import { changedParts } from "../identity/changed-parts.ts";
 import type { LotContext } from "../identity/check-access.ts";
 import { Failure } from "../identity/failure.ts";
+import { carryUses } from "./carry-uses.ts";
 import { lockDraft } from "./lock-draft.ts";
+import { writeDraft } from "./write-draft.ts";
 
 export const saveDraftInput = z.object({ content: z.unknown(), revision: z.int().min(1) });
 
@@ -23,18 +24,10 @@ export async function saveDraft(
     if (!changed) {
       return { result: { revision: current.revision, updatedAt: current.updatedAt }, note: "unchanged" };
     }
-    const saved = await tx.draft.update({
-      where: { operatorId_lotId: { operatorId, lotId } },
-      data: {
-        content: read.draft as Prisma.InputJsonObject,
-        revision: revision + 1,
-        updatedById: ctx.actor.userId,
-        updatedName: ctx.actor.name,
-        updatedAt: new Date(),
-      },
-    });
+    await carryUses(tx, ctx.lot, { before: current.content as Draft, after: read.draft });
+    const saved = await writeDraft(tx, ctx, current, read.draft);
     return {
-      result: { revision: saved.revision, updatedAt: saved.updatedAt },
+      result: saved,
       note: { operatorId, lotId, verb: "saveDraft", object: `draft revision ${saved.revision}`, ...changed },
     };
   });

@@ -9,6 +9,7 @@ import { checkScenarios, type Oracle, scenarioProblem } from "./check-scenarios.
 import { type CompiledDraft, compileDraft } from "./compile-draft.ts";
 import { lockLot } from "./lock-lot.ts";
 import { checkMayGoLive } from "./may-go-live.ts";
+import { noteSharedTables } from "./note-shared-tables.ts";
 import { readLotSetting } from "./read-lot-setting.ts";
 
 export const noteSchema = z.string().trim().min(1).max(500);
@@ -55,6 +56,7 @@ export async function keepBundle(tx: Tx, ctx: Context, { source, revision, made 
     { ...made, draft: draft as Prisma.InputJsonObject, note },
     lot.lastBundleNumber,
   );
+  await noteSharedTables(tx, ctx.lot, number);
   return { lot, number, sha256: made.sha256, said };
 }
 

@@ -11,6 +11,7 @@ import { membersRouter } from "./routers/members.ts";
 import { passagesRouter } from "./routers/passages.ts";
 import { bundlesRouter, plansRouter, publishRouter, rolloutsRouter, shadowsRouter } from "./routers/publish.ts";
 import { scenariosRouter } from "./routers/scenarios.ts";
+import { sharedTablesRouter } from "./routers/shared-tables.ts";
 
 /** Every procedure of the console. */
 export const appRouter = makeRouter({
@@ -18,6 +19,7 @@ export const appRouter = makeRouter({
   lots: lotsRouter,
   lists: listsRouter,
   draft: draftRouter,
+  sharedTables: sharedTablesRouter,
   scenarios: scenariosRouter,
   backtests: backtestsRouter,
   publish: publishRouter,

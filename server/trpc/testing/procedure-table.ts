@@ -73,6 +73,60 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
       return { lotId: at.lotId, revision: await at.revision() };
     },
   },
+  "sharedTables.list": { who: office, input: async ({ id }) => ({ operatorId: id }) },
+  "sharedTables.get": {
+    who: office,
+    input: async (at) => ({ operatorId: at.id, tableId: await at.sharedTable() }),
+    mixed: async (own, other) => [{ operatorId: own.id, tableId: await other.sharedTable() }],
+  },
+  "sharedTables.ofLot": { who: office, input: ofLot },
+  "sharedTables.fromLot": {
+    who: authors,
+    input: async (at) => ({ ...(await visitorsTable(at)), name: randomUUID(), note: "walk" }),
+  },
+  "sharedTables.use": {
+    who: authors,
+    input: async (at) => ({ ...(await visitorsTable(at)), tableId: await at.sharedTable(), keep: false }),
+    mixed: async (own, other) => [{ ...(await visitorsTable(own)), tableId: await other.sharedTable(), keep: false }],
+  },
+  "sharedTables.detach": {
+    who: authors,
+    input: async (at) => {
+      await at.sharedTable();
+      return visitorsTable(at);
+    },
+  },
+  "sharedTables.save": {
+    who: authors,
+    input: async (at) => versionOf(at, await at.sharedTable()),
+    mixed: async (own, other) => [versionOf(own, await other.sharedTable())],
+  },
+  "sharedTables.rename": {
+    who: authors,
+    input: async (at) => ({ operatorId: at.id, tableId: await at.sharedTable(), name: randomUUID() }),
+    mixed: async (own, other) => [{ operatorId: own.id, tableId: await other.sharedTable(), name: "walk" }],
+  },
+  "sharedTables.remove": {
+    who: authors,
+    input: async (at) => ({ operatorId: at.id, tableId: await at.sharedTable(false) }),
+    mixed: async (own, other) => [{ operatorId: own.id, tableId: await other.sharedTable(false) }],
+  },
+  "sharedTables.preview": {
+    who: office,
+    input: async (at) => bringing(at, await at.sharedTable(), at),
+    mixed: async (own, other) => [
+      await bringing(own, await other.sharedTable(), own),
+      await bringing(own, await own.sharedTable(), other),
+    ],
+  },
+  "sharedTables.bring": {
+    who: authors,
+    input: async (at) => bringing(at, await at.sharedTable(), at),
+    mixed: async (own, other) => [
+      await bringing(own, await other.sharedTable(), own),
+      await bringing(own, await own.sharedTable(), other),
+    ],
+  },
   "scenarios.list": { who: office, input: ofLot },
   "scenarios.ofPassage": {
     who: roles,
@@ -283,6 +337,22 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
 function planOf(at: TestOperator, lotId: string, revision: number): Input {
   const rest = { holdMinutes: 0, guards: [], onFailure: "pause", note: "walk", breakGlass: "walk" };
   return { operatorId: at.id, waves: [[{ lotId, revision }]], startAt: new Date(Date.now() + 3_600_000), ...rest };
+}
+
+/** The one table of the lot's draft. */
+async function visitorsTable(at: TestOperator): Promise<Input> {
+  const { lotId } = at;
+  const [table] = at.draft(500).tariff.rateTables;
+  return { lotId, revision: await at.revision(), rateTableId: table!.id, rateTableVersion: table!.version };
+}
+
+function versionOf(at: TestOperator, tableId: string): Input {
+  const [content] = at.draft(someHourMinor()).tariff.rateTables;
+  return { operatorId: at.id, tableId, number: 1, content, note: "walk" };
+}
+
+async function bringing(at: TestOperator, tableId: string, to: TestOperator): Promise<Input> {
+  return { operatorId: at.id, tableId, number: 1, lots: [await visitorsTable(to)] };
 }
 
 async function newestRollout(at: TestOperator): Promise<string> {

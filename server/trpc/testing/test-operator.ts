@@ -184,6 +184,30 @@ export class TestOperator {
     return id;
   }
 
+  /** A shared table, newly made of the lot's table and, unless told otherwise, used by the lot. */
+  async sharedTable(isUsed = true): Promise<string> {
+    const [tableId, operatorId] = [randomUUID(), this.id];
+    const [content] = this.draft(500).tariff.rateTables;
+    const { id: rateTableId, version: rateTableVersion } = content!;
+    await this.db.sharedTable.create({
+      data: { operatorId, id: tableId, name: tableId, currency: "EUR", minorUnitDigits: 2 },
+    });
+    await this.db.sharedTableVersion.create({
+      data: {
+        operatorId,
+        tableId,
+        number: 1,
+        content: content as Prisma.InputJsonObject,
+        note: "",
+        createdName: "test",
+      },
+    });
+    const place = { operatorId, lotId: this.lotId, rateTableId, rateTableVersion };
+    await this.db.sharedTableUse.deleteMany({ where: place });
+    if (isUsed) await this.db.sharedTableUse.create({ data: { ...place, tableId, number: 1 } });
+    return tableId;
+  }
+
   /** A shadow of the live version, on no edge yet. */
   async shadow(): Promise<string> {
     const id = randomUUID();
