@@ -34,10 +34,11 @@ export function compileRules(documents: readonly RuleDocument[], options: RuleOp
   const own: RuleOptions = conditions ? { ...options, conditions } : options;
   const allowUndefined = own.allowUndefinedFacts ?? false;
   const set = readRules(copies, own);
-  const matcher = buildMatcher(set, own.index ?? true);
+  const useIndex = own.index ?? true;
+  const matcher = buildMatcher(set, useIndex);
   const absent = allowUndefined ? "undefined" : "throws";
   const heads = set.rules.map(headOf);
-  const explain = explainer(() => readRules(copies, own), allowUndefined);
+  const explain = explainer(() => tracedSet(readRules(copies, own), useIndex), allowUndefined);
   const first = (facts: RunFacts): FirstMatch | null => {
     const place = matcher.find(loadFacts(matcher.slots, facts, absent), null);
     if (place < 0) return null;
@@ -64,20 +65,16 @@ function copyOf<Value>(document: Value, rule: string): Value {
 }
 
 /** Trees of conditions take several times the room of the program and few ask for them: they are made when somebody does. */
-function explainer(read: () => RuleSet, allowUndefined: boolean): CompiledRules["explain"] {
+function explainer(make: () => TracedSet, allowUndefined: boolean): CompiledRules["explain"] {
   let made: TracedSet | null = null;
   return (facts) => {
-    made ??= tracedSet(read());
+    made ??= make();
     const values = loadFacts(made.slots, facts, "asGiven");
     const run = new TracedRun(facts, values, allowUndefined);
     const { rules, plan, unplanned } = made;
     if (!isPlannedFor(plan, values)) return rules.map((rule) => run.run(rule));
-    // They may call operators of the caller's own: the loops of a plan run without a break.
-    const others = unplanned.map((place) => run.run(rules[place]!));
     const results = runTracePlan(plan, values);
-    unplanned.forEach((place, at) => {
-      results[place] = others[at]!;
-    });
+    for (const place of unplanned) results[place] = run.run(rules[place]!);
     return results;
   };
 }
@@ -90,9 +87,9 @@ type TracedSet = {
   readonly unplanned: readonly number[];
 };
 
-function tracedSet({ rules: read, slots }: RuleSet): TracedSet {
+function tracedSet({ rules: read, slots }: RuleSet, useIndex: boolean): TracedSet {
   const rules = read.map(tracedRule);
-  const plan = planTraces(rules);
+  const plan = planTraces(rules, slots, useIndex);
   const planned = new Set(plan.rules.map(({ place }) => place));
   const unplanned = [...rules.keys()].filter((place) => !planned.has(place));
   return { slots, rules, plan, unplanned };
