@@ -152,6 +152,8 @@ export const telemetrySchema = z.strictObject({
   ),
   /** Camera messages turned away since start, by reason. */
   refusedObservations: z.record(wordSchema, z.int().check(z.gte(0))),
+  /** Messages from the cloud that could not be read or were refused since start, by the end of their topic. */
+  refusedMessages: z.optional(z.record(wordSchema, z.int().check(z.gte(0)))),
 });
 export type Telemetry = z.infer<typeof telemetrySchema>;
 

@@ -50,6 +50,11 @@ export function parseUpTopic(topic: string): { edgeId: string; kind: UpKind } | 
   return match?.[1] && kind ? { edgeId: match[1], kind } : null;
 }
 
+/** What a topic that this edge is told things on is about; null when it is not one of its own. */
+export function parseDownTopic(edgeId: string, topic: string): DownKind | null {
+  return downKinds.find((kind) => topic === downTopic(edgeId, kind)) ?? null;
+}
+
 /** May this edge publish here? */
 export function mayPublish(edgeId: string, topic: string): boolean {
   return parseUpTopic(topic)?.edgeId === edgeId;

@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Trouble } from "#contracts/local-record.ts";
 import type { Telemetry } from "#contracts/messages.ts";
 import { type Stream, streamSchema } from "#contracts/names.ts";
+import type { DownKind } from "#contracts/topics.ts";
 import { CameraClocks } from "./decide/camera-clocks.ts";
 import { Lane } from "./decide/lane.ts";
 import type { LotKnowledge } from "./decide/lane-facts.ts";
@@ -13,7 +14,7 @@ import { OpenSessions } from "./decide/open-sessions.ts";
 import { EdgeClock } from "./edge-clock.ts";
 import type { EdgeConfig } from "./edge-config.ts";
 import type { Barrier } from "./gate/barrier.ts";
-import { CameraDoor } from "./gate/camera-door.ts";
+import { CameraDoor, type RefusalWord } from "./gate/camera-door.ts";
 import { makeBarrier } from "./gate/make-barrier.ts";
 import { PassageWatch } from "./gate/passage-watch.ts";
 import { type WiredPhotos, wirePhotos } from "./photos/wire-photos.ts";
@@ -89,7 +90,8 @@ type Parts = {
 /** One edge: every part of it, wired together. */
 export class Edge {
   readonly #options: EdgeOptions;
-  readonly #refusals = new RefusalCounts();
+  readonly #refusals = new RefusalCounts<RefusalWord>();
+  readonly #refusedMessages = new RefusalCounts<DownKind | "cloud/state">();
   readonly #clock: EdgeClock;
   readonly #lanes = new Map<string, Lane>();
   readonly #barriers = new Map<string, Barrier>();
@@ -120,6 +122,7 @@ export class Edge {
     const key = edgeKey(folder);
     const local = new LocalRecords({ edge: config, journal, clock: this.#clock, key, log });
     const say = (what: Trouble) => {
+    const refused = (kind: DownKind | "cloud/state") => this.#refusedMessages.add(kind);
       local.say(what).catch((error: Error) => log.error({ what, err: error }, "trouble could not be recorded"));
     };
     const trouble = new TroubleWatch(
@@ -156,6 +159,7 @@ export class Edge {
       nowMs: () => this.#clock.nowMs(),
       send: (report) => link.sendTrialReport(report),
       log,
+      onUnreadable: () => refused("desired/trial"),
     });
     const receiver = new RulesReceiver({
       edge: config,
@@ -163,7 +167,9 @@ export class Edge {
       keys: () => keys.keys,
       nowMs: () => this.#clock.nowMs(),
       onReport: (report) => {
+      onUnreadable: () => refused("desired/rules"),
         link.sendReport(report);
+        if (report.step === "refused") refused("desired/rules");
         this.#sendTelemetry();
       },
       log,
@@ -188,6 +194,7 @@ export class Edge {
       onCommand: (bytes) => void desk.receive(bytes),
       onDocument: (topic, bytes) => documents.receive(topic, bytes),
       ...(this.#options.interfaces === undefined ? {} : { interfaces: this.#options.interfaces }),
+      onUnreadable: refused,
       ...(this.#options.onCommitted === undefined ? {} : { onCommitted: this.#options.onCommitted }),
       log,
     });
@@ -204,6 +211,7 @@ export class Edge {
       way: () => this.#way(link),
       onFatal,
       log,
+      onRefused: refused,
       ...(this.#options.timing?.documents === undefined ? {} : { timing: this.#options.timing.documents }),
     });
     const cameraClocks = new CameraClocks();
@@ -217,6 +225,7 @@ export class Edge {
       clock: this.#clock,
       onReport: (report) => link.sendCommandReport(report),
       log,
+      onRefused: () => refused("command"),
     });
     const door = this.#makeDoor(cameraClocks);
     this.#parts = { journal, rules, trials, documents, link, stopLink, door, local, trouble, photos };
@@ -270,6 +279,7 @@ export class Edge {
       documents: documents.telemetry(),
       refusedObservations: this.#refusals.all(),
     };
+      refusedMessages: this.#refusedMessages.all(),
   }
 
   #makeLanes(
@@ -358,11 +368,12 @@ export class Edge {
   async #receiveKeys(keys: TrustedKeyStore, signed: Pick<Trials, "again">[], bytes: Uint8Array): Promise<void> {
     const { log } = this.#options;
     try {
-      if (!(await keys.receive(bytes))) return;
+      if (!(await keys.receive(bytes))) return; // the list that it has comes with every link
       log.info({ keyIds: [...keys.keys.keys()] }, "trusted keys replaced");
       for (const waiting of signed) await waiting.again();
     } catch (error) {
       log.warn({ reason: (error as Error).message }, "a key list cannot be read");
+      this.#refusedMessages.add("desired/keys");
     }
   }
 

@@ -24,6 +24,8 @@ export type CommandDeskParts = {
   readonly journal: Pick<Journal, "append" | "read">;
   readonly clock: Pick<EdgeClock, "nowMs" | "errorMs" | "stamp">;
   readonly onReport: (report: CommandReport) => void;
+  /** A message that could not be read, or that nobody we trust has signed for us. */
+  readonly onRefused?: () => void;
   readonly log: Logger;
 };
 
@@ -54,6 +56,7 @@ export class CommandDesk {
     try {
       await this.#take(parseMessage(commandSchema, bytes));
     } catch (error) {
+      this.#parts.onRefused?.();
       if (error instanceof MessageError) log.warn({ reason: error.message }, "a command cannot be read");
       else log.error({ err: error }, "a command could not be taken");
     }
@@ -70,8 +73,10 @@ export class CommandDesk {
     const refusal = judge();
     log.info({ commandId: command.id, laneId: command.laneId, op: command.op, refusal }, "command");
     // what nobody we trust has signed is answered, and leaves no trace that could fill the disk
-    if (refusal === "badSignature" || refusal === "otherEdge" || refusal === "otherLot")
+    if (refusal === "badSignature" || refusal === "otherEdge" || refusal === "otherLot") {
+      this.#parts.onRefused?.();
       return this.#report(command.id, "rejected", refusal);
+    }
     this.#taking.add(command.id);
     try {
       if (refusal !== null) await this.#begin(command, refusal === "expired" ? "expired" : "rejected", refusal);

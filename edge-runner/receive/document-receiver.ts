@@ -19,6 +19,8 @@ export type DocumentReceiverParts = {
   readonly onPointer: (head: DocumentHead) => void;
   /** The cloud has said which version is the newest, and this edge has it. */
   readonly onConfirmed: (head: DocumentHead) => void;
+  /** A message that could not be read, or that is not to be followed. */
+  readonly onUnreadable?: () => void;
   readonly log: Logger;
   readonly timing?: { readonly askEveryMs?: number; readonly retryMs?: number };
 };
@@ -94,8 +96,10 @@ export class DocumentReceiver {
         if (this.#isStopped) return;
         const { name, log } = this.#parts;
         const reason = (error as Error).message;
-        if (error instanceof MessageError) log.warn({ document: name, reason }, "a document's message cannot be read");
-        else {
+        if (error instanceof MessageError) {
+          this.#parts.onUnreadable?.();
+          log.warn({ document: name, reason }, "a document's message cannot be read");
+        } else {
           log.warn({ document: name, reason }, "a document could not be followed, trying again");
           this.#later();
         }
@@ -116,6 +120,7 @@ export class DocumentReceiver {
     const refusal = refuseDocument(head, { ...edge, keys: keys(), current });
     if (refusal === "badSignature" && head.kind === "pointer") this.#unsigned = bytes;
     if (refusal !== null) {
+      this.#parts.onUnreadable?.();
       log.warn({ document: name, kind: head.kind, refusal, version: head.version }, "a document's message is refused");
       return;
     }

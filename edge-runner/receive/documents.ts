@@ -37,6 +37,8 @@ export type DocumentsParts = {
   readonly want: (want: Want) => boolean;
   readonly way: BlobFetcherOptions["way"];
   readonly onFatal: (reason: string) => void;
+  /** A message that could not be read, or that is not to be followed. */
+  readonly onRefused?: (kind: DocumentTopic) => void;
   readonly log: Logger;
   readonly timing?: DocumentTiming;
 };
@@ -79,6 +81,7 @@ export class Documents {
           onConfirmed: (head: DocumentHead) => this.#confirmed(head),
         };
         return store === null ? [] : [[name, new DocumentReceiver({ ...common, ...own, store })]];
+          onUnreadable: () => parts.onRefused?.(`desired/${name}`),
       }),
     );
     this.#timer = setInterval(() => void this.check(), checkEveryMs);
@@ -111,10 +114,8 @@ export class Documents {
     const name =
       topic === "delta"
         ? decodeDocumentMessage(bytes, limits.desiredBytesMax).head.document
-        : topic === "desired/grants"
-          ? "grants"
-          : "openSessions";
-    void this.#receivers.get(name)?.receive(bytes);
+        : documentNames.find((one) => topic === `desired/${one}`);
+    if (name !== undefined) void this.#receivers.get(name)?.receive(bytes);
   }
 
   /** Looks again at what was not signed by a trusted key, after those have changed. */

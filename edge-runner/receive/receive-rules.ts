@@ -12,6 +12,8 @@ export type RulesReceiverParts = {
   readonly keys: () => TrustedKeys;
   readonly nowMs: () => number;
   readonly onReport: (report: Report) => void;
+  /** A message that could not be read. */
+  readonly onUnreadable?: () => void;
   readonly log: Logger;
 };
 
@@ -62,6 +64,7 @@ export class RulesReceiver {
       desired = decodeDesiredRules(bytes);
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
+      this.#parts.onUnreadable?.();
       log.warn({ reason: error.message }, "a message about what to run cannot be read");
       return;
     }

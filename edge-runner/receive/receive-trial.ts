@@ -23,6 +23,8 @@ export type TrialReceiverParts = {
   readonly nowMs: () => number;
   /** There is something to say of the trial: {@link TrialReceiver.step}. */
   readonly onStep: () => void;
+  /** A message that could not be read. */
+  readonly onUnreadable?: () => void;
   readonly log: Logger;
 };
 
@@ -70,6 +72,7 @@ export class TrialReceiver {
       desired = decodeDesiredTrial(bytes);
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
+      this.#parts.onUnreadable?.();
       log.warn({ reason: error.message }, "a message about what to try cannot be read");
       return;
     }

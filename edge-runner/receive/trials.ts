@@ -16,6 +16,8 @@ export type TrialsParts = {
   readonly nowMs: () => number;
   /** False while there is no link. */
   readonly send: (report: TrialReport) => boolean;
+  /** A message that could not be read. */
+  readonly onUnreadable?: () => void;
   readonly log: Logger;
 };
 

@@ -4,12 +4,18 @@ import type { LinkJournal } from "./link-parts.ts";
 import { TimeSync } from "./time-sync.ts";
 
 const roundTripMaxMs = 2_000;
+/** Cloud time that has come this far from what it was is believed only when it is said again. */
+const jumpMaxMs = 60_000;
+const saidAgainMin = 3;
+const sameWithinMs = 5_000;
 
 /** Ties the edge's clock to the cloud's: roughly by a welcome, better by the exchange that follows it. */
 export class CloudTime {
   readonly #clock: EdgeClock;
   readonly #journal: LinkJournal;
   readonly #sync = new TimeSync();
+  /** A time that nobody would expect, and how often it was said in a row. */
+  #unexpected: { cloudMs: number; monotonicMs: number; times: number } | null = null;
 
   constructor({ clock, journal }: { clock: EdgeClock; journal: LinkJournal }) {
     this.#clock = clock;
@@ -41,8 +47,24 @@ export class CloudTime {
 
   /** A tie that is no better than what the last one has become is not worth a change. */
   #tie(cloudMs: number, monotonicMs: number, errorMs: number): void {
-    if (errorMs > this.#clock.errorMs()) return;
+    if (errorMs > this.#clock.errorMs() || this.#isUnexpected(cloudMs, monotonicMs)) return;
     const tie: ClockTie = this.#clock.tieTo(cloudMs, monotonicMs, errorMs);
     void this.#journal.change([{ statement: "putState", values: ["clock", JSON.stringify(tie)] }]);
+  }
+
+  /** One message that is wrong must not carry a lot off to another year; a cloud that was wrong itself says it again. */
+  #isUnexpected(cloudMs: number, monotonicMs: number): boolean {
+    const clock = this.#clock;
+    const expectedMs = clock.nowMs() - (clock.monotonicMs() - monotonicMs);
+    if (clock.quality() === "unsynced" || Math.abs(cloudMs - expectedMs) <= jumpMaxMs) {
+      this.#unexpected = null;
+      return false;
+    }
+    const before = this.#unexpected;
+    const wentOnMs = before === null ? Number.NaN : cloudMs - before.cloudMs - (monotonicMs - before.monotonicMs);
+    const times = Math.abs(wentOnMs) <= sameWithinMs ? before!.times + 1 : 1;
+    this.#unexpected = { cloudMs, monotonicMs, times };
+    this.#sync.forget();
+    return times < saidAgainMin;
   }
 }

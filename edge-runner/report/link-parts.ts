@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Hello, Report } from "#contracts/messages.ts";
 import type { Stream } from "#contracts/names.ts";
+import type { DownKind } from "#contracts/topics.ts";
 import type { EdgeClock } from "../edge-clock.ts";
 import type { EdgeConfig } from "../edge-config.ts";
 import type { DocumentTopic } from "../receive/documents.ts";
@@ -54,6 +55,8 @@ export type LinkParts = {
   readonly onCommand: (bytes: Uint8Array) => void;
   /** Pointers and deltas of documents, and pieces that were asked for. */
   readonly onDocument?: (topic: DocumentTopic, bytes: Uint8Array) => void;
+  /** A message from the cloud that cannot be read; `kind` is the end of its topic. */
+  readonly onUnreadable?: (kind: DownKind | "cloud/state") => void;
   /** The cloud has just said how far it holds all of a stream. */
   readonly onMark: (stream: Stream, mark: number) => void;
   /** A live record is committed, so long after it was first sent. */

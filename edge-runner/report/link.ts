@@ -13,17 +13,15 @@ import {
   type Welcome,
   welcomeSchema,
 } from "#contracts/messages.ts";
-import { cloudStateTopic, downTopic } from "#contracts/topics.ts";
+import { cloudStateTopic, type DownKind, parseDownTopic } from "#contracts/topics.ts";
 import type { TrialReport } from "#contracts/trial.ts";
 import type { CloudLink } from "../decide/lane-facts.ts";
-import type { DocumentTopic } from "../receive/documents.ts";
 import { Backoff } from "./backoff.ts";
 import { CloudTime } from "./cloud-time.ts";
 import type { LinkConnection, LinkParts } from "./link-parts.ts";
 import { RecordFlow, streams } from "./record-flow.ts";
 import type { UplinkInUse } from "./uplinks.ts";
 
-const documentTopics: readonly DocumentTopic[] = ["desired/grants", "desired/openSessions", "delta", "part"];
 const tickMs = 250;
 /** Cloud time is asked for again so often, and the cloud's view of our streams with it. */
 const helloEveryMs = 10 * 60_000;
@@ -170,23 +168,31 @@ export class Link {
   }
 
   #receive(topic: string, payload: Uint8Array): void {
-    const { edge, log } = this.#parts;
     if (payload.length === 0) return; // a retained message that was taken back
+    const kind = topic === cloudStateTopic ? "cloud/state" : parseDownTopic(this.#parts.edge.edgeId, topic);
+    if (kind === null) return;
     try {
-      if (topic === cloudStateTopic) this.#cloudState(payload);
-      else if (topic === downTopic(edge.edgeId, "welcome")) this.#welcome(parseMessage(welcomeSchema, payload));
-      else if (topic === downTopic(edge.edgeId, "ack")) this.#ack(parseMessage(ackSchema, payload));
-      else if (topic === downTopic(edge.edgeId, "time")) this.#time.take(parseMessage(timeAnswerSchema, payload));
-      else if (topic === downTopic(edge.edgeId, "command")) this.#parts.onCommand(payload);
-      else if (topic === downTopic(edge.edgeId, "desired/rules")) this.#parts.onRules(payload);
-      else if (topic === downTopic(edge.edgeId, "desired/keys")) this.#parts.onKeys(payload);
-      else if (topic === downTopic(edge.edgeId, "desired/trial")) this.#parts.onTrial(payload);
-      for (const kind of documentTopics)
-        if (topic === downTopic(edge.edgeId, kind)) this.#parts.onDocument?.(kind, payload);
+      this.#take(kind, payload);
     } catch (error) {
-      if (!(error instanceof MessageError)) throw error;
-      log.warn({ topic, reason: error.message }, "a message from the cloud cannot be read");
+      const { log, onUnreadable } = this.#parts;
+      onUnreadable?.(kind);
+      // whatever a message brings about, the lanes go on
+      if (error instanceof MessageError) log.warn({ kind, reason: error.message }, "a message cannot be read");
+      else log.error({ kind, err: error }, "a message from the cloud could not be taken");
     }
+  }
+
+  #take(kind: DownKind | "cloud/state", payload: Uint8Array): void {
+    const parts = this.#parts;
+    if (kind === "cloud/state") this.#cloudState(payload);
+    else if (kind === "welcome") this.#welcome(parseMessage(welcomeSchema, payload));
+    else if (kind === "ack") this.#ack(parseMessage(ackSchema, payload));
+    else if (kind === "time") this.#time.take(parseMessage(timeAnswerSchema, payload));
+    else if (kind === "command") parts.onCommand(payload);
+    else if (kind === "desired/rules") parts.onRules(payload);
+    else if (kind === "desired/keys") parts.onKeys(payload);
+    else if (kind === "desired/trial") parts.onTrial(payload);
+    else parts.onDocument?.(kind, payload);
   }
 
   #cloudState(payload: Uint8Array): void {

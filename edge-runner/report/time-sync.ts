@@ -23,6 +23,11 @@ export class TimeSync {
     this.#best = null;
   }
 
+  /** The best of this round was not believed: whatever comes next counts. */
+  forget(): void {
+    this.#best = null;
+  }
+
   /** The link is gone. */
   end(): void {
     this.#left = 0;

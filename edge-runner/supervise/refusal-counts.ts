@@ -1,10 +1,8 @@
-import type { RefusalWord } from "../gate/camera-door.ts";
+/** What was turned away since start, by reason. */
+export class RefusalCounts<Word extends string> {
+  readonly #counts = new Map<Word, number>();
 
-/** Camera messages turned away since start, by reason. */
-export class RefusalCounts {
-  readonly #counts = new Map<RefusalWord, number>();
-
-  add(word: RefusalWord): void {
+  add(word: Word): void {
     this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
   }
 

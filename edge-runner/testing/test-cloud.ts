@@ -147,6 +147,11 @@ export class TestCloud {
     await this.#client!.publishAsync(downTopic(this.edgeId, kind), payload, { qos: 1, retain: kind !== "ack" });
   }
 
+  /** Whatever bytes, on any topic that this edge hears; not retained. */
+  async sayBytes(topic: string, bytes: Uint8Array): Promise<void> {
+    await this.#client!.publishAsync(topic, Buffer.from(bytes), { qos: 1 });
+  }
+
   /** Says that the cloud is there on another link, and nothing of the one before. */
   async takeOver(linkId: string): Promise<void> {
     await this.#client!.publishAsync(cloudStateTopic, presence(true, linkId), { qos: 1, retain: true });

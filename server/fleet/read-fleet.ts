@@ -52,7 +52,7 @@ export async function readFleet({ db, lots }: LotsContext<"fleet.read">) {
 function lastTelemetry(state: EdgeRow["state"]) {
   const parsed = telemetrySchema.safeParse(state?.telemetry);
   const said: Telemetry | undefined = parsed.success ? parsed.data : undefined;
-  const { work, bundle, backlog, clock, fsyncMs, diskUsedShare, degraded, photos, refusedObservations } = said ?? {};
+  const { work, bundle, backlog, clock, fsyncMs, diskUsedShare, degraded, photos } = said ?? {};
   return {
     telemetryAt: state?.telemetryAt ?? null,
     work: work ?? null,
@@ -64,7 +64,9 @@ function lastTelemetry(state: EdgeRow["state"]) {
     /** Why it works with less than it should have; empty when all is well. */
     degraded: degraded ?? [],
     photosWaiting: photos?.waiting ?? 0,
-    refusedObservations: refusedObservations ?? {},
+    /** Since its start, by reason: messages of cameras, and of the cloud. */
+    refusedObservations: said?.refusedObservations ?? {},
+    refusedMessages: said?.refusedMessages ?? {},
   };
 }
 

@@ -145,6 +145,19 @@ function EdgeBacklog({ edge }: { edge: FleetEdge }) {
   );
 }
 
+/** What the edge did not take; by reason where one points at it. */
+function TurnedAway({ edge }: { edge: FleetEdge }) {
+  const t = useTranslations("fleet");
+  const reasons = Object.entries({ ...edge.refusedObservations, ...edge.refusedMessages });
+  const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((all, one) => all + one, 0);
+  if (reasons.length === 0) return null;
+  return (
+    <span className="block text-small text-muted" title={reasons.map(([why, count]) => `${why} ${count}`).join(", ")}>
+      {t("turnedAway", { cameras: sum(edge.refusedObservations), cloud: sum(edge.refusedMessages) })}
+    </span>
+  );
+}
+
 function EdgeHealth({ edge }: { edge: FleetEdge }) {
   const t = useTranslations("fleet");
   return (
@@ -159,6 +172,7 @@ function EdgeHealth({ edge }: { edge: FleetEdge }) {
       {edge.runner ? (
         <span className="block text-small text-muted">{t("runner", { version: edge.runner })}</span>
       ) : null}
+      <TurnedAway edge={edge} />
     </>
   );
 }
