@@ -12,6 +12,11 @@ export function cannotMountTmpfs(): Reason {
   return runs("unshare", ["-Urm", "sh", "-c", mount]) ? null : "the kernel gives no mounts to a user namespace";
 }
 
+/** Something that stands before the C library. */
+export function cannotCompile(): Reason {
+  return runs("cc", ["--version"]) ? null : "there is no C compiler (apt install gcc libc6-dev)";
+}
+
 /** An image with a file system that can be cut from its power. */
 export function cannotCutPower(): Reason {
   if (process.getuid?.() !== 0) return "only root may mount an image";
