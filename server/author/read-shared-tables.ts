@@ -42,9 +42,9 @@ export async function readTable(
   const names = new Map(lots.map(({ lotId, name }) => [lotId, name]));
   const uses = await readUses(db, { operatorId, tableIds: [tableId] });
   const visible = uses.filter(({ lotId }) => names.has(lotId));
-  const { id, name, currency, minorUnitDigits, newest } = table;
+  const { id, name, currency, newest } = table;
   return {
-    ...{ id, operatorId, name, currency, minorUnitDigits, newest },
+    ...{ id, operatorId, name, currency, newest },
     versions: table.versions.map(({ number, content, note, createdName, createdAt }) => ({
       ...{ number, note, createdName, createdAt },
       content: content as RateTable,

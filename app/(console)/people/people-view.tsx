@@ -1,14 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Banner } from "../../ui/primitives/banner.tsx";
-import { Choice } from "../../ui/primitives/choice.tsx";
 import { type Me, useMe } from "../../ui/shell/console-context.tsx";
 import { PageBody } from "../../ui/shell/page-body.tsx";
 import { PageHead } from "../../ui/shell/page-head.tsx";
+import { useOperatorChoice } from "../../ui/shell/use-operator-choice.tsx";
 import { QueryState } from "../../ui/state/query-state.tsx";
 import { SkeletonRows } from "../../ui/state/skeleton.tsx";
 import { useTRPC } from "../../ui/trpc/trpc-provider.tsx";
@@ -21,23 +20,11 @@ export function PeopleView() {
   const t = useTranslations("people");
   const me = useMe();
   const owned = me.operators.filter((operator) => operator.role === "owner");
-  const [wanted, setWanted] = useQueryState("operator", parseAsString);
-  const operator = owned.find((each) => each.id === wanted) ?? owned[0];
+  const { operator, choice } = useOperatorChoice(owned);
   return (
     <PageBody>
       <PageHead title={t("title")} note={t("note")} />
-      {owned.length > 1 && operator ? (
-        <div className="pb-3">
-          <Choice
-            label={t("operator")}
-            hideLabel
-            prefix={t("operator")}
-            value={operator.id}
-            options={owned.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(id) => void setWanted(id)}
-          />
-        </div>
-      ) : null}
+      {choice}
       {operator ? (
         <Operator key={operator.id} me={me} operatorId={operator.id} />
       ) : (

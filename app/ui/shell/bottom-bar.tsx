@@ -6,16 +6,8 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { Menu, MenuLink } from "../primitives/menu.tsx";
-import { useOwnsSome } from "./console-context.tsx";
-import {
-  auditDestination,
-  type Destination,
-  homeDestination,
-  isHere,
-  lotDestinations,
-  lotIdOf,
-  peopleDestination,
-} from "./destinations.ts";
+import { type Destination, homeDestination, isHere, lotDestinations, lotIdOf } from "./destinations.ts";
+import { useFootDestinations } from "./use-foot-destinations.ts";
 
 /** What a person on the move opens most; the rest of a lot's pages stand behind "More". */
 const inReach: readonly Destination["key"][] = ["passages", "tariff", "rules", "fleet"];
@@ -29,8 +21,7 @@ export function BottomBar() {
   const pathname = usePathname();
   const t = useTranslations("shell");
   const lotId = lotIdOf(pathname);
-  const ownsSome = useOwnsSome();
-  const home = ownsSome ? [homeDestination, peopleDestination, auditDestination] : [homeDestination, auditDestination];
+  const home = [homeDestination, ...useFootDestinations()];
   const ofLot = lotId ? lotDestinations(lotId) : [];
   const shown = lotId ? ofLot.filter(({ key }) => inReach.includes(key)) : home;
   const behind = ofLot.filter(({ key }) => !inReach.includes(key));

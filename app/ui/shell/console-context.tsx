@@ -19,11 +19,6 @@ export function useMe(): Me {
   return me;
 }
 
-/** Only an owner manages people. */
-export function useOwnsSome(): boolean {
-  return useMe().operators.some(({ role }) => role === "owner");
-}
-
 /** A visible lot with this person's role there, or undefined. */
 export function useLot(lotId: string): (Me["lots"][number] & { role: Role }) | undefined {
   const me = useMe();

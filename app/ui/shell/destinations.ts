@@ -8,12 +8,24 @@ import {
   type LucideIcon,
   Rocket,
   SquareParking,
+  Table2,
   Tag,
   Users,
 } from "lucide-react";
 
 export type Destination = {
-  key: "lots" | "passages" | "tariff" | "rules" | "lists" | "scenarios" | "rollouts" | "fleet" | "audit" | "people";
+  key:
+    | "lots"
+    | "passages"
+    | "tariff"
+    | "rules"
+    | "lists"
+    | "scenarios"
+    | "rollouts"
+    | "fleet"
+    | "audit"
+    | "people"
+    | "tables";
   href: string;
   icon: LucideIcon;
 };
@@ -33,6 +45,7 @@ export function lotDestinations(lotId: string): readonly Destination[] {
 }
 
 export const homeDestination: Destination = { key: "lots", href: "/lots", icon: SquareParking };
+export const tablesDestination: Destination = { key: "tables", href: "/tables", icon: Table2 };
 export const auditDestination: Destination = { key: "audit", href: "/audit", icon: ClipboardList };
 
 export const peopleDestination: Destination = { key: "people", href: "/people", icon: Users };

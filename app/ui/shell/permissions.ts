@@ -2,6 +2,7 @@ import type { Role } from "./console-context.tsx";
 
 /** Which roles may do what. The server decides; this only keeps buttons that would be refused off the page. */
 const rolesThatMay = {
+  readDraft: ["owner", "manager", "support", "auditor"],
   editDraft: ["owner", "manager"],
   publish: ["owner", "manager"],
   setApproval: ["owner"],

@@ -5,23 +5,15 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { BrandMark } from "./brand-mark.tsx";
-import { useOwnsSome } from "./console-context.tsx";
-import {
-  auditDestination,
-  type Destination,
-  homeDestination,
-  isHere,
-  lotDestinations,
-  lotIdOf,
-  peopleDestination,
-} from "./destinations.ts";
+import { type Destination, homeDestination, isHere, lotDestinations, lotIdOf } from "./destinations.ts";
+import { useFootDestinations } from "./use-foot-destinations.ts";
 
 /** The left rail: all lots, the pages of the lot in the address, and the audit at the foot. */
 export function Rail() {
   const pathname = usePathname();
   const t = useTranslations("shell");
   const lotId = lotIdOf(pathname);
-  const ownsSome = useOwnsSome();
+  const foot = useFootDestinations();
   return (
     <nav
       aria-label={t("mainNavigation")}
@@ -37,8 +29,9 @@ export function Rail() {
       <RailLink destination={homeDestination} />
       {lotId ? lotDestinations(lotId).map((each) => <RailLink key={each.key} destination={each} />) : null}
       <div className="mt-auto border-t border-border pt-3">
-        {ownsSome ? <RailLink destination={peopleDestination} /> : null}
-        <RailLink destination={auditDestination} />
+        {foot.map((each) => (
+          <RailLink key={each.key} destination={each} />
+        ))}
       </div>
     </nav>
   );

@@ -14,6 +14,7 @@ import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { ConflictBar } from "./conflict-bar.tsx";
 import { type DraftChange, draftChanges } from "./draft-changes.ts";
 import { NotLiveBar } from "./not-live-bar.tsx";
+import { PricedScope } from "./priced-scope.ts";
 import { type DraftEditor, type SavedDraft, useDraftEditor } from "./use-draft-editor.ts";
 
 type DraftContextValue = DraftEditor & {
@@ -87,9 +88,11 @@ function LoadedDraft({ lotId, saved, children }: { lotId: string; saved: SavedDr
   const value = { ...editor, lotId, live, lot, clock, changes, editable: may(role, "editDraft") };
   return (
     <DraftContext value={value}>
-      <NotLiveBar />
-      <ConflictBar />
-      {children}
+      <PricedScope value={{ ...value, against: "live" }}>
+        <NotLiveBar />
+        <ConflictBar />
+        {children}
+      </PricedScope>
     </DraftContext>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { Equal, Minus, Pencil, Plus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { useWords, type WordsOf } from "../../../../../ui/words/use-words.ts";
 import type { DraftChange } from "../draft-changes.ts";
 import { useDraft } from "../draft-provider.tsx";
+import { ChangeItem } from "./change-item.tsx";
 
 /** Each change as what it was and what it becomes, in words. */
 export function ChangeSentences() {
@@ -18,27 +18,7 @@ export function ChangeSentences() {
     <ul className="flex flex-col">
       {changes.map((change) => {
         const said = sayChange(change, words, content.tariff.currency, format.duration, t);
-        const Icon = said.before === null ? Plus : said.after === null ? Minus : said.before === "" ? Equal : Pencil;
-        return (
-          <li key={change.id} className="grid grid-cols-[1.5rem_minmax(0,1fr)] border-t border-border py-3">
-            <Icon aria-hidden className="mt-0.5 size-4 text-muted" />
-            <div>
-              <h2 className="text-body">{said.title}</h2>
-              {said.before ? (
-                <p className="text-muted">
-                  <span className="text-small">{t("before")} </span>
-                  <del className="decoration-control">{said.before}</del>
-                </p>
-              ) : null}
-              {said.after ? (
-                <p>
-                  {said.before ? <span className="text-small text-muted">{t("after")} </span> : null}
-                  <ins className="no-underline">{said.after}</ins>
-                </p>
-              ) : null}
-            </div>
-          </li>
-        );
+        return <ChangeItem key={change.id} {...said} />;
       })}
     </ul>
   );

@@ -25,7 +25,11 @@ export function PlanFields({ plan }: { plan: PlanForm }) {
   const { choice, plain } = plan;
   const watched = choice.how === "alone" && choice.watched ? "yes" : "no";
   return (
-    <Fold title={t("title")} note={plain ? t("plain") : t("chosen", { when: choice.when, how: choice.how, watched })}>
+    <Fold
+      title={t("title")}
+      note={plain ? t("plain") : t("chosen", { when: choice.when, how: choice.how, watched })}
+      open={!plain}
+    >
       {() => <Fields plan={plan} />}
     </Fold>
   );

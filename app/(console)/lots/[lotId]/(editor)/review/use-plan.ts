@@ -2,10 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSay } from "../../../../../ui/primitives/toast.tsx";
-import { useLot } from "../../../../../ui/shell/console-context.tsx";
+import { useLot, useMe } from "../../../../../ui/shell/console-context.tsx";
 import { failureOf } from "../../../../../ui/state/failure.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { guardKinds } from "../../rollouts/plans/guard-kinds.ts";
@@ -23,7 +24,10 @@ export function usePlan() {
   const say = useSay();
   const { lotId, revision, clock } = useDraft();
   const operatorId = useLot(lotId)?.operatorId;
-  const [choice, setChoice] = useState<PlanChoice>(plainChoice);
+  const together = useLotsTogether(lotId);
+  const [choice, setChoice] = useState<PlanChoice>(
+    together.length > 0 ? { ...plainChoice, how: "waves", lotIds: together } : plainChoice,
+  );
   const [problem, setProblem] = useState<ReturnType<typeof problemOf>>(null);
   const lots = useChosenLots(choice);
   const make = useMutation(
@@ -94,6 +98,16 @@ export function usePlan() {
       });
     },
   };
+}
+
+/** The lots of the same operator that the address names as going live with this one. */
+function useLotsTogether(lotId: string): string[] {
+  const [named] = useQueryState("with", parseAsArrayOf(parseAsString));
+  const me = useMe();
+  const operatorId = useLot(lotId)?.operatorId;
+  return me.lots
+    .filter((lot) => lot.operatorId === operatorId && lot.id !== lotId && named?.includes(lot.id))
+    .map(({ id }) => id);
 }
 
 export type PlanForm = ReturnType<typeof usePlan>;

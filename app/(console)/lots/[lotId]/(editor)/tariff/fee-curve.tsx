@@ -12,7 +12,7 @@ import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
-import { useDraft } from "../draft-provider.tsx";
+import { usePriced } from "../priced-scope.ts";
 import { clockChangeBetween } from "./clock-change.ts";
 import { classesOf, curveOf, entryAtOf, shadesOf, spanMinutes } from "./curve-data.ts";
 import { usePrepared } from "./use-prepared.ts";
@@ -29,7 +29,7 @@ export function FeeCurve(props: {
 }) {
   const t = useTranslations("curve");
   const words = useWords();
-  const { content, live, clock } = useDraft();
+  const { content, live, clock, against } = usePriced();
   const zone = useLotZone();
   const format = useFormat(zone);
   const now = useNow();
@@ -59,17 +59,22 @@ export function FeeCurve(props: {
     : !curves.live
       ? t("dayCosts", { entry, fee: money(dayFee) })
       : !gap
-        ? t("asLive", { entry })
-        : t(gap.moreMinor > 0 ? "costsMore" : "costsLess", { entry, difference: money(Math.abs(gap.moreMinor)) });
+        ? t("asLive", { entry, against, number: live?.number ?? 0 })
+        : t(gap.moreMinor > 0 ? "costsMore" : "costsLess", {
+            ...{ entry, against },
+            difference: money(Math.abs(gap.moreMinor)),
+          });
   return (
     <section className="flex flex-col gap-2 rounded-card border border-border p-4">
       <StepChart
         heading={heading}
         {...(gap ? { note: t("widest", { stay: format.duration(gap.stayMinutes) }) } : {})}
         series={[
-          ...(curves.draft && (gap || !curves.live) ? [{ key: "draft", label: t("draft"), steps: curves.draft }] : []),
+          ...(curves.draft && (gap || !curves.live)
+            ? [{ key: "draft", label: t("draft", { against }), steps: curves.draft }]
+            : []),
           ...(curves.live && live
-            ? [{ key: "live", label: t("live", { number: live.number }), steps: curves.live }]
+            ? [{ key: "live", label: t("live", { number: live.number, against }), steps: curves.live }]
             : []),
         ]}
         spanMinutes={spanMinutes}

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import type { Finding } from "#engine/verify/finding.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { useDiagnosticText } from "../../../../../ui/words/use-diagnostic-text.ts";
-import { useDraft } from "../draft-provider.tsx";
+import { usePriced } from "../priced-scope.ts";
 import { applyFix, isTariffFix } from "./apply-fix.ts";
 
 /** What the checks found in the tariff; paths begin inside it. */
@@ -33,7 +33,7 @@ export function FieldFindings({ path, except = [], exceptItemsOf = [] }: Props) 
 export function FindingsWithFixes({ found }: { found: readonly Finding[] }) {
   const t = useTranslations("findings");
   const diagnosticText = useDiagnosticText();
-  const draft = useDraft();
+  const draft = usePriced();
   if (found.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1">

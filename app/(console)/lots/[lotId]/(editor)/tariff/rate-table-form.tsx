@@ -2,14 +2,14 @@
 
 import { Info, Plus, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RateTable, Tariff } from "#engine/model/rate-table.ts";
 import { useNow } from "../../../../../ui/format/use-now.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Fold } from "../../../../../ui/primitives/fold.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
-import { useDraft } from "../draft-provider.tsx";
+import { usePriced } from "../priced-scope.ts";
 import { CapLine } from "./cap-line.tsx";
 import { addDays, splitBlock, stripsOf } from "./day-strip.ts";
 import { addLine } from "./edit-lines.ts";
@@ -26,12 +26,18 @@ const DayStripBar = dynamic(() => import("./day-strip-bar.tsx").then((file) => f
   loading: () => <div className="h-13" />,
 });
 
-type Props = { tariff: Tariff; index: number; onChange: (tariff: Tariff) => void };
+type Props = {
+  tariff: Tariff;
+  index: number;
+  /** Whether and with whom the table is shared. */
+  sharing?: ReactNode;
+  onChange: (tariff: Tariff) => void;
+};
 
 /** One rate table as sentences, with what it says read back underneath. */
-export function RateTableForm({ tariff, index, onChange }: Props) {
+export function RateTableForm({ tariff, index, sharing, onChange }: Props) {
   const t = useTranslations("tariff");
-  const draft = useDraft();
+  const draft = usePriced();
   const [moved, setMoved] = useState<{ table: RateTable; name: string }>();
   const table = tariff.rateTables[index];
   if (!table) return null;
@@ -39,6 +45,8 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
   const live = liveOf(draft.live?.draft.tariff.rateTables ?? null, table);
   const setTable = (next: RateTable) => onChange(replaceTable(tariff, index, next));
   const name = table.rateTableName ?? table.id;
+  // Who pays by it, and what holds from a later day, is each lot's own.
+  const isShared = draft.against === "shared";
   return (
     <section className="flex flex-col gap-2 not-first-of-type:border-t not-first-of-type:border-border not-first-of-type:pt-4">
       <header className="flex items-center gap-2">
@@ -59,7 +67,8 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
           </Button>
         ) : null}
       </header>
-      <WhoLine tariff={tariff} tableId={table.id} onChange={onChange} />
+      {sharing}
+      {isShared ? null : <WhoLine tariff={tariff} tableId={table.id} onChange={onChange} />}
       <FreeLine tariff={tariff} table={table} live={live} onChange={setTable} />
       {stripsOf(table).map((strip) => (
         <DayStripBar
@@ -115,7 +124,9 @@ export function RateTableForm({ tariff, index, onChange }: Props) {
               omit={["rateLineCollections", "caps", "freePeriod"]}
               onChange={setTable}
             />
-            {draft.editable ? <AddVersion onAdd={(from) => onChange(addVersion(tariff, index, from))} /> : null}
+            {draft.editable && !isShared ? (
+              <AddVersion onAdd={(from) => onChange(addVersion(tariff, index, from))} />
+            ) : null}
           </div>
         )}
       </Fold>

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { Finding } from "#engine/verify/finding.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
-import { useDraft } from "../draft-provider.tsx";
+import { usePriced } from "../priced-scope.ts";
 import { FindingsWithFixes } from "./field-findings.tsx";
 import { tariffFindings } from "./tariff-findings.ts";
 
@@ -18,7 +18,7 @@ export function TariffChecks(props: {
   onFound: (found: readonly Finding[]) => void;
 }) {
   const t = useTranslations("findings");
-  const { content, lot, clock } = useDraft();
+  const { content, lot, clock } = usePriced();
   const { found, onFound } = props;
   useEffect(() => {
     const timer = setTimeout(() => onFound(tariffFindings({ content, lot, clock })), settleMs);

@@ -14,13 +14,17 @@ import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
 import { EditorTabs } from "../editor-tabs.tsx";
-import { addTable } from "./edit-tables.ts";
+import { addTable, replaceTable } from "./edit-tables.ts";
 import { FileMenu } from "./exchange/file-menu.tsx";
 import { ExitLine } from "./exit-line.tsx";
 import { TariffFindings } from "./field-findings.tsx";
 import { RateTableForm } from "./rate-table-form.tsx";
 import { StartFromTemplate } from "./templates/start-from-template.tsx";
 
+/** Loaded after the form; its place is kept free. */
+const SharingLine = dynamic(() => import("./shared/sharing-line.tsx").then((file) => file.SharingLine), {
+  loading: () => <div className="h-8" />,
+});
 /** Loaded after the form, at whose end it stands folded. */
 const TariffMore = dynamic(() => import("./tariff-more.tsx").then((file) => file.TariffMore));
 /** Loaded after the form: it brings the compiler. */
@@ -59,7 +63,13 @@ export function TariffView() {
           <fieldset disabled={!draft.editable} className="flex min-w-0 flex-col gap-4">
             <legend className="sr-only">{t("form")}</legend>
             {tariff.rateTables.map((table, index) => (
-              <RateTableForm key={`${table.id}@${table.version}`} tariff={tariff} index={index} onChange={change} />
+              <RateTableForm
+                key={`${table.id}@${table.version}`}
+                tariff={tariff}
+                index={index}
+                sharing={<SharingLine table={table} onChange={(next) => change(replaceTable(tariff, index, next))} />}
+                onChange={change}
+              />
             ))}
             <ExitLine tariff={tariff} onChange={change} />
             {draft.editable ? (

@@ -12,7 +12,7 @@ import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { FeeLines } from "../../fee-lines.tsx";
-import { useDraft } from "../draft-provider.tsx";
+import { usePriced } from "../priced-scope.ts";
 import { entryAtOf } from "./curve-data.ts";
 import { DateTimeBlank } from "./date-time-blank.tsx";
 import { dateTimeValue, instantOf } from "./local-date-time.ts";
@@ -28,7 +28,7 @@ const presets = {
 export function TryStay({ vehicleClass }: { vehicleClass: string | null }) {
   const t = useTranslations("tryStay");
   const common = useTranslations("common");
-  const { content, live, clock } = useDraft();
+  const { content, live, clock, against } = usePriced();
   const format = useFormat(useLotZone());
   const now = useNow();
   const draftTariff = usePrepared(content.tariff);
@@ -84,7 +84,7 @@ export function TryStay({ vehicleClass }: { vehicleClass: string | null }) {
           <p className="mt-2 flex flex-wrap items-baseline justify-end gap-3">
             {liveQuote && live ? (
               <span className="text-muted">
-                {t("liveAsks", { number: live.number, fee: amount(liveQuote.feeMinor) })}
+                {t("liveAsks", { number: live.number, against, fee: amount(liveQuote.feeMinor) })}
               </span>
             ) : null}
             <span className="text-figure font-semibold">{amount(draftQuote.feeMinor)}</span>
