@@ -65,6 +65,7 @@ async function addressesOf(lot: RunningLot, page: Page): Promise<string[]> {
     `${lotPath}/passages?open=${passage}`,
     `${lotPath}/passages/${passage}`,
     `${rollout}`,
+    "/tables",
     "/people",
     "/account",
     "/audit",
