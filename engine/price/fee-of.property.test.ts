@@ -40,6 +40,7 @@ function expectSame(tariff: PreparedTariff, stay: Stay): void {
 }
 
 const lengthMs = fc.oneof(
+  fc.integer({ min: 0, max: 720 }).map((minutes) => minutes * MINUTE_MS),
   fc.integer({ min: -1, max: 3 * 1_440 }).map((minutes) => minutes * MINUTE_MS),
   fc.integer({ min: 0, max: 100 * DAY_MS }),
   fc.integer({ min: 0, max: 3_700 }).map((days) => days * DAY_MS),

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ClockTable } from "../model/clock-table.ts";
 import { DAY_MS, MINUTE_MS } from "../model/local-time.ts";
 import type { RateLineCollection, RateTable } from "../model/rate-table.ts";
@@ -83,4 +83,71 @@ test("ten years cost what their days cost, up to where the clock table ends, wha
   expect(days).toBeGreaterThan(3_600);
   const stays = [days, 1, days].map((length) => [from, length * 1_440] as const);
   expect(feesOf({ rateLineCollections }, stays)).toEqual([days * 7_200, 7_200, days * 7_200]);
+});
+
+describe("a stay within one period", () => {
+  const at = (hour: number) => start + hour * 60 * MINUTE_MS;
+  const day = { ...byDay, rateLines: [hourly(500)] };
+  const night = { id: "night", rateLines: [hourly(100)] };
+  const falling: RateLineCollection = {
+    ...byDay,
+    rateLines: [
+      { rateLineType: "flatRateTier", durationEnd: 60, value: 800 },
+      { rateLineType: "flatRateTier", value: 500 },
+    ],
+  };
+
+  test.each<[string, Partial<RateTable>, [hour: number, minutes: number, fee: number][]]>([
+    [
+      "costs what its length costs, from the least price to the limit",
+      { rateLineCollections: [{ ...day, minValueCollection: 1_200, caps: [{ scope: "period", amount: 2_000 }] }] },
+      [
+        [10, 60, 1_200],
+        [10, 180, 1_500],
+        [10, 300, 2_000],
+        [22, 120, 0],
+      ],
+    ],
+    [
+      "is cut by limits on hours and days",
+      {
+        rateLineCollections: [day],
+        caps: [
+          { scope: "rolling", minutes: 240, amount: 1_400 },
+          { scope: "calendarDay", amount: 1_600 },
+        ],
+      },
+      [
+        [10, 120, 1_000],
+        [10, 240, 1_400],
+        [10, 300, 1_600],
+      ],
+    ],
+    [
+      "pays the less where a total falls, within limits",
+      { rateLineCollections: [falling], caps: [{ scope: "calendarDay", amount: 600 }] },
+      [
+        [10, 30, 600],
+        [10, 90, 500],
+      ],
+    ],
+    [
+      "pays the less where a total falls, up to what any stay pays",
+      { rateLineCollections: [falling], caps: [{ scope: "perStay", amount: 700 }] },
+      [
+        [10, 30, 700],
+        [10, 90, 500],
+      ],
+    ],
+    [
+      "may be one by its entry",
+      { rateLineCollections: [day, night], periodSelection: "entryTime" },
+      [[19, 180, 1_500]],
+    ],
+    ["may be one by its exit", { rateLineCollections: [day, night], periodSelection: "exitTime" }, [[19, 180, 300]]],
+    ["is none where it ends in the next", { rateLineCollections: [day, night] }, [[19, 180, 700]]],
+  ])("%s", (_what, table, stays) => {
+    const asked = stays.map(([hour, minutes]) => [at(hour), minutes] as const);
+    expect(feesOf(table, asked)).toEqual(stays.map(([, , fee]) => fee));
+  });
 });

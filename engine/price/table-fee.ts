@@ -1,6 +1,7 @@
 import { DAY_MS } from "../model/local-time.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
 import { makeCurves, priceAfter, withMinimum } from "./elapsed-curve.ts";
+import { feeOfOnePiece } from "./fee-of-one-piece.ts";
 import { foldDays } from "./fold-days.ts";
 import { grantedFreeMs } from "./free-period.ts";
 import type { PreparedTable } from "./prepare-table.ts";
@@ -10,6 +11,9 @@ import type { TimeSpans } from "./time-spans.ts";
 
 /** Shorter stays are walked sooner than their days are compared. */
 const FOLDED_DAYS_MIN = 4;
+
+/** Longer ones seldom lie in one period, and asking would be for nothing. */
+const ONE_PIECE_MAX_MS = DAY_MS / 2;
 
 const NO_GAPS: TimeSpans = [];
 
@@ -26,7 +30,8 @@ export function tableFee(table: PreparedTable, stay: Stay, cursor: ClockCursor):
   }
   if (freeMs > 0 && lengthMs <= freeMs) return 0;
   const from = table.subtractsFree ? stay.entryAt + freeMs : stay.entryAt;
-  return withMinimum(table, metered(table, stay, from, cursor));
+  const short = stay.exitAt - from <= ONE_PIECE_MAX_MS ? feeOfOnePiece(table, stay, from, cursor) : undefined;
+  return withMinimum(table, short ?? metered(table, stay, from, cursor));
 }
 
 function metered(table: PreparedTable, stay: Stay, from: number, cursor: ClockCursor): number {
