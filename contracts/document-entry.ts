@@ -86,21 +86,65 @@ function parseJson(text: string): unknown {
 
 const instantOrNull = z.nullable(instantSchema);
 
-/** What holds for one vehicle. From `from` (null: always) until `until` (null: for good). */
+/** What the tariff calls a permit, an entitlement, a kind of validation or a channel: one of its identifiers. */
+const tariffNameSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/));
+const amountSchema = z.int().check(z.gte(0), z.lte(1e12));
+const reasonSchema = z.nullable(z.string().check(z.maxLength(64)));
+const times = { from: instantOrNull, until: instantOrNull };
+
+/**
+ * What holds for one vehicle. From `from` (null: always) until `until` (null: for good). Fields that a reader does not
+ * know are passed over, so a field may add to an item but never narrow it: what narrows is a new kind.
+ */
 const grantItemSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.enum(["allow", "block", "exempt"]),
-    reason: z.nullable(z.string().check(z.maxLength(64))),
-    from: instantOrNull,
-    until: instantOrNull,
+  z.object({ kind: z.literal("block"), reason: reasonSchema, ...times }),
+  /** `entitlement`: what the tariff asks for as `userQualifications`. */
+  z.object({
+    kind: z.enum(["allow", "exempt"]),
+    reason: reasonSchema,
+    ...times,
+    entitlement: z.optional(tariffNameSchema),
   }),
-  z.strictObject({ kind: z.literal("permit"), from: instantOrNull, until: instantOrNull }),
-  /** Paid at `from`; may leave until `until`. */
-  z.strictObject({ kind: z.literal("paid"), from: instantSchema, until: instantSchema }),
+  /** `product`: what the tariff asks for as `activeAssignedRight`, and covers as a right. `rightKind`: in the words of APDS. */
+  z.object({
+    kind: z.literal("permit"),
+    ...times,
+    product: z.optional(tariffNameSchema),
+    rightKind: z.optional(tariffNameSchema),
+  }),
+  /** Paid at `from`; may leave until `until`. Without an amount it says that nothing was left to pay then. */
+  z.object({
+    kind: z.literal("paid"),
+    from: instantSchema,
+    until: instantSchema,
+    amountMinor: z.optional(amountSchema),
+    channel: z.optional(tariffNameSchema),
+  }),
+  /** Given at `from`, for the stay of that moment; lapses at `until`. */
+  z.object({ kind: z.literal("validation"), type: tariffNameSchema, from: instantSchema, until: instantSchema }),
+  z.object({ kind: z.literal("reservation"), from: instantSchema, until: instantSchema }),
+  /** `limitMinor` null: whatever the fee is. */
+  z.object({ kind: z.literal("autoPay"), limitMinor: z.nullable(amountSchema), ...times }),
+  /** What was owed at `from`, from how many stays. */
+  z.object({ kind: z.literal("debt"), amountMinor: amountSchema, count: z.int().check(z.gte(0)), ...times }),
 ]);
 export type GrantItem = z.infer<typeof grantItemSchema>;
 /** Value of an entry of `grants`; its key is the plate, normalised. */
-export const grantValueSchema = z.array(grantItemSchema).check(z.minLength(1), z.maxLength(limits.grantItemsMax));
+const grantValueSchema = z.array(z.unknown()).check(z.minLength(1), z.maxLength(limits.grantItemsMax));
+
+/**
+ * What an entry of `grants` says. An item of a kind that this reader does not know is skipped and counted; the others
+ * count as ever. null when it is no entry of grants at all.
+ */
+export function readGrants(line: string): { readonly items: readonly GrantItem[]; readonly skipped: number } | null {
+  const values = entryValue(grantValueSchema, line);
+  if (values === null) return null;
+  const items = values.flatMap((value) => {
+    const parsed = grantItemSchema.safeParse(value);
+    return parsed.success ? [parsed.data] : [];
+  });
+  return { items, skipped: values.length - items.length };
+}
 
 /** Value of an entry of `openSessions`; its key is the session's id, which names the edge that opened it. */
 export const openSessionValueSchema = z.strictObject({

@@ -21,7 +21,7 @@ export const limits = {
   deltaChangesMax: 2_000,
   deltaBytesMax: 256 * 1024,
   entryCharactersMax: 4_096,
-  grantItemsMax: 16,
+  grantItemsMax: 24,
   /** A snapshot or a bundle, packed. */
   blobBytesMax: 32 * 1024 * 1024,
   /** A snapshot's lines. */

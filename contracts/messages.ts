@@ -147,6 +147,8 @@ export const telemetrySchema = z.strictObject({
         confirmedAt: instantSchema,
         /** Why a newer one was not taken. */
         refused: z.nullable(wordSchema),
+        /** Items of kinds that this edge does not know, met since its start in what it looked up. */
+        skippedItems: z.optional(z.int().check(z.gte(0))),
       }),
     ),
   ),

@@ -46,12 +46,16 @@ export const decisionBodySchema = z.strictObject({
     confidence: z.nullable(z.number().check(z.gte(0), z.lte(1))),
   }),
   facts: factsSchema,
-  /** The stay that was priced, when one was; input of the quote. */
+  /**
+   * The stay that was priced, when one was; input of the quote. Earlier visits of the plate stand in the personal part,
+   * and `visitsApart` here says how many: see {@link wholeStay}.
+   */
   stay: z.nullable(z.record(z.string(), z.unknown())),
   quote: z.nullable(quoteSchema),
   sessionId: z.nullable(passageIdSchema),
   decision: decisionSchema,
-  flags: z.array(z.enum(["lateJournal", "noBundle", "quoteFailed"])).check(z.maxLength(8)),
+  /** `staleGrants`: the copy of the lists was too old, so the stay was priced without permits, validations and payments. */
+  flags: z.array(z.enum(["lateJournal", "noBundle", "quoteFailed", "staleGrants"])).check(z.maxLength(8)),
   /** From camera message on the socket to decision, on the monotonic clock. */
   decideMs: z.number().check(z.gte(0)),
 });
@@ -108,5 +112,30 @@ export const personalSchema = z.strictObject({
   facts: factsSchema,
   /** Photos that the camera sent with its message. They follow by a way of their own. */
   photos: z.optional(z.array(photoRefSchema).check(z.maxLength(limits.photosOfPassageMax))),
+  /** What of the stay tells where the plate was at other times. */
+  stay: z.optional(
+    z.strictObject({ previousVisits: z.array(z.record(z.string(), z.unknown())).check(z.maxLength(100)) }),
+  ),
 });
 export type Personal = z.infer<typeof personalSchema>;
+
+type RecordedStay = NonNullable<DecisionBody["stay"]>;
+
+/** A stay as the two parts of a record hold it: what tells of other visits goes into the personal one. */
+export function partedStay(stay: Readonly<RecordedStay>): { body: RecordedStay; personal: Pick<Personal, "stay"> } {
+  const { previousVisits, ...body } = stay;
+  if (!Array.isArray(previousVisits) || previousVisits.length === 0) return { body: stay, personal: {} };
+  return { body: { ...body, visitsApart: previousVisits.length }, personal: { stay: { previousVisits } } };
+}
+
+/** The stay that was priced, made whole; still with `visitsApart` when the personal part that belongs to it is gone. */
+export function wholeStay(stay: DecisionBody["stay"], personal: Pick<Personal, "stay"> | null): DecisionBody["stay"] {
+  if (stay === null || !isStayApart(stay) || personal?.stay === undefined) return stay;
+  const { visitsApart: _, ...rest } = stay;
+  return { ...rest, ...personal.stay };
+}
+
+/** A part of this stay stands elsewhere, or has been erased: it cannot be priced as it is. */
+export function isStayApart(stay: RecordedStay): boolean {
+  return Object.hasOwn(stay, "visitsApart");
+}

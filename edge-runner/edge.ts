@@ -6,6 +6,7 @@ import type { Trouble } from "#contracts/local-record.ts";
 import type { Telemetry } from "#contracts/messages.ts";
 import { type Stream, streamSchema } from "#contracts/names.ts";
 import type { DownKind } from "#contracts/topics.ts";
+import { VISIT_MINUTES_MAX } from "#engine/price/visits-asked.ts";
 import { CameraClocks } from "./decide/camera-clocks.ts";
 import { Lane } from "./decide/lane.ts";
 import type { LotKnowledge } from "./decide/lane-facts.ts";
@@ -399,6 +400,7 @@ export class Edge {
       })),
       { statement: "pruneCameraEvents", values: [before] },
       { statement: "pruneSessions", values: [before] },
+      { statement: "pruneVisits", values: [this.#clock.nowMs() - VISIT_MINUTES_MAX * 60_000] },
       { statement: "pruneCommands", values: [before] },
     ]);
   }

@@ -17,7 +17,7 @@ import { cameraMessage } from "#edge-runner/simulator/camera-message.ts";
 import { postOnce } from "#edge-runner/simulator/post-message.ts";
 import { exampleConfig } from "#edge-runner/testing/example-config.ts";
 import { startSourceWorker } from "#edge-runner/testing/source-worker.ts";
-import { testBundle } from "#edge-runner/testing/test-bundle.ts";
+import { type TestBundleOptions, testBundle } from "#edge-runner/testing/test-bundle.ts";
 import type { ReleaseRules } from "#engine/model/rule.ts";
 import { starterRules } from "#engine/model/starter-rules.ts";
 import { hashEdgeCredential } from "#server/link/edge-credential.ts";
@@ -61,14 +61,17 @@ export class SharedLot {
   readonly b: TestSide;
   readonly openings: Opening[] = [];
   readonly #barriers: BarrierServer;
+  /** The edges that the cloud knows. */
+  readonly #sides: readonly TestSide[];
 
-  constructor(databaseUrl: string) {
+  constructor(databaseUrl: string, edges: "both" | "one" = "both") {
     this.cloud = new TestCloud(databaseUrl);
     const word = randomBytes(4).toString("hex");
     this.operatorId = `op-${word}`;
     this.lotId = `lot-${word}`;
     this.a = new TestSide(this, { id: `edgea${word}`, lanes: ["entry-1", "exit-1"] });
     this.b = new TestSide(this, { id: `edgeb${word}`, lanes: ["entry-2", "exit-2"] });
+    this.#sides = edges === "both" ? [this.a, this.b] : [this.a];
     const devices = [...this.a.lanes, ...this.b.lanes].map(
       (id) => new BarrierDevice(id, (one) => this.openings.push(one)),
     );
@@ -99,7 +102,11 @@ export class SharedLot {
   }
 
   /** Compiles a version, keeps it, and points these edges at it. */
-  async publish(number: number, options: { hourMinor?: number; freeMinutes?: number } = {}, sides = [this.a, this.b]) {
+  async publish(
+    number: number,
+    options: Pick<TestBundleOptions, "hourMinor" | "freeMinutes" | "tariff"> = {},
+    sides = this.#sides,
+  ) {
     const lanes = (["entry-1", "exit-1", "entry-2", "exit-2"] as const).map((id) => {
       return { id, name: id, direction: id.startsWith("entry") ? ("entry" as const) : ("exit" as const) };
     });
@@ -163,7 +170,7 @@ export class SharedLot {
       "INSERT INTO lot (operator_id, id, name, time_zone, country) VALUES ($1, $2, 'Test', 'Asia/Shanghai', 'CN')",
       [operatorId, lotId],
     );
-    for (const { id } of [this.a, this.b]) {
+    for (const { id } of this.#sides) {
       await cloud.pool.query(
         "INSERT INTO edge (operator_id, lot_id, id, name, credential_hash) VALUES ($1, $2, $3, 'Test', $4)",
         [operatorId, lotId, id, await hashEdgeCredential(password)],
@@ -200,6 +207,7 @@ export class TestSide {
   readonly #lot: SharedLot;
   edge: Edge | null = null;
   aheadMs = 0;
+  clockOf: (aheadMs: () => number) => EdgeClock = (aheadMs) => new AheadClock(aheadMs);
   #cars = 0;
   #config: EdgeConfig | null = null;
 
@@ -219,7 +227,7 @@ export class TestSide {
       return { ...lane, id, barrier, cameras: [{ ...lane.cameras[0]!, id: `${id}-cam` }] };
     });
     this.#config = parseEdgeConfig({ ...example, lanes, ...change }, "test");
-    const clock = new AheadClock(() => this.aheadMs);
+    const clock = this.clockOf(() => this.aheadMs);
     this.edge = new Edge({
       config: this.#config,
       folder: this.folder,
@@ -274,6 +282,37 @@ export class TestSide {
       .records("p")
       .map(({ body }) => JSON.parse(Buffer.from(body!).toString()));
     return bodies.find((body) => body.kind === "decision" && body.passageId === passageId);
+  }
+
+  /** Holds the journal's disk for a while, as a disk that does not answer would. */
+  async whileDiskIsStuck(act: () => Promise<void>): Promise<void> {
+    const blocker = new Database(path.join(this.folder, "journal.db"), { timeout: 5_000 });
+    blocker.exec("BEGIN IMMEDIATE");
+    try {
+      await act();
+    } finally {
+      blocker.exec("COMMIT");
+      blocker.close();
+    }
+  }
+
+  /** The documents as they are on disk now, to be put back later; the edge is stopped for it and started again. */
+  async keepDocuments(): Promise<{ putBack: () => void }> {
+    await this.stop();
+    const file = path.join(this.folder, "documents.db");
+    fs.copyFileSync(file, `${file}.kept`);
+    await this.start();
+    return {
+      putBack: () => {
+        this.loseDocuments();
+        fs.renameSync(`${file}.kept`, file);
+      },
+    };
+  }
+
+  /** Only while the edge is stopped. */
+  loseDocuments(): void {
+    for (const end of ["", "-wal", "-shm"]) fs.rmSync(path.join(this.folder, `documents.db${end}`), { force: true });
   }
 
   /** What is on this edge's disk of a document, read as a writer would; only while the edge is stopped. */

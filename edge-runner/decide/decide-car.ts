@@ -1,14 +1,18 @@
 import type { LaneDirection } from "#contracts/bundle.ts";
 import type { Decision, Facts } from "#contracts/decision.ts";
 import { correctedTime, type DecisionBody, type Stamp } from "#contracts/record-body.ts";
+import type { LoadedBundle } from "#engine/compile/load-bundle.ts";
 import { decide, factsRead } from "#engine/decide/decide.ts";
 import { totalFacts } from "#engine/model/facts.ts";
+import { VISIT_MINUTES_MAX } from "#engine/price/visits-asked.ts";
 import type { LaneConfig } from "../edge-config.ts";
 import type { Observation } from "../gate/observation.ts";
 import type { RuleSource } from "../receive/active-rules.ts";
+import type { Visit } from "../report/journal-reader.ts";
 import { staleAfterMs } from "./camera-clocks.ts";
+import { areStale } from "./fresh-grants.ts";
 import type { GrantLookup } from "./grant-facts.ts";
-import { type CloudLink, isUsable, type LotKnowledge, laneFacts } from "./lane-facts.ts";
+import { type CloudLink, type FactsInput, isUsable, type LotKnowledge, laneFacts } from "./lane-facts.ts";
 import type { SessionMatch } from "./open-sessions.ts";
 import { type PricedSession, priceSession } from "./price-session.ts";
 
@@ -22,7 +26,12 @@ export type CarInput = {
   readonly lane: LaneConfig;
   readonly rules: RuleSource;
   readonly lot: LotKnowledge;
+  readonly country: string;
   readonly grants: GrantLookup;
+  /** Visits of this plate that ended at this edge since then. */
+  readonly visits: (since: number) => readonly Visit[];
+  readonly hasCome: FactsInput["hasCome"];
+  readonly inside: FactsInput["inside"];
   readonly link: CloudLink;
 };
 
@@ -77,15 +86,19 @@ function decideByRules(input: CarInput): Verdict {
     laneFacts({
       ...input,
       direction,
-      clock: loaded.bundle.clock,
+      bundle: loaded.bundle,
       now,
       priced,
+      validations: tariffOf(input, loaded).validations ?? [],
+      visits: visitsFor(input, loaded, now),
       rulesAgeMs: now - active.activatedAt,
     }),
   );
   const isStale = input.ageMs > staleAfterMs;
   const decision = isStale ? staleDecision : decide(loaded, known);
-  const flags: Verdict["flags"] = priced !== null && "error" in priced.quote ? ["quoteFailed"] : [];
+  const flags: Verdict["flags"] = [];
+  if (priced !== null && "error" in priced.quote) flags.push("quoteFailed");
+  if (priced !== null && areStale(input.grants)) flags.push("staleGrants");
   const facts = recordedFacts(known, factsRead(loaded));
   const bundle = { sha256: loaded.sha256, number: active.number };
   return { basis: isStale ? "staleObservation" : "rules", direction, bundle, decision, facts, priced, flags };
@@ -108,9 +121,24 @@ function endsSession({ match, lot }: CarInput, direction: LaneDirection): boolea
   return direction === "exit" && match.kind === "exact" && match.session !== null && isUsable(match.session, lot);
 }
 
-function price({ match, stamp, rules }: CarInput): PricedSession {
+function price(input: CarInput): PricedSession {
+  const { match, stamp, rules } = input;
   const session = match.session!;
-  return priceSession(session, stamp, rules.bundle(session.bundleSha256));
+  const car = { ...input, now: correctedTime(stamp) };
+  return priceSession(session, stamp, rules.bundle(session.bundleSha256), car);
+}
+
+/** The tariff of the stay: that of the bundle under which it opened, else of the one that decides. */
+function tariffOf({ match, rules }: CarInput, active: LoadedBundle): LoadedBundle["bundle"]["tariff"] {
+  const session = match.kind === "exact" ? match.session : null;
+  const own = session === null ? null : rules.bundle(session.bundleSha256);
+  return (own ?? active).bundle.tariff;
+}
+
+/** Looked up where a rule asks for them; null where the lot's other edges may know of more. */
+function visitsFor({ lot, plateText, visits }: CarInput, active: LoadedBundle, now: number): readonly Visit[] | null {
+  const isAsked = factsRead(active).some((id) => id.startsWith("visits.") || id.startsWith("freeUsed."));
+  return isAsked && lot.isAlone && plateText !== "" ? visits(now - VISIT_MINUTES_MAX * 60_000) : null;
 }
 
 /** Every fact that a rule reads, known or not, and every other that is known: enough to decide again by other rules. */

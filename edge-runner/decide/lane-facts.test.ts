@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { totalFacts } from "#engine/model/facts.ts";
+import { hourlyTariff } from "#engine/model/hourly-tariff.ts";
 import { factIds } from "#engine/model/vocabulary.ts";
 import { type FactsInput, type LotKnowledge, laneFacts } from "./lane-facts.ts";
 import type { OpenSession, SessionMatch } from "./open-sessions.ts";
@@ -38,12 +39,20 @@ function facts(change: Partial<FactsInput> = {}) {
       plateText: "京A41408",
       lotId: "lot-1",
       direction: "exit",
-      clock: { timeZone: "Asia/Shanghai", database: "2025c", from, to: from * 2, changes: [[from, 480]] },
+      country: "CN",
+      bundle: {
+        clock: { timeZone: "Asia/Shanghai", database: "2025c", from, to: from * 2, changes: [[from, 480]] },
+        tariff: hourlyTariff({ currency: "CNY", rateTableName: "Visitors", hourMinor: 500 }),
+      },
       now,
       match: { kind: "none", session: null, candidateCount: 0 },
       priced: null,
       lot: { isAlone: true, copyAgeMs: 0 },
       grants: null,
+      validations: [],
+      visits: null,
+      hasCome: () => false,
+      inside: { count: 3, ofClass: null },
       link: { state: "down", offlineForMs: 150_000 },
       rulesAgeMs: 60_000,
       ...change,
@@ -93,5 +102,30 @@ describe("laneFacts", () => {
     expect(facts({ priced: { stay, quote } })).toMatchObject({ "fee.total": 900, "fee.paid": 400, "fee.due": 500 });
     const failed = facts({ priced: { stay, quote: { error: { code: "c", path: "", message: "m" } } } });
     expect(failed).toMatchObject({ "fee.total": null, "fee.due": null, "fee.currency": null });
+  });
+
+  it("reads the drive of a vehicle off its plate, and the kind of day off the calendar", () => {
+    expect(facts()).toMatchObject({ "vehicle.propulsion": null, "calendar.dayType": "workday" });
+    expect(facts({ plateText: "京AD41408" })["vehicle.propulsion"]).toBe("electric");
+  });
+
+  it("counts who is inside, and does not while other edges may know better", () => {
+    expect(facts({ inside: { count: 3, ofClass: 2 } })).toMatchObject({ "area.count": 3, "area.countForClass": 2 });
+    expect(facts({ lot: { isAlone: false, copyAgeMs: 6 * 60_000 } })["area.count"]).toBeNull();
+  });
+
+  it("tells of earlier visits: those of the local day, the last exit, and what was free of them", () => {
+    const visit = (from: number, to: number, freeMinutes: number) => {
+      return { entryAt: now + from * 60_000, exitAt: now + to * 60_000, feePaidMinor: 0, freeMinutes };
+    };
+    expect(facts()).toMatchObject({ "visits.today": null, "visits.lastExitAgo": null, "freeUsed.today": null });
+    expect(facts({ visits: [] })).toMatchObject({
+      "visits.today": 0,
+      "visits.lastExitAgo": null,
+      "freeUsed.today": 0,
+    });
+    // it is 04:05: the first was yesterday's, the second ended two hours into the day, and only they count as free
+    const visits = [visit(-1_440, -1_000, 120), visit(-300, -125, 175), visit(-60, -30, 20)];
+    expect(facts({ visits })).toMatchObject({ "visits.today": 1, "visits.lastExitAgo": 30, "freeUsed.today": 140 });
   });
 });

@@ -184,7 +184,7 @@ export class Lane {
   }
 
   #input({ observation, receivedMonotonicMs, receivedAt }: Car): CarInput {
-    const { edge, config, clock, cameraClocks, sessions, rules } = this.#parts;
+    const { edge, config, clock, cameraClocks, journal, sessions, rules } = this.#parts;
     const plateText = this.#plateText(observation);
     const waitedMs = clock.monotonicMs() - receivedMonotonicMs;
     return {
@@ -197,7 +197,11 @@ export class Lane {
       lane: config,
       rules,
       lot: this.#parts.lot(),
+      country: edge.country,
       grants: this.#parts.grants(plateText),
+      visits: (since) => journal.read.visitsOf(plateText, since),
+      hasCome: (from, until) => journal.read.hasCome(plateText, from, until),
+      inside: sessions.inside(observation.vehicleClass),
       link: this.#parts.link(),
     };
   }

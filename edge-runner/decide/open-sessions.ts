@@ -76,6 +76,13 @@ export class OpenSessions {
     return new Map(others.map(({ bundleSha256, bundleNumber }) => [bundleSha256, bundleNumber ?? 1]));
   }
 
+  /** How many cars are inside, and how many of them of this class; null where the class is not known. */
+  inside(vehicleClass: string | null): { readonly count: number; readonly ofClass: number | null } {
+    let ofClass = 0;
+    for (const session of this.#byId.values()) if (session.vehicleClass === vehicleClass) ofClass++;
+    return { count: this.#byId.size, ofClass: vehicleClass === null ? null : ofClass };
+  }
+
   get size(): number {
     return this.#byId.size;
   }

@@ -6,6 +6,7 @@ import {
   decisionBodySchema,
   type OutcomeBody,
   type Personal,
+  partedStay,
   personalSchema,
 } from "#contracts/record-body.ts";
 import { toBytes } from "#contracts/text.ts";
@@ -28,6 +29,7 @@ const personalIds: ReadonlySet<string> = new Set(personalFactIds);
 /** The bytes of a decision record: facts that name a car or a person go into the part that can be erased. */
 export function decisionParts(input: CarInput, verdict: Verdict, frame: PassageFrame, at: number): RecordParts {
   const { observation, plateText } = input;
+  const stay = verdict.priced === null ? null : partedStay(verdict.priced.stay);
   const body: DecisionBody = {
     v: 1,
     kind: "decision",
@@ -46,7 +48,7 @@ export function decisionParts(input: CarInput, verdict: Verdict, frame: PassageF
       confidence: observation.confidence,
     },
     facts: factsWhere(verdict.facts, (id) => !personalIds.has(id)),
-    stay: verdict.priced?.stay ?? null,
+    stay: stay?.body ?? null,
     quote: verdict.priced?.quote ?? null,
     sessionId: frame.sessionId,
     decision: verdict.decision,
@@ -58,6 +60,7 @@ export function decisionParts(input: CarInput, verdict: Verdict, frame: PassageF
     plateRaw: observation.plateRaw,
     plateText: plateText === "" ? null : plateText.slice(0, 64),
     facts: factsWhere(verdict.facts, (id) => personalIds.has(id)),
+    ...stay?.personal,
     ...(frame.photos.length > 0 ? { photos: [...frame.photos] } : {}),
   };
   // what the cloud would turn away must not be sealed: throws, and the caller falls to the safe policy

@@ -26,8 +26,10 @@ function stampAfter(ms: number, change: Partial<Stamp> = {}): Stamp {
   return { ...base, bootId: session.enteredBootId, ...change };
 }
 
+/** A car of which nothing is known besides. */
+const car = { plateText: "京A41408", country: "CN", grants: null, now: entered + hour, visits: () => [] };
 const feeOf = (stamp: Stamp, from: OpenSession = session) => {
-  const { quote } = priceSession(from, stamp, loaded);
+  const { quote } = priceSession(from, stamp, loaded, car);
   return "error" in quote ? quote.error.code : quote.feeMinor;
 };
 
@@ -39,7 +41,7 @@ describe("priceSession", () => {
   it("is not changed by a wall clock that was set during the stay", () => {
     for (const at of [entered + 9 * hour, entered - 9 * hour]) expect(feeOf(stampAfter(2 * hour, { at }))).toBe(1_000);
     const unsynced = { at: 5_000, quality: "unsynced" as const };
-    expect(priceSession(session, stampAfter(2 * hour, unsynced), loaded).stay).toMatchObject({
+    expect(priceSession(session, stampAfter(2 * hour, unsynced), loaded, car).stay).toMatchObject({
       entryAt: entered,
       exitAt: entered + 2 * hour,
     });
@@ -47,19 +49,22 @@ describe("priceSession", () => {
 
   it("counts back from the exit when the time of entry was not known", () => {
     const blind = { ...session, enteredAt: 5_000, enteredQuality: "unsynced" };
-    const { stay } = priceSession(blind, stampAfter(2 * hour), loaded);
+    const { stay } = priceSession(blind, stampAfter(2 * hour), loaded, car);
     expect(stay).toMatchObject({ entryAt: entered, exitAt: entered + 2 * hour });
   });
 
   it("uses corrected time after a reboot", () => {
     const stamp = stampAfter(3 * hour, { bootId: "ffffffff", monotonicMs: 7 });
-    expect(priceSession(session, stamp, loaded).stay).toMatchObject({ entryAt: entered, exitAt: entered + 3 * hour });
+    expect(priceSession(session, stamp, loaded, car).stay).toMatchObject({
+      entryAt: entered,
+      exitAt: entered + 3 * hour,
+    });
     const early = stampAfter(-hour, { bootId: "ffffffff" });
-    expect(priceSession(session, early, loaded).stay).toMatchObject({ entryAt: entered, exitAt: entered });
+    expect(priceSession(session, early, loaded, car).stay).toMatchObject({ entryAt: entered, exitAt: entered });
   });
 
   it("says why there is no price, and never guesses one", () => {
-    const { quote, stay } = priceSession(session, stampAfter(hour), null);
+    const { quote, stay } = priceSession(session, stampAfter(hour), null, car);
     expect(quote).toMatchObject({ error: { code: "tariff.notHere" } });
     expect(stay.tariffSha256).toBe(bundle.sha256);
     expect(feeOf(stampAfter(hour, { at: 5, monotonicMs: 0, bootId: "ffffffff" }), { ...session, enteredAt: 5 })).toBe(

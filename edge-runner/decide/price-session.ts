@@ -6,6 +6,7 @@ import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
 import type { Stay } from "#engine/price/stay.ts";
 import type { OpenSession } from "./open-sessions.ts";
+import { type KnownOfCar, stayConditions } from "./stay-conditions.ts";
 
 type RecordedQuote = z.infer<typeof quoteSchema>;
 /** The stay as it is recorded: the input of pricing, and whose tariff priced it. */
@@ -19,10 +20,17 @@ const clockStepMs = 2_000;
  * Prices a session that would end now, by the tariff under which it opened. `bundle` null: that bundle is gone.
  * A stay that has no price is an error in the quote, never a guess.
  */
-export function priceSession(session: OpenSession, stamp: Stamp, bundle: LoadedBundle | null): PricedSession {
+export function priceSession(
+  session: OpenSession,
+  stamp: Stamp,
+  bundle: LoadedBundle | null,
+  car: KnownOfCar,
+): PricedSession {
+  const times = timesOf(session, stamp);
   const stay = {
-    ...stayOf(session, stamp),
+    ...times,
     ...(session.vehicleClass === null ? {} : { vehicleClass: session.vehicleClass }),
+    ...(bundle === null ? {} : stayConditions(times, car, bundle.bundle.tariff)),
   };
   const recorded = { ...stay, tariffSha256: session.bundleSha256 };
   if (bundle === null) {
@@ -42,7 +50,7 @@ export function priceSession(session: OpenSession, stamp: Stamp, bundle: LoadedB
  * Entry and exit in cloud time. Within one boot the monotonic clock says how long it was, so a clock that was set
  * meanwhile changes no fee: the better known end stays where it is and the other is counted from it.
  */
-function stayOf(session: OpenSession, stamp: Stamp): { entryAt: number; exitAt: number } {
+function timesOf(session: OpenSession, stamp: Stamp): { entryAt: number; exitAt: number } {
   const exitAt = correctedTime(stamp);
   if (session.enteredBootId === stamp.bootId) {
     const elapsedMs = Math.max(0, Math.round(stamp.monotonicMs - session.enteredMonotonicMs));

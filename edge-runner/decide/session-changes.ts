@@ -1,7 +1,9 @@
+import type { FeeLine } from "#contracts/quote.ts";
 import { correctedTime } from "#contracts/record-body.ts";
 import type { JournalChange } from "../report/journal-schema.ts";
 import type { CarInput, Verdict } from "./decide-car.ts";
 import type { OpenSession, OpenSessions } from "./open-sessions.ts";
+import type { PricedSession } from "./price-session.ts";
 
 export type SessionChanges = {
   /** The session that the passage belongs to. */
@@ -24,6 +26,8 @@ export function sessionChanges(input: CarInput, verdict: Verdict, passageId: str
   const ended = isEnding || isReplaced ? match.session : null;
   const changes: JournalChange[] = [];
   if (ended !== null) changes.push(endChange(ended, correctedTime(input.stamp), passageId));
+  if (ended !== null && types.has("closeSession") && verdict.priced !== null)
+    changes.push(visitChange(ended, verdict, verdict.priced));
   if (opened !== null) changes.push(openChange(opened));
   return {
     sessionId: opened?.sessionId ?? ended?.sessionId ?? known,
@@ -61,4 +65,29 @@ function openChange(session: OpenSession): JournalChange {
   const { sessionId, plateText, laneId, enteredAt, enteredMonotonicMs, enteredBootId, enteredQuality } = session;
   const entry = [sessionId, plateText, laneId, enteredAt, enteredMonotonicMs, enteredBootId, enteredQuality];
   return { statement: "openSession", values: [...entry, session.bundleSha256, session.vehicleClass, null] };
+}
+
+/** What a later stay of the plate may have to know of this one. */
+function visitChange({ sessionId }: OpenSession, verdict: Verdict, { stay, quote }: PricedSession): JournalChange {
+  const paidMinor = Math.max(0, stay.paidMinor ?? 0);
+  const priced = "error" in quote ? { dueMinor: 0, lines: [] } : { dueMinor: quote.dueMinor ?? 0, lines: quote.lines };
+  const feePaidMinor = paidMinor + (isSettled(verdict, stay) ? priced.dueMinor : 0);
+  const values = [sessionId, stay.entryAt, stay.exitAt, feePaidMinor, freeMinutes(stay, priced.lines)];
+  return { statement: "addVisit", values };
+}
+
+/** What was due is paid by a debit, or by a payment that did not say how much it was. */
+function isSettled({ decision, facts }: Verdict, { paidMinor }: PricedSession["stay"]): boolean {
+  if (decision.effects.some(({ type }) => type === "chargeAuto")) return true;
+  const graceLeft = facts["payment.graceLeft"];
+  const isPaid = facts["payment.state"] === "paid" && typeof graceLeft === "number" && graceLeft >= 0;
+  return paidMinor === undefined && isPaid;
+}
+
+/** Time of this visit that the tariff left free; what a permit covers or a car that only turned round took is none. */
+function freeMinutes({ entryAt, exitAt }: PricedSession["stay"], lines: readonly FeeLine[]): number {
+  const freeMs = lines
+    .filter(({ kind, params }) => kind === "free" && params === undefined)
+    .map(({ fromAt = 0, toAt = 0 }) => Math.max(0, Math.min(toAt, exitAt) - Math.max(fromAt, entryAt)));
+  return Math.floor(freeMs.reduce((sum, one) => sum + one, 0) / 60_000);
 }

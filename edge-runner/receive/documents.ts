@@ -5,9 +5,9 @@ import { type DocumentHead, decodeDocumentMessage, documentNames } from "#contra
 import {
   type DocumentChange,
   entryValue,
-  grantValueSchema,
   openSessionValueSchema,
   parseEntry,
+  readGrants,
 } from "#contracts/document-entry.ts";
 import { bundleBlob, type Want } from "#contracts/document-request.ts";
 import { limits } from "#contracts/limits.ts";
@@ -64,6 +64,8 @@ export class Documents {
   /** Bundles that are on their way. */
   readonly #fetching = new Set<string>();
   readonly #timer: NodeJS.Timeout;
+  /** Items of grants whose kind is newer than this runner. */
+  #skippedItems = 0;
   /** The lot has other edges: known from the journal, too, should the documents be lost. */
   #isShared: boolean;
 
@@ -137,9 +139,10 @@ export class Documents {
     if (plateText === "") return null;
     const found = this.#lookup("grants", plateText);
     if (found === null) return null;
-    const items = found.line === null ? [] : entryValue(grantValueSchema, found.line);
-    if (items === null) return null;
-    return { ageMs: Math.max(0, this.#parts.nowMs() - found.confirmedAt), items };
+    const read = found.line === null ? { items: [], skipped: 0 } : readGrants(found.line);
+    if (read === null) return null;
+    this.#skippedItems += read.skipped;
+    return { ageMs: Math.max(0, this.#parts.nowMs() - found.confirmedAt), items: read.items };
   }
 
   /** A damaged file costs a fact, and no car. */
@@ -163,7 +166,8 @@ export class Documents {
       const refused = this.#receivers.get(name)?.refused ?? null;
       if (state === null) return [];
       const { generation, version, count, confirmedAt } = state;
-      return [[name, { generation, version, count, confirmedAt, refused }] as const];
+      const skipped = name === "grants" && this.#skippedItems > 0 ? { skippedItems: this.#skippedItems } : {};
+      return [[name, { generation, version, count, confirmedAt, refused, ...skipped }] as const];
     });
     return Object.fromEntries(said);
   }

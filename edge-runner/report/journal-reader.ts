@@ -31,6 +31,19 @@ export type SessionRow = {
   propulsion: string | null;
 };
 
+type VisitRow = { entered_at: number; left_at: number; fee_paid_minor: number; free_minutes: number };
+
+/** An earlier visit: when, what was paid for it, and how much of it was free. */
+export type Visit = {
+  readonly entryAt: number;
+  readonly exitAt: number;
+  readonly feePaidMinor: number;
+  readonly freeMinutes: number;
+};
+
+/** More than a car comes and goes in the time for which visits are kept. */
+const visitsMax = 100;
+
 export type CommandRow = { command_id: string; document: string; step: CommandStep; reason: string | null; at: number };
 
 export type PhotoRow = {
@@ -126,6 +139,26 @@ export class JournalReader {
     const sql = "SELECT session_id FROM session WHERE ended_at IS NOT NULL AND entered_boot_id = ''";
     const ids = this.#all<{ session_id: string }>(sql).map((row) => row.session_id);
     return ids.filter((id) => !id.startsWith(`${edgeId}-`));
+  }
+
+  /** Visits of a plate that ended at this edge since then, the newest first. */
+  visitsOf(plateText: string, since: number): Visit[] {
+    const sql = `SELECT v.* FROM session s JOIN visit v ON v.session_id = s.session_id
+      WHERE s.plate_text = ? AND s.ended_at IS NOT NULL AND v.left_at >= ? ORDER BY v.left_at DESC LIMIT ${visitsMax}`;
+    const rows = this.#read(() => this.#prepare(sql).all([plateText, since]) as VisitRow[]);
+    return rows.map((row) => ({
+      entryAt: row.entered_at,
+      exitAt: row.left_at,
+      feePaidMinor: row.fee_paid_minor,
+      freeMinutes: row.free_minutes,
+    }));
+  }
+
+  /** Has a plate come in between these times (both included), in a stay that has ended here? */
+  hasCome(plateText: string, from: number, until: number): boolean {
+    const sql = `SELECT 1 AS one FROM session
+      WHERE plate_text = ? AND ended_at IS NOT NULL AND entered_at >= ? AND entered_at <= ? LIMIT 1`;
+    return this.#one(sql, plateText, from, until) !== null;
   }
 
   /** A command that this edge has had, and how far it is. */

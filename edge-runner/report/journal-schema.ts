@@ -8,7 +8,12 @@ CREATE TABLE IF NOT EXISTS photo (
   PRIMARY KEY (passage_id, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS photo_sha256 ON photo (sha256);
-CREATE INDEX IF NOT EXISTS photo_order ON photo (is_stored, kind, is_kept, at);`;
+CREATE INDEX IF NOT EXISTS photo_order ON photo (is_stored, kind, is_kept, at);
+CREATE TABLE IF NOT EXISTS visit (
+  session_id TEXT PRIMARY KEY, entered_at INTEGER NOT NULL, left_at INTEGER NOT NULL, fee_paid_minor INTEGER NOT NULL,
+  free_minutes INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS session_plate ON session (plate_text) WHERE ended_at IS NOT NULL;`;
 
 /** Tables of an edge's journal. Times are cloud time in milliseconds; hashes are hex; `body` and `personal` are exact bytes. */
 export const journalSchema = `
@@ -74,6 +79,10 @@ export const journalStatements = {
   dropPhoto: "DELETE FROM photo WHERE passage_id = ? AND kind = ?",
   dropPhotosOf: "DELETE FROM photo WHERE sha256 = ? AND is_stored = 1",
   pruneCameraEvents: "DELETE FROM camera_event WHERE at < ?",
+  // what a stay came to; whose it was stands with the session alone
+  addVisit: `INSERT INTO visit (session_id, entered_at, left_at, fee_paid_minor, free_minutes) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (session_id) DO NOTHING`,
+  pruneVisits: "DELETE FROM visit WHERE left_at < ?",
   pruneSessions: "DELETE FROM session WHERE ended_at < ?",
 } as const;
 

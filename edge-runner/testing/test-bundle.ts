@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { compileBundle, type LotSetting } from "#engine/compile/compile-bundle.ts";
 import { hourlyTariff } from "#engine/model/hourly-tariff.ts";
+import type { Tariff } from "#engine/model/rate-table.ts";
 import type { ReleaseRules } from "#engine/model/rule.ts";
 import { starterRules } from "#engine/model/starter-rules.ts";
 
@@ -15,6 +16,8 @@ export type TestBundleOptions = {
   readonly lotId?: string;
   readonly hourMinor?: number;
   readonly freeMinutes?: number;
+  /** In place of the hourly one. */
+  readonly tariff?: Tariff;
   readonly rules?: ReleaseRules;
   readonly lanes?: LotSetting["lanes"];
 };
@@ -22,7 +25,7 @@ export type TestBundleOptions = {
 /** A bundle for the two-lane test lot, compiled as the cloud compiles one. Stays up to half an hour are free. */
 export function testBundle(options: TestBundleOptions = {}): TestBundle {
   const { lotId = "test-lot", hourMinor = 500, freeMinutes = 30, rules = starterRules() } = options;
-  const tariff = hourlyTariff({
+  const hourly = hourlyTariff({
     currency: "CNY",
     rateTableName: "Visitors",
     hourMinor,
@@ -34,7 +37,7 @@ export function testBundle(options: TestBundleOptions = {}): TestBundle {
   ];
   const from = Date.UTC(2000, 0, 1);
   const compiled = compileBundle({
-    draft: { tariff, rules },
+    draft: { tariff: options.tariff ?? hourly, rules },
     lot: { id: lotId, name: "Test lot", timeZone: "Asia/Shanghai", country: "CN", lanes },
     clock: { timeZone: "Asia/Shanghai", database: "2025c", from, to: Date.UTC(2060, 0, 1), changes: [[from, 480]] },
   });

@@ -20,6 +20,7 @@ export type UnknownMeaning =
   | "stale"
   | "noSession"
   | "noMatch"
+  | "noVisits"
   | "noEarlierVisit"
   | "noRight"
   | "noReservation"
@@ -55,6 +56,8 @@ export type FactDefinition = {
   /** True when the value identifies a car or its driver: kept in the record's erasable part, never typed into a rule. */
   readonly personal: boolean;
   readonly unknown: UnknownMeaning;
+  /** True: nothing fills the fact in yet, so it is unknown at every gate. The editor of rules says so. */
+  readonly hasNoSource?: true;
 };
 
 const MINUTES_MAX = 5_256_000;
@@ -79,6 +82,7 @@ const quote = { source: "engine", ...here, unknown: "noQuote" } as const;
 const grant = { source: "synced", ageLimitMinutes: SYNCED_MINUTES, personal: false, unknown: "noGrant" } as const;
 const counted = { source: "edge", ...here, unknown: "notCounted" } as const;
 const sensed = { source: "io", ...here, unknown: "noSensor" } as const;
+const noSource = { hasNoSource: true } as const;
 
 /**
  * The facts a release rule may read: one table for the console, the compiler, the verifier, the edge and the docs.
@@ -102,7 +106,7 @@ export const facts = {
   "plate.color": { type: "enum", values: "plateColor", ...reading },
   "plate.confidence": { type: "decimal", unit: "share", min: 0, max: 1, ...reading },
   "plate.present": { type: "boolean", ...reading },
-  "plate.obscured": { type: "boolean", ...reading },
+  "plate.obscured": { type: "boolean", ...reading, ...noSource },
 
   "match.kind": { type: "enum", values: "matchKind", ...edge },
   "match.candidateCount": { ...count, ...edge },
@@ -131,8 +135,8 @@ export const facts = {
   "right.expiresIn": { ...signedMinutes, ...synced, unknown: "noRight" },
   "right.withinHours": { type: "boolean", ...synced, unknown: "noRight" },
   "right.areaAllowed": { type: "boolean", ...synced, unknown: "noRight" },
-  "pool.size": { ...count, ...synced, source: "edgeAndSynced", unknown: "noRight" },
-  "pool.inUse": { ...count, ...synced, source: "edgeAndSynced", unknown: "noRight" },
+  "pool.size": { ...count, ...synced, source: "edgeAndSynced", unknown: "noRight", ...noSource },
+  "pool.inUse": { ...count, ...synced, source: "edgeAndSynced", unknown: "noRight", ...noSource },
 
   "reservation.state": { type: "enum", values: "reservationState", ...synced },
   "reservation.startsIn": { ...signedMinutes, ...synced, unknown: "noReservation" },
@@ -151,9 +155,10 @@ export const facts = {
   "session.elapsed": { ...minutes, ...stay },
   "session.areas": { type: "list", idOf: "area", ...stay },
 
-  "visits.today": { ...count, ...synced, source: "edgeAndSynced" },
-  "visits.lastExitAgo": { ...minutes, ...synced, source: "edgeAndSynced", unknown: "noEarlierVisit" },
-  "freeUsed.today": { ...minutes, ...synced, source: "edgeAndSynced" },
+  // Earlier visits of the plate, this one not counted. Known to an edge that is alone in its lot.
+  "visits.today": { ...count, ...edge, unknown: "noVisits" },
+  "visits.lastExitAgo": { ...minutes, ...edge, unknown: "noEarlierVisit" },
+  "freeUsed.today": { ...minutes, ...edge, unknown: "noVisits" },
 
   "fee.total": { ...money, ...quote },
   "fee.paid": { ...money, ...quote },
@@ -176,17 +181,17 @@ export const facts = {
 
   "validation.types": { type: "list", values: "validationType", ...synced, source: "edgeAndSynced" },
 
-  "area.capacity": { ...count, ...counted },
+  "area.capacity": { ...count, ...counted, ...noSource },
   "area.count": { ...count, ...counted },
-  "area.available": { ...count, ...counted },
-  "area.capacityForClass": { ...count, ...counted },
+  "area.available": { ...count, ...counted, ...noSource },
+  "area.capacityForClass": { ...count, ...counted, ...noSource },
   "area.countForClass": { ...count, ...counted },
-  "area.availableForClass": { ...count, ...counted },
+  "area.availableForClass": { ...count, ...counted, ...noSource },
 
-  "loop.before": { type: "boolean", ...sensed },
-  "loop.under": { type: "boolean", ...sensed },
-  "loop.secondVehicle": { type: "boolean", ...sensed },
-  "barrier.state": { type: "enum", values: "barrierState", ...sensed },
+  "loop.before": { type: "boolean", ...sensed, ...noSource },
+  "loop.under": { type: "boolean", ...sensed, ...noSource },
+  "loop.secondVehicle": { type: "boolean", ...sensed, ...noSource },
+  "barrier.state": { type: "enum", values: "barrierState", ...sensed, ...noSource },
 
   "link.cloud": { type: "enum", values: "cloudLink", ...edge },
   "link.offlineFor": { ...minutes, ...edge },
@@ -196,7 +201,7 @@ export const facts = {
   "grant.reason": { type: "enum", values: "grantReason", ...grant },
   "grant.age": { ...minutes, ...grant },
   "grant.validFor": { ...signedMinutes, ...grant },
-  "grant.limit": { ...money, ...grant },
+  "grant.limit": { ...money, ...grant, ...noSource },
 
   "calendar.dayType": { type: "enum", values: "dayType", ...config, unknown: "noCalendar" },
   "clock.timeOfDay": { type: "integer", unit: "minuteOfDay", min: 0, max: DAY_MINUTES - 1, ...edge },

@@ -1,7 +1,7 @@
 import type { Facts } from "#contracts/decision.ts";
 import type { DecisionBody } from "#contracts/record-body.ts";
 
-/** A passage as its decision record holds it. */
+/** A passage as its decision record holds it, the stay made whole (`wholeStay`). */
 export type RecordedPassage = {
   readonly body: Pick<
     DecisionBody,

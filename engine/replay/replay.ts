@@ -1,4 +1,4 @@
-import { correctedTime } from "#contracts/record-body.ts";
+import { correctedTime, isStayApart } from "#contracts/record-body.ts";
 import { canonicalJson } from "../compile/canonical-json.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
 import type { QuotedFee } from "../decide/fee-facts.ts";
@@ -121,6 +121,7 @@ class ReplayRun {
       const wasQuoted = (body.facts["fee.total"] ?? null) !== null;
       return wasQuoted ? tally.leaveOut("stayMissing") : noQuotes;
     }
+    if (isStayApart(body.stay)) return tally.leaveOut("erased");
     const stay = recordedStay(body.stay);
     if (stay === null) return tally.leaveOut("stayUnreadable");
     const first = before.quote(stay);

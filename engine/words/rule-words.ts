@@ -34,6 +34,11 @@ export function sourceWord(source: FactSource, locale: Locale): string {
   return sourceWords[source][locale];
 }
 
+/** What stands beside a fact that nothing fills in yet. */
+export function noSourceWord(locale: Locale): string {
+  return noSourceWords[locale];
+}
+
 /** The unit at the end of a number field. */
 export function unitWord(unit: FactUnit, locale: Locale): string {
   return unitWords[unit][locale];
@@ -82,6 +87,10 @@ const unknownMeaningWords: Readonly<Record<UnknownMeaning, Words>> = {
   stale: { en: "the copy on the edge is missing or too old", "zh-CN": "边缘端的数据缺失或过旧" },
   noSession: { en: "there is no open stay", "zh-CN": "没有未结束的停车" },
   noMatch: { en: "no known vehicle matched", "zh-CN": "没有匹配到已知车辆" },
+  noVisits: {
+    en: "another edge of the lot may know of visits that this one does not",
+    "zh-CN": "车场另有边缘端，其来访记录本端未知",
+  },
   noEarlierVisit: { en: "no earlier visit is known", "zh-CN": "没有已知的上次来访" },
   noRight: { en: "there is no permit, or the copy is too old", "zh-CN": "没有许可，或数据过旧" },
   noReservation: { en: "there is no reservation, or the copy is too old", "zh-CN": "没有预约，或数据过旧" },
@@ -103,6 +112,11 @@ const sourceWords: Readonly<Record<FactSource, Words>> = {
   edgeAndSynced: { en: "edge and copy from the cloud", "zh-CN": "边缘端与云端同步" },
   engine: { en: "quote", "zh-CN": "计费" },
   io: { en: "sensors", "zh-CN": "传感器" },
+};
+
+const noSourceWords: Words = {
+  en: "this lot has no source for it yet: always unknown",
+  "zh-CN": "本车场尚无数据来源：始终未知",
 };
 
 const unitWords: Readonly<Record<FactUnit, Words>> = {

@@ -23,7 +23,7 @@ evaluated is told in [rule-evaluation.md](rule-evaluation.md).
 
 A rule is: *when these conditions hold, then this decision, with these effects; what is unknown counts as ...*. The
 facts handed to a decision are total: every fact below is present, and \`null\` means unknown. A fact that is older than
-its age limit reads as unknown. Each condition on an unknown fact either does not hold (\`skip\`) or counts as met
+its age limit reads as unknown. One whose source is *none yet* is unknown at every gate, and the editor says so. Each condition on an unknown fact either does not hold (\`skip\`) or counts as met
 (\`holds\`), by the choice of the rule or of the condition. A rule whose action refers to an unknown fact is not applied.
 
 Personal facts identify a car or its driver. They stand in the erasable part of a record, and no rule may hold a typed
@@ -37,7 +37,7 @@ function factsSection(): string {
       factWord(id, "en"),
       factWord(id, "zh-CN"),
       typeText(fact),
-      sourceWord(fact.source, "en"),
+      fact.hasNoSource ? `none yet (${sourceWord(fact.source, "en")})` : sourceWord(fact.source, "en"),
       fact.ageLimitMinutes === null ? "" : `${fact.ageLimitMinutes} min`,
       fact.personal ? "yes" : "",
       unknownMeaningWord(fact.unknown, "en"),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { passageIdSchema } from "#contracts/names.ts";
-import type { DecisionBody, OutcomeBody } from "#contracts/record-body.ts";
+import { type DecisionBody, type OutcomeBody, wholeStay } from "#contracts/record-body.ts";
 import { explain } from "#engine/decide/explain.ts";
 import type { Draft } from "#engine/model/draft.ts";
 import { readFacts } from "#engine/model/facts.ts";
@@ -73,7 +73,7 @@ function whatRecordsSay(lotId: string, records: readonly StoredRecord[]) {
     if (found?.kind === "outcome") outcome = found;
     if (found?.kind === "decision") {
       const own = readPersonal(record.personal && new Uint8Array(record.personal));
-      body = found;
+      body = { ...found, stay: wholeStay(found.stay, own) };
       personal = own && { plateText: own.plateText, plateRaw: own.plateRaw };
       facts = { ...found.facts, ...own?.facts };
     }

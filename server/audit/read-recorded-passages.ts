@@ -1,5 +1,5 @@
 import type { Facts } from "#contracts/decision.ts";
-import type { DecisionBody } from "#contracts/record-body.ts";
+import { type DecisionBody, wholeStay } from "#contracts/record-body.ts";
 import { Prisma } from "#prisma/client/client.ts";
 import type { Tx } from "#prisma/db.ts";
 import { readPersonal, readRecordBody } from "../report/read-record.ts";
@@ -89,5 +89,6 @@ function storedPassage(lotId: string, { passageId, atMs, edgeId, epoch, n, body,
   const read = readRecordBody({ edgeId, lotId, epoch, n: Number(n) }, new Uint8Array(body));
   if (!("body" in read) || read.body.kind !== "decision") return nothing;
   const own = readPersonal(personal && new Uint8Array(personal));
-  return { passageId, atMs, body: read.body, facts: own && { ...read.body.facts, ...own.facts } };
+  const whole = { ...read.body, stay: wholeStay(read.body.stay, own) };
+  return { passageId, atMs, body: whole, facts: own && { ...read.body.facts, ...own.facts } };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Decision } from "#contracts/decision.ts";
-import type { DecisionBody, Personal } from "#contracts/record-body.ts";
+import { type DecisionBody, type Personal, wholeStay } from "#contracts/record-body.ts";
 import type { LoadedBundle } from "#engine/compile/load-bundle.ts";
 import { type PartialFacts, totalFacts } from "#engine/model/facts.ts";
 import { priceStay } from "#engine/price/price-stay.ts";
@@ -38,7 +38,7 @@ export async function checkPassage(
   if (!bundle) return notChecked("bundleUnknown");
   const facts = totalFacts({ ...body.facts, ...personal.facts } as PartialFacts);
   const parts = decisionDifferences(body.decision, await decideByOracle(bundle.bundle, facts));
-  const quote = await quoteAgain(body, findBundle);
+  const quote = await quoteAgain({ ...body, stay: wholeStay(body.stay, personal) }, findBundle);
   if (quote === "bundleUnknown") return notChecked("bundleUnknown");
   parts.push(...quote);
   return parts.length === 0 ? { verdict: "agree", detail: null } : { verdict: "differ", detail: { parts } };

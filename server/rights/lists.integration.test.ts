@@ -47,6 +47,74 @@ test("a vehicle on a list is in the lot's grants at once, changed and ended too"
   expect(audit).toContain("京A***8");
 });
 
+test("every kind of entry says in the grants what the gate must know of it, and no more", async () => {
+  const [from, until] = [new Date("2026-01-01T10:00:00Z"), new Date("2026-01-01T20:00:00Z")];
+  const times = { from: from.getTime(), until: until.getTime() };
+  const vehicle = { plate: "京A41408", reason: null, note: null, from, until };
+  const said = [
+    [
+      { kind: "exempt", tariffName: "disabled", amountMinor: 7 },
+      { reason: null, entitlement: "disabled" },
+    ],
+    [
+      { kind: "permit", tariffName: "staff", rightKind: "loadingUnloading" },
+      { product: "staff", rightKind: "loadingUnloading" },
+    ],
+    [
+      { kind: "paid", amountMinor: 1_250, tariffName: "app" },
+      { amountMinor: 1_250, channel: "app" },
+    ],
+    [{ kind: "validation", tariffName: "shop" }, { type: "shop" }],
+    [{ kind: "reservation" }, {}],
+    [{ kind: "autoPay", amountMinor: null }, { limitMinor: null }],
+    [
+      { kind: "debt", amountMinor: 3_600, stayCount: 3 },
+      { amountMinor: 3_600, count: 3 },
+    ],
+  ] as const;
+  for (const [entry] of said) await lists.save({ lotId, id: null, vehicle: { ...vehicle, ...entry } });
+  expect(await lines()).toEqual([["京A41408", said.map(([{ kind }, item]) => ({ kind, ...times, ...item }))]]);
+  const { rows } = await lists.vehicles({ lotId, kind: "debt" });
+  expect(rows).toMatchObject([{ amountMinor: 3_600, stayCount: 3, tariffName: null }]);
+  for (const wrong of [
+    { kind: "validation" },
+    { kind: "validation", tariffName: "a shop" },
+    { kind: "reservation", until: null },
+    { kind: "debt" },
+  ] as const)
+    await expect(lists.save({ lotId, id: null, vehicle: { ...vehicle, ...wrong } })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+});
+
+test("a file says amounts in the lot's money, and a vehicle may have several validations", async () => {
+  const csv = [
+    "plate,kind,from,until,name,right,amount,stays",
+    "京A41408,paid,2026-04-01T10:00Z,2026-04-01T10:20Z,app,,12.5,",
+    "京A41408,validation,2026-04-01T10:00Z,2026-04-02T10:00Z,shop,,,",
+    "京A41408,validation,2026-04-01T11:00Z,2026-04-02T10:00Z,shop,,,",
+    "京A41409,AutoPay,,,,,50,",
+    "京A41410,debt,2026-04-01,,,,36.005,3",
+    "京A41410,permit,,,a b,,,",
+    "京A41410,permit,,,,flying,,",
+    "京A41410,debt,,,,,36,many",
+    "京A41410,validation,2026-04-01,2026-04-02,,,,",
+  ].join("\n");
+  const taken = await lists.import({ lotId, csv, onlyGood: true });
+  expect(taken).toMatchObject({ isDone: true, added: 4 });
+  expect(taken.problems.map(({ line, column, code }) => [line, column, code])).toEqual([
+    [6, "amount", "amount"],
+    [7, "name", "name"],
+    [8, "right", "right"],
+    [9, "stays", "stays"],
+    [10, "name", "name"],
+  ]);
+  const [first, second] = await lines();
+  expect(first![1]).toMatchObject([{ kind: "paid", amountMinor: 1_250 }, { type: "shop" }, { type: "shop" }]);
+  expect(second![1]).toMatchObject([{ kind: "autoPay", limitMinor: 5_000 }]);
+  expect(await lists.import({ lotId, csv, onlyGood: true })).toMatchObject({ added: 0, changed: 0, same: 4 });
+});
+
 test("a plate too short to be told from another, an end before the beginning and a payment without times are refused", async () => {
   const vehicle = { kind: "permit" as const, plate: "京A41408", reason: null, note: null, from: null, until: null };
   const now = new Date();

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { enums } from "#engine/model/enums.ts";
 import { normalisePlate } from "#engine/model/plate.ts";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { LotContext } from "../identity/check-access.ts";
@@ -47,6 +48,10 @@ export async function readVehicles(ctx: LotContext<"list.read">, input: z.output
       note: row.note,
       from: row.validFrom,
       until: row.validUntil,
+      tariffName: row.tariffName,
+      rightKind: enums.rightKind.find((kind) => kind === row.rightKind) ?? null,
+      amountMinor: row.amountMinor === null ? null : Number(row.amountMinor),
+      stayCount: row.stayCount,
       revision: row.revision,
       updatedName: row.updatedName,
       updatedAt: row.updatedAt,

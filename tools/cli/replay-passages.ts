@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { decisionBodySchema, personalSchema } from "#contracts/record-body.ts";
+import { decisionBodySchema, personalSchema, wholeStay } from "#contracts/record-body.ts";
 import type { RecordedPassage } from "#engine/replay/recorded-passage.ts";
 import { createReplay } from "#engine/replay/replay.ts";
 import type { Locale } from "#engine/words/locale.ts";
@@ -67,7 +67,8 @@ async function* passagesIn(file: string): AsyncGenerator<RecordedPassage> {
       const { path = [], message = "" } = read.error.issues[0] ?? {};
       throw new BadInputError([`${file}: line ${number}: ${path.join(".") || "(line)"}: ${message}`]);
     }
-    yield { body: read.data.body, personalFacts: read.data.personal?.facts ?? null };
+    const { body, personal } = read.data;
+    yield { body: { ...body, stay: wholeStay(body.stay, personal) }, personalFacts: personal?.facts ?? null };
   }
 }
 

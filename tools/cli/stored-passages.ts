@@ -1,3 +1,4 @@
+import { wholeStay } from "#contracts/record-body.ts";
 import type { RecordedPassage } from "#engine/replay/recorded-passage.ts";
 import { readPersonal, readRecordBody } from "#server/report/read-record.ts";
 import type { Sql } from "#server/report/sql.ts";
@@ -17,7 +18,9 @@ export async function* storedPassages(transaction: OperatorDatabase, lotId: stri
       const place = { edgeId: row.edge_id as string, lotId, epoch: row.epoch as string, n: Number(row.n) };
       const read = readRecordBody(place, row.body as Uint8Array);
       if (!("body" in read) || read.body.kind !== "decision") continue;
-      yield { body: read.body, personalFacts: readPersonal(row.personal as Uint8Array | null)?.facts ?? null };
+      const personal = readPersonal(row.personal as Uint8Array | null);
+      const body = { ...read.body, stay: wholeStay(read.body.stay, personal) };
+      yield { body, personalFacts: personal?.facts ?? null };
     }
     const last = rows.at(-1);
     if (!last) return;

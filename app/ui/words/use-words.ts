@@ -10,14 +10,14 @@ import type { OperatorId } from "#engine/model/operators.ts";
 import type { RateTable } from "#engine/model/rate-table.ts";
 import type { ReleaseRule, RuleGroup, UnknownChoice } from "#engine/model/rule.ts";
 import { starterRules } from "#engine/model/starter-rules.ts";
-import { factOf, isFactId } from "#engine/model/vocabulary.ts";
+import { type FactId, factOf, isFactId } from "#engine/model/vocabulary.ts";
 import { decisionPhrase, effectWord, paramWord } from "#engine/words/action-words.ts";
 import { enumWord } from "#engine/words/enum-words.ts";
 import { factWord } from "#engine/words/fact-words.ts";
 import { feeLineText } from "#engine/words/fee-line-text.ts";
 import { rateTableSentence } from "#engine/words/rate-table-sentence.ts";
 import { ruleSentence, unknownSentence } from "#engine/words/rule-sentence.ts";
-import { groupWord, operatorWord, unitWord, unknownChoiceWord } from "#engine/words/rule-words.ts";
+import { groupWord, noSourceWord, operatorWord, unitWord, unknownChoiceWord } from "#engine/words/rule-words.ts";
 import { starterRuleName } from "#engine/words/starter-rule-words.ts";
 import { valueText } from "#engine/words/value-text.ts";
 import { whySentence } from "#engine/words/why-sentence.ts";
@@ -37,6 +37,9 @@ export function useWords() {
   return useMemo(
     () => ({
       fact: (id: string) => (isFactId(id) ? factWord(id, locale) : id),
+      /** A fact as it stands in a list to choose from: also that nothing fills it in yet. */
+      factToChoose: (id: FactId) =>
+        factOf(id).hasNoSource ? `${factWord(id, locale)} (${noSourceWord(locale)})` : factWord(id, locale),
       value: (id: string, value: FactValue) => {
         if (!isFactId(id)) return String(value);
         const isInstant = factOf(id).type === "instant" && typeof value === "number";

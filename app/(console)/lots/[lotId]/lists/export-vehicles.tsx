@@ -3,14 +3,16 @@
 import { useTranslations } from "use-intl";
 import { csvText } from "../../../../ui/format/csv-text.ts";
 import { dayValue, isoLocalText } from "../../../../ui/format/lot-time.ts";
+import { moneyDigits } from "../../../../ui/format/money.ts";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { SaveRowsButton } from "../../../../ui/state/save-rows-button.tsx";
 import { useTRPCClient } from "../../../../ui/trpc/trpc-provider.tsx";
+import { useLotCurrency } from "./use-lot-currency.ts";
 import type { Vehicle, VehicleKind } from "./vehicle-kinds.ts";
 
 const pageSize = 1_000;
 const rowsMax = 200_000;
-const heads = ["plate", "kind", "from", "until", "reason", "note"];
+const heads = ["plate", "kind", "from", "until", "reason", "note", "name", "right", "amount", "stays"];
 
 type Input = { lotId: string; isCurrent: boolean; plate?: string; kind?: VehicleKind };
 
@@ -19,6 +21,7 @@ export function ExportVehicles({ input, disabled }: { input: Input; disabled: bo
   const t = useTranslations("lists");
   const client = useTRPCClient();
   const timeZone = useLotZone();
+  const currency = useLotCurrency(input.lotId);
   async function* pages() {
     for (let cursor: string | null | undefined; cursor !== null; ) {
       const page: { rows: Vehicle[]; nextCursor: string | null } = await client.lists.vehicles.query({
@@ -31,7 +34,11 @@ export function ExportVehicles({ input, disabled }: { input: Input; disabled: bo
     }
   }
   const time = (at: Date | null) => (at === null ? null : isoLocalText(at, timeZone));
-  const lineOf = (row: Vehicle) => [row.plateRaw, row.kind, time(row.from), time(row.until), row.reason, row.note];
+  const amount = ({ amountMinor }: Vehicle) => (amountMinor === null ? null : moneyDigits(amountMinor, currency ?? ""));
+  const lineOf = (row: Vehicle) => [
+    ...[row.plateRaw, row.kind, time(row.from), time(row.until), row.reason, row.note],
+    ...[row.tariffName, row.rightKind, amount(row), row.stayCount === null ? null : String(row.stayCount)],
+  ];
   return (
     <SaveRowsButton
       words={{
@@ -40,7 +47,7 @@ export function ExportVehicles({ input, disabled }: { input: Input; disabled: bo
         saved: (count) => t("exported", { count }),
         cut: (count) => t("exportCut", { count }),
       }}
-      disabled={disabled}
+      disabled={disabled || currency === undefined}
       rowsMax={rowsMax}
       pages={pages}
       file={(rows: readonly Vehicle[]) => ({

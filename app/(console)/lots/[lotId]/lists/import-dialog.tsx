@@ -17,10 +17,12 @@ import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 
 const bytesMax = 3_500_000;
 const sample = [
-  ["plate", "kind", "from", "until", "reason", "note"],
-  ["京A41408", "permit", "2026-01-01", "2026-12-31", null, "B2-114"],
-  ["沪B00001", "block", null, null, "debt", null],
-  ["粤B12345", "paid", "2026-03-01 10:05", "2026-03-01 10:25", null, null],
+  ["plate", "kind", "from", "until", "reason", "note", "name", "right", "amount", "stays"],
+  ["京A41408", "permit", "2026-01-01", "2026-12-31", null, "B2-114", "resident", null, null, null],
+  ["沪B00001", "block", null, null, "debt", null, null, null, null, null],
+  ["粤B12345", "paid", "2026-03-01 10:05", "2026-03-01 10:25", null, null, null, null, "12.50", null],
+  ["粤B12345", "validation", "2026-03-01 09:40", "2026-03-02", null, null, "shop", null, null, null],
+  ["苏A20002", "debt", "2026-02-28", null, null, null, null, null, "36.00", "3"],
 ];
 
 type Imported = Outputs["lists"]["import"];

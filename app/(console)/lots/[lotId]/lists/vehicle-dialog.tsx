@@ -3,8 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { ClockTable } from "#engine/model/clock-table.ts";
-import { isoLocalText } from "../../../../ui/format/lot-time.ts";
 import { Banner } from "../../../../ui/primitives/banner.tsx";
 import { Button } from "../../../../ui/primitives/button.tsx";
 import { Choice } from "../../../../ui/primitives/choice.tsx";
@@ -16,21 +14,29 @@ import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { failureOf } from "../../../../ui/state/failure.ts";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { DateTimeBlank } from "../(editor)/tariff/date-time-blank.tsx";
-import { instantOf } from "../(editor)/tariff/local-date-time.ts";
+import { useLotCurrency } from "./use-lot-currency.ts";
+import { VehicleDetails } from "./vehicle-details.tsx";
+import { contentOf, draftOf, type LotFrame, withKind } from "./vehicle-draft.ts";
 import { type Vehicle, type VehicleKind, vehicleKinds } from "./vehicle-kinds.ts";
 
-type Draft = { kind: VehicleKind; plate: string; reason: string; note: string; from: string; until: string };
+type Props = { lotId: string; vehicle: Vehicle | null; onClose: () => void };
 
 /** One entry: a new one, or one to change. Times are those of the lot's clock. */
-export function VehicleDialog(props: { lotId: string; vehicle: Vehicle | null; onClose: () => void }) {
-  const { lotId, vehicle, onClose } = props;
+export function VehicleDialog(props: Props) {
+  const clock = useQuery(
+    useTRPC().lots.clock.queryOptions({ lotId: props.lotId }, { staleTime: Number.POSITIVE_INFINITY }),
+  ).data;
+  const currency = useLotCurrency(props.lotId);
+  return clock && currency ? <VehicleForm {...props} frame={{ clock, currency }} /> : null;
+}
+
+function VehicleForm({ lotId, vehicle, onClose, frame }: Props & { frame: LotFrame }) {
   const t = useTranslations("lists");
   const trpc = useTRPC();
   const say = useSay();
   const queryClient = useQueryClient();
   const timeZone = useLotZone();
-  const clock = useQuery(trpc.lots.clock.queryOptions({ lotId }, { staleTime: Number.POSITIVE_INFINITY })).data;
-  const [draft, setDraft] = useState(() => draftOf(vehicle, timeZone));
+  const [draft, setDraft] = useState(() => draftOf(vehicle, timeZone, frame.currency));
   const [problem, setProblem] = useState<string | null>(null);
   const save = useMutation(
     trpc.lists.save.mutationOptions({
@@ -47,22 +53,9 @@ export function VehicleDialog(props: { lotId: string; vehicle: Vehicle | null; o
     }),
   );
   const send = () => {
-    if (!clock) return;
-    const from = readTime(draft.from, clock);
-    const until = readTime(draft.until, clock);
-    if (draft.plate.trim() === "") return setProblem(t("plateWrong"));
-    if (draft.kind === "paid" && (from === null || until === null)) return setProblem(t("timesNeeded"));
-    if (from !== null && until !== null && until <= from) return setProblem(t("orderWrong"));
-    const { kind, plate, reason, note } = draft;
-    const content = {
-      kind,
-      plate: plate.trim(),
-      reason: reason.trim() || null,
-      note: note.trim() || null,
-      from,
-      until,
-    };
-    save.mutate({ lotId, id: vehicle?.id ?? null, revision: vehicle?.revision ?? 1, vehicle: content });
+    const read = contentOf(draft, frame);
+    if ("problem" in read) return setProblem(t(read.problem));
+    save.mutate({ lotId, id: vehicle?.id ?? null, revision: vehicle?.revision ?? 1, vehicle: read.content });
   };
   const text = (name: "plate" | "reason" | "note", most: number) => (
     <TextInput
@@ -96,27 +89,28 @@ export function VehicleDialog(props: { lotId: string; vehicle: Vehicle | null; o
           label={t("kind")}
           value={draft.kind}
           options={vehicleKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-          onChange={(kind) => setDraft({ ...draft, kind })}
+          onChange={(kind) => setDraft(withKind(draft, kind, frame, Date.now()))}
           className="w-full"
         />
         <p className="text-small text-muted">{t(`kindText.${draft.kind}`)}</p>
         <Field label={t("columns.plate")}>{text("plate", 64)}</Field>
         <div className="flex flex-wrap gap-3">
-          {time("from", draft.kind === "paid" ? t("paidAt") : t("columns.from"))}
-          {time("until", draft.kind === "paid" ? t("leaveBy") : t("columns.until"))}
+          {time("from", t(timeWords[draft.kind]?.from ?? "columns.from"))}
+          {time("until", t(timeWords[draft.kind]?.until ?? "columns.until"))}
         </div>
-        {draft.kind === "permit" || draft.kind === "paid" ? null : (
+        <VehicleDetails lotId={lotId} draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} />
+        {draft.kind === "allow" || draft.kind === "block" || draft.kind === "exempt" ? (
           <Field label={t("columns.reason")} help={t("reasonHelp")}>
             {text("reason", 64)}
           </Field>
-        )}
+        ) : null}
         <Field label={t("noteLabel")}>{text("note", 500)}</Field>
         <div role="alert">{problem ? <Banner tone="negative" title={problem} /> : null}</div>
         <div className="flex flex-wrap justify-end gap-2">
           <Button type="button" onClick={onClose}>
             {t("cancel")}
           </Button>
-          <Button type="submit" kind="primary" disabled={save.isPending || !clock}>
+          <Button type="submit" kind="primary" disabled={save.isPending}>
             {t("save")}
           </Button>
         </div>
@@ -125,20 +119,11 @@ export function VehicleDialog(props: { lotId: string; vehicle: Vehicle | null; o
   );
 }
 
-function draftOf(vehicle: Vehicle | null, timeZone: string): Draft {
-  const local = (at: Date | null) => (at === null ? "" : isoLocalText(at, timeZone).slice(0, 16));
-  return {
-    kind: vehicle?.kind ?? "permit",
-    plate: vehicle?.plateRaw ?? "",
-    reason: vehicle?.reason ?? "",
-    note: vehicle?.note ?? "",
-    from: local(vehicle?.from ?? null),
-    until: local(vehicle?.until ?? null),
-  };
-}
-
-/** A day without a time begins at midnight. */
-function readTime(text: string, clock: ClockTable): Date | null {
-  const at = instantOf(clock, text.endsWith("T") ? `${text}00:00` : text);
-  return at === null ? null : new Date(at);
-}
+/** What the two times of a kind are called, where they are more than a beginning and an end. */
+const timeWords: Partial<
+  Record<VehicleKind, { from: "paidAt" | "givenAt" | "countedAt"; until?: "leaveBy" | "lapsesAt" }>
+> = {
+  paid: { from: "paidAt", until: "leaveBy" },
+  validation: { from: "givenAt", until: "lapsesAt" },
+  debt: { from: "countedAt" },
+};

@@ -10,6 +10,7 @@ import { Cell, HeadCell, Table } from "../../../../ui/primitives/table.tsx";
 import { useSay } from "../../../../ui/primitives/toast.tsx";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
+import { useLotCurrency } from "./use-lot-currency.ts";
 import type { Vehicle } from "./vehicle-kinds.ts";
 
 type Props = { lotId: string; rows: readonly Vehicle[]; mayWrite: boolean; onEdit: (vehicle: Vehicle) => void };
@@ -20,6 +21,7 @@ export function VehicleTable({ lotId, rows, mayWrite, onEdit }: Props) {
   const trpc = useTRPC();
   const say = useSay();
   const queryClient = useQueryClient();
+  const currency = useLotCurrency(lotId);
   const [ending, setEnding] = useState<Vehicle | null>(null);
   const end = useMutation(
     trpc.lists.end.mutationOptions({
@@ -38,6 +40,7 @@ export function VehicleTable({ lotId, rows, mayWrite, onEdit }: Props) {
           <tr>
             <HeadCell>{t("columns.plate")}</HeadCell>
             <HeadCell>{t("columns.kind")}</HeadCell>
+            <HeadCell>{t("columns.details")}</HeadCell>
             <HeadCell>{t("columns.from")}</HeadCell>
             <HeadCell>{t("columns.until")}</HeadCell>
             <HeadCell>{t("columns.reason")}</HeadCell>
@@ -47,7 +50,14 @@ export function VehicleTable({ lotId, rows, mayWrite, onEdit }: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <VehicleRow key={row.id} row={row} mayWrite={mayWrite} onEdit={onEdit} onEnd={setEnding} />
+            <VehicleRow
+              key={row.id}
+              row={row}
+              currency={currency}
+              mayWrite={mayWrite}
+              onEdit={onEdit}
+              onEnd={setEnding}
+            />
           ))}
         </tbody>
       </Table>
@@ -69,13 +79,20 @@ export function VehicleTable({ lotId, rows, mayWrite, onEdit }: Props) {
 
 function VehicleRow(props: {
   row: Vehicle;
+  currency: string | undefined;
   mayWrite: boolean;
   onEdit: (vehicle: Vehicle) => void;
   onEnd: (vehicle: Vehicle) => void;
 }) {
   const t = useTranslations("lists");
   const format = useFormat(useLotZone());
-  const { row } = props;
+  const { row, currency } = props;
+  const amount = row.amountMinor === null || !currency ? null : format.money(row.amountMinor, currency);
+  const details = [
+    row.tariffName,
+    amount !== null && row.kind === "autoPay" ? t("upTo", { amount }) : amount,
+    row.stayCount === null ? null : t("stays", { count: row.stayCount }),
+  ];
   const now = Date.now();
   const isOver = row.until !== null && row.until.getTime() <= now;
   return (
@@ -85,6 +102,7 @@ function VehicleRow(props: {
         {row.note ? <span className="block text-small wrap-anywhere text-muted">{row.note}</span> : null}
       </Cell>
       <Cell label={t("columns.kind")}>{t(`kinds.${row.kind}`)}</Cell>
+      <Cell label={t("columns.details")}>{details.filter((part) => part !== null).join(t("separator"))}</Cell>
       <Cell label={t("columns.from")}>{row.from ? format.dateTime(row.from, now) : t("always")}</Cell>
       <Cell label={t("columns.until")}>
         <span>

@@ -20,7 +20,10 @@ export function LeafForm({ leaf, onChange }: { leaf: Leaf; onChange: (leaf: Leaf
   const words = useWords();
   const { lot } = useDraft();
   const facts = useMemo(
-    () => usable.map((value) => ({ value, label: words.fact(value) })).sort((a, b) => a.label.localeCompare(b.label)),
+    () =>
+      usable
+        .map((value) => ({ value, label: words.factToChoose(value) }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
     [words],
   );
   const withValue = (fact: FactId, operator: OperatorId): Leaf => {
