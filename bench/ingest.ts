@@ -5,6 +5,7 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
+import { limits } from "#contracts/limits.ts";
 import { decodeRecord } from "#contracts/record.ts";
 import { readSecret } from "#server/identity/secrets.ts";
 import { hashEdgeCredential } from "#server/link/edge-credential.ts";
@@ -15,7 +16,7 @@ import { Mosquitto } from "#server/link/testing/mosquitto.ts";
 import { insertRecords, type NewRecord } from "#server/report/stored-records.ts";
 import { lockStreams } from "#server/report/stream-rows.ts";
 import { verifyStoredStream } from "#server/report/verify-stored-stream.ts";
-import { builtFile, ensureClient, ensureProcesses } from "#tools/build.ts";
+import { ensureClient, ensureProcesses, programOf } from "#tools/build.ts";
 import { childEnvironment } from "#tools/child-environment.ts";
 import { findFreePort } from "#tools/free-port.ts";
 import { projectFolder } from "#tools/freshness.ts";
@@ -38,7 +39,7 @@ import { benchTable } from "./table.ts";
 const seconds = Number(process.env.LIFTGATE_BENCH_SECONDS ?? 60);
 const edgesCount = Number(process.env.LIFTGATE_BENCH_EDGES ?? 500);
 /** More than can be taken in the time, so that the generator never runs dry. */
-const perSecondMax = Number(process.env.LIFTGATE_BENCH_RATE_MAX ?? 8_000);
+const perSecondMax = Number(process.env.LIFTGATE_BENCH_RATE_MAX ?? 12_000);
 const wantedPerSecond = 5_000;
 const wantedRatio = 0.25;
 const batchRecords = 500;
@@ -176,7 +177,7 @@ try {
     const env = childEnvironment(name, { dataDir: folder, addresses, secrets: made.environment });
     const quiet = { LIFTGATE_LOG_LEVEL: "warn", LIFTGATE_SECOND_OPINIONS_PER_SECOND: "0" };
     const child = spawnChild(
-      [...profiling, builtFile(name)],
+      [...profiling, ...programOf(name)],
       { ...env, ...quiet } as NodeJS.ProcessEnv,
       path.join(folder, `${name}.log`),
     );
@@ -203,7 +204,7 @@ try {
     ...job,
     until: "puback",
     seconds: rawSeconds,
-    recordsEach: 20,
+    recordsEach: limits.windowRecordsMax,
   });
   const rawPerSecond = raw.delivered / (raw.tookMs / 1000);
   say("broker, ingest and database…");

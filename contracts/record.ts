@@ -61,7 +61,31 @@ export function recordHash(
   digest: Digest = digestHex,
 ): string {
   const fields = ["lg1", edgeId, header.stream, header.epoch, header.n, header.previousHash];
-  return digest(joinFields(fields, [hexToBytes(header.bodyDigest), hexToBytes(header.personalDigest)]));
+  const digests = [hexToBytes(header.bodyDigest), hexToBytes(header.personalDigest)];
+  return digest(joinAscii(fields, digests) ?? joinFields(fields, digests));
+}
+
+/**
+ * What {@link joinFields} makes, at a tenth of its price, where each character is one byte; null otherwise. Every record is
+ * hashed at both ends, and its fields are ASCII.
+ */
+function joinAscii(fields: readonly (string | number)[], tail: readonly Uint8Array[]): Uint8Array | null {
+  const text = `${fields.join("\0")}\0`;
+  const bytes = new Uint8Array(tail.reduce((sum, part) => sum + part.length, text.length));
+  let zeros = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return null;
+    if (code === 0) zeros += 1;
+    bytes[i] = code;
+  }
+  if (zeros !== fields.length) return null;
+  let at = text.length;
+  for (const part of tail) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 /** Why a journal was begun; its hash is the `previousHash` of record 1, so an epoch cannot be swapped for another. */
@@ -160,10 +184,33 @@ export function decodeRecord(edgeId: string, bytes: Uint8Array, digest: Digest =
   return record;
 }
 
-function parseHeader(bytes: Uint8Array): z.infer<typeof headerSchema> {
+type Header = z.infer<typeof headerSchema>;
+const streams: readonly Stream[] = streamSchema.options;
+
+/** The header line of a whole record as {@link encodeRecord} writes it. */
+const writtenHeader =
+  /^\{"v":1,"s":"([pal])","ep":"([0-9a-f]{16})","n":([1-9][0-9]{0,14}),"ph":"([0-9a-f]{64})","h":"([0-9a-f]{64})"\}$/;
+
+function parseHeader(bytes: Uint8Array): Header {
+  const text = headerText(bytes);
+  // nearly every header reads so; any other that says the same is read the long way
+  const [, stream, ep, n, ph, h] = writtenHeader.exec(text) ?? [];
+  const s = streams.find((one) => one === stream);
+  return s && ep && ph && h ? { v: 1, s, ep, n: Number(n), ph, h } : parseAnyHeader(text);
+}
+
+function headerText(bytes: Uint8Array): string {
+  try {
+    return toText(bytes);
+  } catch {
+    throw new RecordError("malformed", "the header is not UTF-8");
+  }
+}
+
+function parseAnyHeader(text: string): Header {
   let value: unknown;
   try {
-    value = JSON.parse(toText(bytes));
+    value = JSON.parse(text);
   } catch (cause) {
     throw new RecordError("malformed", `the header is not JSON: ${(cause as Error).message}`);
   }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type BuiltProcess, builtFile } from "./build.ts";
+import { type BuiltProcess, builtFile, programOf } from "./build.ts";
 import { type Addresses, type ChildName, childEnvironment } from "./child-environment.ts";
 import { findFreePort } from "./free-port.ts";
 import { projectFolder } from "./freshness.ts";
@@ -216,7 +216,7 @@ export class System {
   }
 
   #programOf(name: "web" | BuiltProcess): string[] {
-    if (name !== "web") return [builtFile(name)];
+    if (name !== "web") return programOf(name);
     const host = process.env.LIFTGATE_WEB_HOST ?? "127.0.0.1";
     return ["node_modules/next/dist/bin/next", "start", "--hostname", host, "--port", String(this.#ports.web)];
   }

@@ -5,6 +5,7 @@ import { limits } from "#contracts/limits.ts";
 import { edgeIdSchema } from "#contracts/names.ts";
 import { cloudStateTopic, mayPublish, maySubscribe, upTopic } from "#contracts/topics.ts";
 import { EdgeDoor } from "./edge-door.ts";
+import { gatherWrites } from "./gather-writes.ts";
 import { log } from "./log.ts";
 import { PacketBound } from "./packet-bound.ts";
 
@@ -26,6 +27,8 @@ const connectionsMax = 20_000;
 const closeTimeoutMs = 2_000;
 /** A published packet: the largest payload that anyone may send, its topic and its header. */
 const packetBytesMax = limits.desiredBytesMax + 1024;
+/** What may wait in one turn of the loop before those who write are told to wait. */
+const gatheredBytes = 128 * 1024;
 const badCredentials = 4;
 const unavailable = 3;
 const wrongClientId = 2;
@@ -71,12 +74,15 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const say = (level: "info" | "debug", words: string) => (client: Client, error?: Error) =>
     log[level]({ clientId: client.id, reason: error?.message }, words);
   broker.on("clientReady", say("info", "connected"));
+  broker.on("clientReady", ({ id, conn }: Client) => {
+    if (id === cloudAccount && conn instanceof net.Socket) gatherWrites(conn);
+  });
   broker.on("clientDisconnect", say("info", "disconnected"));
   broker.on("clientError", say("info", "connection failed"));
   broker.on("connectionError", say("debug", "connection failed before its sign-in"));
 
   // Without noDelay every application acknowledgement waits 44 ms for Nagle and delayed ACK.
-  const server = net.createServer({ noDelay: true }, (socket) => {
+  const server = net.createServer({ noDelay: true, highWaterMark: gatheredBytes }, (socket) => {
     boundPackets(socket);
     broker.handle(socket);
   });

@@ -8,31 +8,41 @@ export type NewRecord = { edge: EdgeIdentity; frame: RecordFrame; passageId: str
 /**
  * Inserts records with one statement. They are new: the caller holds the locks of their streams and has judged them.
  * Bodies and personal parts travel as one value each, in the database's own form, and are cut apart there: as elements of
- * an array they would be written and read as text.
+ * an array they would be written and read as text. What all records of a stream have in common travels once.
  */
 export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Promise<void> {
   if (records.length === 0) return;
   const column = <Value>(value: (record: NewRecord) => Value) => records.map(value);
+  const streams = new Map<string, { key: StreamKey; place: number }>();
+  const places = records.map(({ edge, frame: { stream, epoch } }) => {
+    const name = streamName({ edgeId: edge.edgeId, stream, epoch });
+    const known = streams.get(name);
+    if (known) return known.place;
+    streams.set(name, { key: { ...edge, stream, epoch }, place: streams.size + 1 });
+    return streams.size;
+  });
+  const ofStream = (value: (key: StreamKey) => string) => [...streams.values()].map(({ key }) => value(key));
   const bodies = packed(column(({ frame }) => frame.body));
   const personals = packed(column(({ frame }) => frame.personal));
   await sql(
     `INSERT INTO record (operator_id, lot_id, edge_id, stream, epoch, n, previous_hash, hash, body_digest,
        personal_digest, body, personal, passage_id, erased_at)
-     SELECT r.operator_id, r.lot_id, r.edge_id, r.stream, r.epoch, r.n, r.previous_hash, r.hash, r.body_digest,
+     SELECT s.operator_id, s.lot_id, s.edge_id, s.stream, s.epoch, r.n, r.previous_hash, r.hash, r.body_digest,
        r.personal_digest, substring($11::bytea FROM r.body_at FOR r.body_length),
        substring($12::bytea FROM r.personal_at FOR r.personal_length), r.passage_id,
        CASE WHEN r.body_length IS NULL OR r.personal_length IS NULL THEN now() END
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::bpchar[], $5::bpchar[], $6::bigint[], $7::bpchar[],
-       $8::bpchar[], $9::bpchar[], $10::bpchar[], $13::integer[], $14::integer[], $15::integer[], $16::integer[],
-       $17::text[])
-       AS r(operator_id, lot_id, edge_id, stream, epoch, n, previous_hash, hash, body_digest, personal_digest, body_at,
-         body_length, personal_at, personal_length, passage_id)`,
+     FROM unnest($18::bigint[], $6::bigint[], $7::bpchar[], $8::bpchar[], $9::bpchar[], $10::bpchar[], $13::integer[],
+       $14::integer[], $15::integer[], $16::integer[], $17::text[])
+       AS r(place, n, previous_hash, hash, body_digest, personal_digest, body_at, body_length, personal_at,
+         personal_length, passage_id)
+     JOIN unnest($1::text[], $2::text[], $3::text[], $4::bpchar[], $5::bpchar[])
+       WITH ORDINALITY AS s(operator_id, lot_id, edge_id, stream, epoch, place) ON s.place = r.place`,
     [
-      column(({ edge }) => edge.operatorId),
-      column(({ edge }) => edge.lotId),
-      column(({ edge }) => edge.edgeId),
-      column(({ frame }) => frame.stream),
-      column(({ frame }) => frame.epoch),
+      ofStream(({ operatorId }) => operatorId),
+      ofStream(({ lotId }) => lotId),
+      ofStream(({ edgeId }) => edgeId),
+      ofStream(({ stream }) => stream),
+      ofStream(({ epoch }) => epoch),
       column(({ frame }) => frame.n),
       column(({ frame }) => frame.previousHash),
       column(({ frame }) => frame.hash),
@@ -45,6 +55,7 @@ export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Pr
       personals.starts,
       personals.lengths,
       column(({ passageId }) => passageId),
+      places,
     ],
   );
 }
