@@ -3,7 +3,7 @@ import type { RateTable } from "#engine/model/rate-table.ts";
 import { type TableOverride, tableOverrides } from "#engine/share/table-overrides.ts";
 import type { OperatorContext } from "../identity/check-access.ts";
 import { notFound } from "../identity/failure.ts";
-import { readUses, type TableUse } from "./read-table-uses.ts";
+import { readTableUses, type TableUse } from "./read-table-uses.ts";
 
 const versionsMax = 50;
 export const tableInput = z.object({ tableId: z.uuid() });
@@ -15,7 +15,7 @@ export async function readTables({ db, operator: { operatorId } }: OperatorConte
     include: { versions: { orderBy: { number: "desc" }, take: 1 } },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
-  const uses = await readUses(db, { operatorId, tableIds: tables.map(({ id }) => id) });
+  const uses = await readTableUses(db, { operatorId, tableIds: tables.map(({ id }) => id) });
   return tables.map(({ id, name, currency, newest, versions }) => {
     const [{ note, createdName, createdAt }] = versions as [(typeof versions)[number]];
     const own = uses.filter((use) => use.tableId === id);
@@ -40,7 +40,7 @@ export async function readTable(
   });
   if (!table) throw notFound("shared table");
   const names = new Map(lots.map(({ lotId, name }) => [lotId, name]));
-  const uses = await readUses(db, { operatorId, tableIds: [tableId] });
+  const uses = await readTableUses(db, { operatorId, tableIds: [tableId] });
   const visible = uses.filter(({ lotId }) => names.has(lotId));
   const { id, name, currency, newest } = table;
   return {

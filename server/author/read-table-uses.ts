@@ -15,7 +15,7 @@ export type TableUse = {
 type Row = Omit<TableUse, "draft"> & { number: number | null; base: RateTable | null; mine: RateTable | null };
 
 /** Every use of these shared tables, by lot. */
-export async function readUses(
+export async function readTableUses(
   tx: Tx,
   { operatorId, tableIds }: { operatorId: string; tableIds: readonly string[] },
 ): Promise<TableUse[]> {

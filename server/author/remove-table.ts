@@ -3,7 +3,7 @@ import { audited } from "../identity/audited.ts";
 import type { OperatorContext } from "../identity/check-access.ts";
 import { Failure } from "../identity/failure.ts";
 import { lockTable } from "./lock-shared-table.ts";
-import { readUses } from "./read-table-uses.ts";
+import { readTableUses } from "./read-table-uses.ts";
 
 export const removeTableInput = z.object({ tableId: z.uuid() });
 
@@ -15,7 +15,7 @@ export function removeTable(
   const { operatorId } = ctx.operator;
   return audited(ctx, async (tx) => {
     const { name, newest } = await lockTable(tx, operatorId, tableId);
-    const uses = await readUses(tx, { operatorId, tableIds: [tableId] });
+    const uses = await readTableUses(tx, { operatorId, tableIds: [tableId] });
     if (uses.length > 0) {
       const lots = new Set(uses.map(({ lotId }) => lotId)).size;
       throw new Failure("conflict", `${lots} lots still use ${name}`, { conflict: { lots } });

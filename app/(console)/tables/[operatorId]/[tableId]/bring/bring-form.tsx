@@ -40,14 +40,15 @@ export function BringForm({ table, wanted, editable }: Props) {
   const [choices, setChoices] = useState<Readonly<Record<string, Readonly<Record<string, Choice>>>>>({});
   const [problem, setProblem] = useState<"noLots" | "undecided">();
   const [done, setDone] = useState<Outputs["sharedTables"]["bring"]>();
-  const lots = behind.map(({ lotId, rateTableId, rateTableVersion }) => {
+  const lots = behind.flatMap(({ lotId, rateTableId, rateTableVersion }) => {
     const place = { lotId, rateTableId, rateTableVersion };
-    return { ...place, choices: choices[placeKey(place)] ?? {} };
+    const chosen = choices[placeKey(place)];
+    return chosen ? [{ ...place, choices: chosen }] : [];
   });
   const query = useQuery({
     ...trpc.sharedTables.preview.queryOptions({ operatorId, tableId, number, lots }),
     placeholderData: keepPreviousData,
-    enabled: lots.length > 0,
+    enabled: behind.length > 0,
   });
   const bring = useMutation(
     trpc.sharedTables.bring.mutationOptions({
@@ -59,7 +60,7 @@ export function BringForm({ table, wanted, editable }: Props) {
     }),
   );
   if (done) return <Brought table={table} number={number} done={done} onAgain={() => setDone(undefined)} />;
-  if (lots.length === 0) {
+  if (behind.length === 0) {
     return (
       <StateBlock icon={Truck} tone="quiet" title={t("noneTitle", { number })}>
         {t(table.uses.length === 0 ? "noUses" : "allHaveIt")}
@@ -108,6 +109,7 @@ export function BringForm({ table, wanted, editable }: Props) {
                 );
               })}
             </ul>
+            {preview.more > 0 ? <p className="text-muted">{t("more", { count: preview.more })}</p> : null}
             {editable ? (
               <div className="flex flex-col items-start gap-1">
                 <Button type="submit" kind="primary" disabled={bring.isPending || query.isPlaceholderData}>

@@ -28,11 +28,24 @@ type LotTables = Outputs["sharedTables"]["ofLot"];
 export function SharingLine({ table, onChange }: Props) {
   const trpc = useTRPC();
   const { lotId, editable } = useDraft();
-  const { data } = useQuery(trpc.sharedTables.ofLot.queryOptions({ lotId }));
-  if (!data) return <div className="h-8" />;
+  const { data, isError, isFetching, refetch } = useQuery(trpc.sharedTables.ofLot.queryOptions({ lotId }));
+  if (!data) return isError ? <Unknown busy={isFetching} onRetry={refetch} /> : <div className="h-8" />;
   const use = data.uses.find((each) => each.rateTableId === table.id && each.rateTableVersion === table.version);
   if (use) return <Linked table={table} use={use} lotTables={data} onChange={onChange} />;
   return editable ? <Unlinked table={table} tables={data.tables} /> : null;
+}
+
+function Unknown({ busy, onRetry }: { busy: boolean; onRetry: () => unknown }) {
+  const t = useTranslations("sharing");
+  const state = useTranslations("state");
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-small text-caution">
+      {t("unknown")}
+      <Button size="small" disabled={busy} onClick={onRetry}>
+        {state("retry")}
+      </Button>
+    </p>
+  );
 }
 
 function Linked(props: Props & { use: LotTables["uses"][number]; lotTables: LotTables }) {
