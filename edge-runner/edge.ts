@@ -122,8 +122,8 @@ export class Edge {
     });
     const key = edgeKey(folder);
     const local = new LocalRecords({ edge: config, journal, clock: this.#clock, key, log });
-    const say = (what: Trouble) => {
     const refused = (kind: DownKind | "cloud/state") => this.#refusedMessages.add(kind);
+    const say = (what: Trouble) => {
       local.say(what).catch((error: Error) => log.error({ what, err: error }, "trouble could not be recorded"));
     };
     const trouble = new TroubleWatch(
@@ -167,10 +167,10 @@ export class Edge {
       store: rules,
       keys: () => keys.keys,
       nowMs: () => this.#clock.nowMs(),
-      onReport: (report) => {
       onUnreadable: () => refused("desired/rules"),
-        link.sendReport(report);
+      onReport: (report) => {
         if (report.step === "refused") refused("desired/rules");
+        link.sendReport(report);
         this.#sendTelemetry();
       },
       log,
@@ -279,8 +279,8 @@ export class Edge {
       photos: journal.read.photosWaiting(),
       documents: documents.telemetry(),
       refusedObservations: this.#refusals.all(),
-    };
       refusedMessages: this.#refusedMessages.all(),
+    };
   }
 
   #makeLanes(

@@ -81,9 +81,9 @@ export class Documents {
           name,
           onPointer: (head: DocumentHead) => this.#noteShared(head),
           onConfirmed: (head: DocumentHead) => this.#confirmed(head),
+          onUnreadable: () => parts.onRefused?.(`desired/${name}`),
         };
         return store === null ? [] : [[name, new DocumentReceiver({ ...common, ...own, store })]];
-          onUnreadable: () => parts.onRefused?.(`desired/${name}`),
       }),
     );
     this.#timer = setInterval(() => void this.check(), checkEveryMs);
