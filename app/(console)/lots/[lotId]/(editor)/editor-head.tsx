@@ -1,15 +1,16 @@
 "use client";
 
-import { Eye, Redo2, Undo2 } from "lucide-react";
+import { Eye } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../../../../ui/format/use-format.ts";
-import { Button, ButtonLink } from "../../../../ui/primitives/button.tsx";
+import { ButtonLink } from "../../../../ui/primitives/button.tsx";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { PageHead } from "../../../../ui/shell/page-head.tsx";
 import { DraftStatus } from "../../../../ui/status/draft-status.tsx";
 import type { DraftPart } from "./draft-history.ts";
 import { useDraft } from "./draft-provider.tsx";
+import { UndoButtons } from "./undo-buttons.tsx";
 
 /** Title, saved state, undo and redo, and the only way towards live. */
 export function EditorHead({ title, part, actions }: { title: string; part: DraftPart; actions?: ReactNode }) {
@@ -24,26 +25,12 @@ export function EditorHead({ title, part, actions }: { title: string; part: Draf
         draft.editable ? (
           <>
             <SavedText />
-            <Button
-              kind="quiet"
-              size="icon"
-              aria-label={t("undo")}
-              title={t("undo")}
-              disabled={!draft.canUndo(part)}
-              onClick={() => draft.undo(part)}
-            >
-              <Undo2 aria-hidden />
-            </Button>
-            <Button
-              kind="quiet"
-              size="icon"
-              aria-label={t("redo")}
-              title={t("redo")}
-              disabled={!draft.canRedo(part)}
-              onClick={() => draft.redo(part)}
-            >
-              <Redo2 aria-hidden />
-            </Button>
+            <UndoButtons
+              canUndo={draft.canUndo(part)}
+              canRedo={draft.canRedo(part)}
+              onUndo={() => draft.undo(part)}
+              onRedo={() => draft.redo(part)}
+            />
             {actions}
             <ButtonLink kind="primary" href={`/lots/${encodeURIComponent(draft.lotId)}/review`}>
               <Eye aria-hidden />

@@ -1,12 +1,10 @@
 "use client";
 
-import { Redo2, Undo2 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { minorUnitDigitsOf } from "#engine/model/money.ts";
 import type { RateTable, Tariff } from "#engine/model/rate-table.ts";
 import type { Finding } from "#engine/verify/finding.ts";
-import { Button } from "../../../../ui/primitives/button.tsx";
 import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { PricedScope } from "../../../lots/[lotId]/(editor)/priced-scope.ts";
 import { FeeCurve } from "../../../lots/[lotId]/(editor)/tariff/fee-curve.tsx";
@@ -14,6 +12,7 @@ import { TariffFindings } from "../../../lots/[lotId]/(editor)/tariff/field-find
 import { RateTableForm } from "../../../lots/[lotId]/(editor)/tariff/rate-table-form.tsx";
 import { TariffChecks } from "../../../lots/[lotId]/(editor)/tariff/tariff-checks.tsx";
 import { TryStay } from "../../../lots/[lotId]/(editor)/tariff/try-stay.tsx";
+import { UndoButtons } from "../../../lots/[lotId]/(editor)/undo-buttons.tsx";
 import { SaveVersion } from "./save-version.tsx";
 import { StaleBar } from "./stale-bar.tsx";
 import type { SharedTable } from "./table-view.tsx";
@@ -31,7 +30,6 @@ type Props = {
 /** The form at the left; what it means at the right, and the button that makes it the next version. */
 export function EditorPanes({ shared, edits, editable, draft, asIn }: Props) {
   const t = useTranslations("sharedTables");
-  const common = useTranslations("draft");
   const [entryMinute, setEntryMinute] = useState(540);
   const [found, setFound] = useState<readonly Finding[] | null>(null);
   const { table, base, edit } = edits;
@@ -56,26 +54,7 @@ export function EditorPanes({ shared, edits, editable, draft, asIn }: Props) {
           {asIn}
           {editable ? (
             <span className="ml-auto flex gap-2">
-              <Button
-                kind="quiet"
-                size="icon"
-                aria-label={common("undo")}
-                title={common("undo")}
-                disabled={!edits.canUndo}
-                onClick={edits.undo}
-              >
-                <Undo2 aria-hidden />
-              </Button>
-              <Button
-                kind="quiet"
-                size="icon"
-                aria-label={common("redo")}
-                title={common("redo")}
-                disabled={!edits.canRedo}
-                onClick={edits.redo}
-              >
-                <Redo2 aria-hidden />
-              </Button>
+              <UndoButtons canUndo={edits.canUndo} canRedo={edits.canRedo} onUndo={edits.undo} onRedo={edits.redo} />
             </span>
           ) : null}
         </div>

@@ -20,7 +20,7 @@ export type Preview = Outputs["sharedTables"]["preview"]["lots"][number];
 type Place = Pick<Preview, "lotId" | "rateTableId" | "rateTableVersion">;
 
 /** One use of the table; a lot may have several. */
-export function placeKey({ lotId, rateTableId, rateTableVersion }: Place): string {
+function placeKey({ lotId, rateTableId, rateTableVersion }: Place): string {
   return `${lotId} ${rateTableId} ${rateTableVersion}`;
 }
 
