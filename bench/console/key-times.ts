@@ -11,8 +11,8 @@ declare global {
 }
 
 /**
- * Notes for each key how long it takes until the page has painted what the key changed: the first change of an element
- * under `selector` (of the attribute, where one is named), then the end of the next frame.
+ * Notes for each key how long it takes until the page has painted what the key changed: the first element that comes,
+ * goes or changes under `selector` (of attributes only the one that is named), then the end of the next frame.
  */
 export async function noteKeys(
   page: Page,
@@ -41,7 +41,7 @@ export async function noteKeys(
         });
       };
       const watch = name
-        ? { subtree: true, attributes: true, attributeFilter: [name] }
+        ? { subtree: true, childList: true, attributes: true, attributeFilter: [name] }
         : { subtree: true, childList: true, characterData: true, attributes: true };
       for (const element of document.querySelectorAll(watched)) new MutationObserver(noted).observe(element, watch);
     },

@@ -1,4 +1,5 @@
 import type { BenchRow } from "../bench-row.ts";
+import { inputRow, noteInputs } from "./input-times.ts";
 import { noteKeys, pressKeys, timeRows } from "./key-times.ts";
 import { openPage, withBrowser } from "./open-browser.ts";
 import type { RunningConsole } from "./running-console.ts";
@@ -13,6 +14,7 @@ export async function keyToCurve(console: RunningConsole): Promise<BenchRow[]> {
     const page = await openPage(browser, console, "/lots/riverside-p1/tariff");
     const price = page.getByRole("textbox", { name: /: price$/ }).first();
     await price.waitFor();
+    const inputs = await noteInputs(page);
     await noteKeys(page, { selector: "main svg.overflow-visible", attribute: "d" });
     await price.focus();
     await page.keyboard.press("Home");
@@ -22,6 +24,6 @@ export async function keyToCurve(console: RunningConsole): Promise<BenchRow[]> {
       .getByRole("status")
       .filter({ hasText: /^Saved/ })
       .waitFor();
-    return timeRows("key to curve", times, redrawMaxMs);
+    return [...timeRows("key to curve", times, redrawMaxMs), inputRow("tariff: response to input", await inputs())];
   });
 }

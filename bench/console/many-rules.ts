@@ -3,6 +3,7 @@ import type { ReleaseRule } from "#engine/model/rule.ts";
 import type { BenchRow } from "../bench-row.ts";
 import { quantile } from "../measure.ts";
 import { row } from "../row.ts";
+import { inputRow, noteInputs } from "./input-times.ts";
 import { noteKeys, pressKeys, timeRows } from "./key-times.ts";
 import { openPage, withBrowser } from "./open-browser.ts";
 import type { RunningConsole } from "./running-console.ts";
@@ -14,8 +15,12 @@ const openMaxMs = 5_000;
 const frameMaxMs = 50;
 const keys = 40;
 const warmUp = 5;
+const coveredAt = ruleCount / 2;
+const moveCount = 10;
+/** The verifier's word on a rule that another one covers: it must come while somebody works. */
+const foundWords = /^This rule can never act/;
 
-/** The rules page with as many rules as a draft may have: opening it, typing in one, scrolling past all. */
+/** The rules page with as many rules as a draft may have: opening it, finding one, typing in it, moving it, scrolling past all. */
 export async function manyRules(console: RunningConsole): Promise<BenchRow[]> {
   const { api } = console;
   const before = await api.draft.get.query({ lotId });
@@ -29,10 +34,12 @@ export async function manyRules(console: RunningConsole): Promise<BenchRow[]> {
     return await withBrowser(async (browser) => {
       const startedAt = performance.now();
       const page = await openPage(browser, console, `/lots/${lotId}/rules`);
-      const edit = page.getByRole("button", { name: `Edit rule ${ruleCount / 2}`, exact: true });
-      await edit.waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Edit rule 1", exact: true }).waitFor({ timeout: 60_000 });
       const openMs = performance.now() - startedAt;
-      await edit.click();
+      const inputs = await noteInputs(page);
+      await page.getByRole("searchbox", { name: "Find a rule" }).fill(`Rule ${ruleCount / 2 - 1}`);
+      await page.getByRole("button", { name: `Edit rule ${ruleCount / 2}`, exact: true }).click();
+      await page.getByRole("searchbox", { name: "Find a rule" }).fill("");
       const name = page.getByRole("textbox", { name: "Name" });
       await name.waitFor();
       await noteKeys(page, { selector: "main ol" });
@@ -47,10 +54,18 @@ export async function manyRules(console: RunningConsole): Promise<BenchRow[]> {
         .getByRole("status")
         .filter({ hasText: /^Saved/ })
         .waitFor({ timeout: 30_000 });
+      const typedAt = performance.now();
+      await page.getByText(foundWords).first().waitFor({ timeout: 120_000 });
+      const foundMs = performance.now() - typedAt;
+      const moves = await moveUp(page, ruleCount / 2);
+      const response = await inputs();
       const frames = await scroll(page);
       return [
         row(`${ruleCount} rules: page open`, openMs, "ms", { target: `<= ${openMaxMs} ms`, met: openMs <= openMaxMs }),
         ...timeRows(`${ruleCount} rules: key to words`, times, responseMaxMs),
+        ...timeRows(`${ruleCount} rules: moving one up`, moves, responseMaxMs),
+        row(`${ruleCount} rules: findings after the last key`, foundMs, "ms"),
+        inputRow(`${ruleCount} rules: response to input`, response),
         ...timeRows(`${ruleCount} rules: frame while scrolling`, frames, frameMaxMs),
         row(`${ruleCount} rules: longest frame while scrolling`, quantile(frames, 1), "ms"),
       ];
@@ -59,6 +74,21 @@ export async function manyRules(console: RunningConsole): Promise<BenchRow[]> {
     last = (await api.draft.get.query({ lotId })).revision;
     await api.draft.save.mutate({ lotId, content: before.content, revision: last });
   }
+}
+
+/** Moves a rule up, again and again by its own button, which keeps the focus. */
+async function moveUp(page: Page, from: number): Promise<number[]> {
+  await page.getByRole("button", { name: `Move rule ${from} up`, exact: true }).focus();
+  await page.evaluate(() => {
+    window.keyTimes = [];
+  });
+  const times = await pressKeys(
+    page,
+    Array.from({ length: moveCount }, () => "Enter"),
+    0,
+  );
+  await page.getByRole("button", { name: `Close rule ${from - moveCount}`, exact: true }).waitFor();
+  return times;
 }
 
 declare global {
@@ -89,7 +119,7 @@ async function scroll(page: Page): Promise<number[]> {
   return page.evaluate(() => window.frameTimes.slice(1));
 }
 
-/** Narrow rules that all differ and that all can be reached. */
+/** Narrow rules that all differ and can be reached, but one, which the rule before it covers. */
 function ruleAt(index: number): ReleaseRule {
   return {
     id: `r-${index}`,
@@ -99,7 +129,7 @@ function ruleAt(index: number): ReleaseRule {
     when: {
       all: [
         { fact: "lane.direction", operator: "equal", value: "exit" },
-        { fact: "session.elapsed", operator: "equal", value: index },
+        { fact: "session.elapsed", operator: "equal", value: index === coveredAt ? index - 1 : index },
         { fact: "fee.due", operator: "lessThanInclusive", value: 500 },
       ],
     },

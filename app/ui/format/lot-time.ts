@@ -6,6 +6,7 @@ export type Instant = number | Date;
 type TimeParts = { year: string; month: string; day: string; hour: string; minute: string; second: string };
 
 const partFormats = new Map<string, Intl.DateTimeFormat>();
+const zoneFormats = new Map<string, Intl.DateTimeFormat>();
 
 function partsOf(at: Instant, timeZone: string): TimeParts {
   let format = partFormats.get(timeZone);
@@ -61,9 +62,9 @@ export function dayValue(at: Instant, timeZone: string): string {
 
 /** The zone to print beside a first time: `Asia/Shanghai (UTC+8)`. */
 export function zoneText(at: Instant, timeZone: string): string {
-  const name = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" })
-    .formatToParts(at)
-    .find((part) => part.type === "timeZoneName")?.value;
+  const format = zoneFormats.get(timeZone) ?? new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" });
+  zoneFormats.set(timeZone, format);
+  const name = format.formatToParts(at).find((part) => part.type === "timeZoneName")?.value;
   return `${timeZone} (${(name ?? "").replace("GMT", "UTC")})`;
 }
 

@@ -1,6 +1,13 @@
-/** Fraction digits of a currency by ISO 4217: 0 for JPY, 2 for CNY, 3 for KWD. */
+const digitsByCurrency = new Map<string, number>();
+
+/** Fraction digits of a currency by ISO 4217: 0 for JPY, 2 for CNY, 3 for KWD. Kept: a format costs more than all else here. */
 function minorUnitDigits(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = digitsByCurrency.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  digitsByCurrency.set(currency, digits);
+  return digits;
 }
 
 /** The digits of an amount in minor units without a symbol: 1250 in CNY is "12.50". */
@@ -11,14 +18,21 @@ export function moneyDigits(minor: number, currency: string): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
+const signs = new Map<string, string>();
+
 /** The short sign of a currency, "¥" or "€", or its code where it has none. */
 export function currencySign(currency: string, locale: string): string {
+  const key = `${locale} ${currency}`;
+  const known = signs.get(key);
+  if (known !== undefined) return known;
   const parts = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
   }).formatToParts(0);
-  return parts.find((part) => part.type === "currency")?.value ?? currency;
+  const sign = parts.find((part) => part.type === "currency")?.value ?? currency;
+  signs.set(key, sign);
+  return sign;
 }
 
 /** An amount to read: `¥12.50`. Digits come from the integer, so nothing is rounded. */

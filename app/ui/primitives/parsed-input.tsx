@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { Field } from "./field.tsx";
 import { TextInput } from "./text-input.tsx";
+import { Typing } from "./typing.ts";
 
 type Props<Value> = {
   label: string;
@@ -19,6 +20,10 @@ type Props<Value> = {
   unit?: string;
   changed?: boolean;
   widthClassName?: string;
+  /** As wide as `widthClassName` says, whatever stands in it. */
+  isWide?: boolean;
+  placeholder?: string;
+  maxLength?: number;
   inputMode?: "decimal" | "numeric" | "text";
   disabled?: boolean;
 };
@@ -31,11 +36,14 @@ export function ParsedInput<Value>(props: Props<Value>) {
   const { value, write, read, onChange } = props;
   const [text, setText] = useState(() => write(value));
   const [shown, setShown] = useState(false);
-  const typing = useRef(false);
+  const isTyping = useRef(false);
+  const typing = useContext(Typing);
   const written = write(value);
   useEffect(() => {
-    if (!typing.current) setText(written);
+    if (!isTyping.current) setText(written);
   }, [written]);
+  // A field that goes away while it has the focus is never left.
+  useEffect(() => typing.end, [typing]);
   const wrong = read(text) === null;
   return (
     <Field
@@ -49,20 +57,24 @@ export function ParsedInput<Value>(props: Props<Value>) {
         unit={props.unit}
         changed={props.changed ?? false}
         wrapClassName={props.widthClassName ?? "max-w-full"}
-        style={{ width: `${Math.max(2, text.length) + 0.5}ch` }}
+        {...(props.isWide ? {} : { style: { width: `${Math.max(2, text.length) + 0.5}ch` } })}
+        placeholder={props.placeholder}
+        maxLength={props.maxLength}
         inputMode={props.inputMode ?? "text"}
         autoComplete="off"
         disabled={props.disabled ?? false}
         onFocus={() => {
-          typing.current = true;
+          isTyping.current = true;
         }}
         onChange={(event) => {
           setText(event.currentTarget.value);
+          typing.begin();
           const next = read(event.currentTarget.value);
           if (next !== null) onChange(next);
         }}
         onBlur={() => {
-          typing.current = false;
+          isTyping.current = false;
+          typing.end();
           setShown(true);
           const next = read(text);
           if (next !== null) setText(write(next));

@@ -1,8 +1,8 @@
-import { canonicalJson } from "#engine/compile/canonical-json.ts";
 import { sortRules } from "#engine/compile/sort-rules.ts";
 import type { Draft } from "#engine/model/draft.ts";
 import type { RateTable, Tariff } from "#engine/model/rate-table.ts";
 import type { ReleaseRule } from "#engine/model/rule.ts";
+import { same } from "./same-value.ts";
 
 /** One difference between the live version and the draft, fit for one sentence. */
 export type DraftChange =
@@ -31,10 +31,6 @@ export function draftChanges(live: Draft | null, draft: Draft): DraftChange[] {
     })),
     ...(sameOrder(liveRules, rules) ? [] : [{ kind: "ruleOrder" as const, id: "ruleOrder" }]),
   ];
-}
-
-export function same(a: unknown, b: unknown): boolean {
-  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
 }
 
 function tariffChanges(live: Tariff, draft: Tariff): DraftChange[] {

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo } from 
 import { useTranslations } from "use-intl";
 import type { ClockTable } from "#engine/model/clock-table.ts";
 import type { Draft } from "#engine/model/draft.ts";
+import { Typing } from "../../../../ui/primitives/typing.ts";
 import { useLot } from "../../../../ui/shell/console-context.tsx";
 import { PageBody } from "../../../../ui/shell/page-body.tsx";
 import { may } from "../../../../ui/shell/permissions.ts";
@@ -13,11 +14,12 @@ import { Skeleton } from "../../../../ui/state/skeleton.tsx";
 import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { ConflictBar } from "./conflict-bar.tsx";
 import { type DraftChange, draftChanges } from "./draft-changes.ts";
+import type { DraftPart } from "./draft-history.ts";
 import { NotLiveBar } from "./not-live-bar.tsx";
 import { PricedScope } from "./priced-scope.ts";
 import { type DraftEditor, type SavedDraft, useDraftEditor } from "./use-draft-editor.ts";
 
-type DraftContextValue = DraftEditor & {
+type DraftContent = Pick<DraftEditor, "content" | "edit" | "undo" | "redo"> & {
   lotId: string;
   live: SavedDraft["live"];
   lot: SavedDraft["lot"];
@@ -25,13 +27,31 @@ type DraftContextValue = DraftEditor & {
   changes: readonly DraftChange[];
   /** False for people who may read the draft but not change it. */
   editable: boolean;
+  canUndo: (part: DraftPart) => boolean;
+  canRedo: (part: DraftPart) => boolean;
 };
 
-const DraftContext = createContext<DraftContextValue | null>(null);
+const ContentContext = createContext<DraftContent | null>(null);
+const SavingContext = createContext<DraftEditor["saving"] | null>(null);
+const LatestContext = createContext<Draft | null>(null);
 
-export function useDraft(): DraftContextValue {
-  const value = useContext(DraftContext);
-  if (!value) throw new Error("used outside the editor");
+/** The draft, and how far it is saved. While somebody types it follows a moment after each key. */
+export function useDraft(): DraftContent & DraftEditor["saving"] {
+  return { ...useDraftContent(), ...given(useContext(SavingContext)) };
+}
+
+/** The draft alone, for what is dear to draw: a save draws nothing anew that does not speak of it. */
+export function useDraftContent(): DraftContent {
+  return given(useContext(ContentContext));
+}
+
+/** The draft with each key, for the little that has to follow it at once; null outside the editor of a lot. */
+export function useLatestDraft(): Draft | null {
+  return useContext(LatestContext);
+}
+
+function given<Value>(value: Value | null): Value {
+  if (value === null) throw new Error("used outside the editor");
   return value;
 }
 
@@ -82,17 +102,37 @@ function LoadedDraft({ lotId, saved, children }: { lotId: string; saved: SavedDr
   );
   const editor = useDraftEditor(lotId, saved, remember);
   const role = useLot(lotId)?.role;
-  const { content } = editor;
+  const { content, latest, edit, undo, redo, saving, typing } = editor;
   const { live, lot, clock } = saved;
   const changes = useMemo(() => draftChanges(live?.draft ?? null, content), [live, content]);
-  const value = { ...editor, lotId, live, lot, clock, changes, editable: may(role, "editDraft") };
-  return (
-    <DraftContext value={value}>
-      <PricedScope value={{ ...value, against: "live" }}>
-        <NotLiveBar />
-        <ConflictBar />
-        {children}
-      </PricedScope>
-    </DraftContext>
+  const editable = may(role, "editDraft");
+  const canUndo = useParts(editor.history.past);
+  const canRedo = useParts(editor.history.future);
+  const value = useMemo(
+    () => ({ lotId, live, lot, clock, content, changes, editable, edit, undo, redo, canUndo, canRedo }),
+    [lotId, live, lot, clock, content, changes, editable, edit, undo, redo, canUndo, canRedo],
   );
+  const priced = useMemo(() => ({ ...value, against: "live" as const }), [value]);
+  return (
+    <Typing value={typing}>
+      <LatestContext value={latest}>
+        <SavingContext value={saving}>
+          <ContentContext value={value}>
+            <PricedScope value={priced}>
+              <NotLiveBar />
+              <ConflictBar />
+              {children}
+            </PricedScope>
+          </ContentContext>
+        </SavingContext>
+      </LatestContext>
+    </Typing>
+  );
+}
+
+/** Whether a part has steps to take; the same function as long as that stays so. */
+function useParts(steps: DraftEditor["history"]["past"]): (part: DraftPart) => boolean {
+  const tariff = steps.tariff.length > 0;
+  const rules = steps.rules.length > 0;
+  return useCallback((part) => (part === "tariff" ? tariff : rules), [tariff, rules]);
 }

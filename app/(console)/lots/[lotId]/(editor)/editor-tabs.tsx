@@ -5,13 +5,13 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import type { DraftPart } from "./draft-history.ts";
-import { useDraft } from "./draft-provider.tsx";
+import { useDraftContent } from "./draft-provider.tsx";
 
 /** The two ways to write a part of the draft: sentences, and its text. */
 export function EditorTabs({ part }: { part: DraftPart }) {
   const t = useTranslations("code");
   const pathname = usePathname();
-  const { lotId } = useDraft();
+  const { lotId } = useDraftContent();
   const form = `/lots/${encodeURIComponent(lotId)}/${part}`;
   const ways = [
     { href: form, label: t("form") },

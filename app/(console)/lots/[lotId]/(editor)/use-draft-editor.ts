@@ -1,13 +1,14 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { canonicalJson } from "#engine/compile/canonical-json.ts";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Draft } from "#engine/model/draft.ts";
 import type { Instant } from "../../../../ui/format/lot-time.ts";
+import { useSettled } from "../../../../ui/primitives/use-settled.ts";
 import { failureOf } from "../../../../ui/state/failure.ts";
 import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { useTRPCClient } from "../../../../ui/trpc/trpc-provider.tsx";
 import { type DraftPart, startHistory, withEdit, withRedo, withUndo } from "./draft-history.ts";
+import { sameDraft } from "./same-value.ts";
 
 export type SavedDraft = Outputs["draft"]["get"];
 
@@ -36,23 +37,29 @@ export function useDraftEditor(
   const client = useTRPCClient();
   const [history, setHistory] = useState(() => startHistory(saved.content));
   const [revision, setRevision] = useState(saved.revision);
-  const [savedText, setSavedText] = useState(() => canonicalJson(saved.content));
+  const [savedContent, setSavedContent] = useState(saved.content);
   const [save, setSave] = useState<SaveState>({ kind: "saved", at: saved.updatedAt });
   const lastEditAt = useRef({ part: "tariff" as DraftPart, at: 0 });
-  const content = history.content;
-  const latest = useRef(content);
-  latest.current = content;
+  const { settled: content, typing } = useSettled(history.content);
+  const latest = useRef(history.content);
+  latest.current = history.content;
   const mounted = useRef(true);
-  const dirty = canonicalJson(content) !== savedText;
+  const dirty = useMemo(() => !sameDraft(content, savedContent), [content, savedContent]);
+  const isWaiting = useRef((): boolean => false);
+  isWaiting.current = () => !sameDraft(latest.current, savedContent);
+
+  const takeOver = useCallback((next: { content: Draft; revision: number; updatedAt: Instant }) => {
+    setHistory(startHistory(next.content));
+    setRevision(next.revision);
+    setSavedContent(next.content);
+    setSave({ kind: "saved", at: next.updatedAt });
+  }, []);
 
   // What another person saved is taken over at once as long as nothing of one's own waits.
   useEffect(() => {
-    if (saved.revision <= revision || dirty || save.kind !== "saved") return;
-    setHistory(startHistory(saved.content));
-    setRevision(saved.revision);
-    setSavedText(canonicalJson(saved.content));
-    setSave({ kind: "saved", at: saved.updatedAt });
-  }, [saved, revision, dirty, save.kind]);
+    if (saved.revision <= revision || dirty || isWaiting.current() || save.kind !== "saved") return;
+    takeOver(saved);
+  }, [saved, revision, dirty, save.kind, takeOver]);
 
   const store = useCallback(
     async (next: Draft, onRevision: number) => {
@@ -60,7 +67,7 @@ export function useDraftEditor(
       try {
         const answer = await client.draft.save.mutate({ lotId, content: next, revision: onRevision });
         setRevision(answer.revision);
-        setSavedText(canonicalJson(next));
+        setSavedContent(next);
         setSave({ kind: "saved", at: answer.updatedAt });
         onSaved(next, answer.revision, answer.updatedAt);
         // Keys typed during the save of somebody who has left the page meanwhile.
@@ -85,7 +92,7 @@ export function useDraftEditor(
 
   const waiting = useRef<() => void>(() => undefined);
   waiting.current = () => {
-    if (dirty && (save.kind === "saved" || save.kind === "failed")) void store(content, revision);
+    if (isWaiting.current() && (save.kind === "saved" || save.kind === "failed")) void store(latest.current, revision);
   };
   useEffect(() => {
     mounted.current = true;
@@ -96,11 +103,11 @@ export function useDraftEditor(
   }, []);
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (dirty) event.preventDefault();
+      if (isWaiting.current()) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
-  }, [dirty]);
+  }, []);
 
   const edit = useCallback(<Part extends DraftPart>(part: Part, value: Draft[Part]) => {
     const now = Date.now();
@@ -109,35 +116,33 @@ export function useDraftEditor(
     setHistory((before) => withEdit(before, part, value, joins));
   }, []);
 
+  const undo = useCallback((part: DraftPart) => setHistory((before) => withUndo(before, part)), []);
+  const redo = useCallback((part: DraftPart) => setHistory((before) => withRedo(before, part)), []);
+  const keepMine = useCallback(
+    (theirs: DraftConflict) => {
+      setRevision(theirs.revision);
+      setSavedContent(theirs.content);
+      void store(latest.current, theirs.revision);
+    },
+    [store],
+  );
+  const saveNow = useCallback(() => void store(latest.current, revision), [store, revision]);
+  const saving = useMemo(
+    // `replace` puts a draft in place that the server has just made, such as a reset to live.
+    () => ({ revision, save, dirty, takeTheirs: takeOver, keepMine, replace: takeOver, saveNow }),
+    [revision, save, dirty, takeOver, keepMine, saveNow],
+  );
   return {
+    /** With each key that was typed. */
+    latest: history.content,
+    /** A moment later while somebody types. */
     content,
-    revision,
-    save,
-    dirty,
+    typing,
+    history,
     edit,
-    undo: (part: DraftPart) => setHistory((before) => withUndo(before, part)),
-    redo: (part: DraftPart) => setHistory((before) => withRedo(before, part)),
-    canUndo: (part: DraftPart) => history.past[part].length > 0,
-    canRedo: (part: DraftPart) => history.future[part].length > 0,
-    takeTheirs: (theirs: DraftConflict) => {
-      setHistory(startHistory(theirs.content));
-      setRevision(theirs.revision);
-      setSavedText(canonicalJson(theirs.content));
-      setSave({ kind: "saved", at: theirs.updatedAt });
-    },
-    keepMine: (theirs: DraftConflict) => {
-      setRevision(theirs.revision);
-      setSavedText(canonicalJson(theirs.content));
-      void store(content, theirs.revision);
-    },
-    /** Puts a draft in place that the server has just made, such as a reset to live. */
-    replace: (next: { content: Draft; revision: number; updatedAt: Instant }) => {
-      setHistory(startHistory(next.content));
-      setRevision(next.revision);
-      setSavedText(canonicalJson(next.content));
-      setSave({ kind: "saved", at: next.updatedAt });
-    },
-    saveNow: () => void store(content, revision),
+    undo,
+    redo,
+    saving,
   };
 }
 

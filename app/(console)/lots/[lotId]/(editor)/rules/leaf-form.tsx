@@ -8,7 +8,7 @@ import { type FactId, factIds } from "#engine/model/vocabulary.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { SearchChoice } from "../../../../../ui/primitives/search-choice.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
-import { useDraft } from "../draft-provider.tsx";
+import { useDraftContent } from "../draft-provider.tsx";
 import { firstValue } from "./leaf-value.ts";
 import { ValueBlank } from "./value-blank.tsx";
 
@@ -18,7 +18,7 @@ const usable = factIds.filter((id) => operatorsFor(id).length > 0);
 export function LeafForm({ leaf, onChange }: { leaf: Leaf; onChange: (leaf: Leaf) => void }) {
   const t = useTranslations("rules");
   const words = useWords();
-  const { lot } = useDraft();
+  const { lot } = useDraftContent();
   const facts = useMemo(
     () =>
       usable

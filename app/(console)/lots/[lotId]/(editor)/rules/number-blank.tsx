@@ -6,7 +6,7 @@ import { MoneyInput } from "../../../../../ui/primitives/money-input.tsx";
 import { TimeOfDayInput } from "../../../../../ui/primitives/time-of-day-input.tsx";
 import { WholeNumberInput } from "../../../../../ui/primitives/whole-number-input.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
-import { useDraft } from "../draft-provider.tsx";
+import { useDraftContent } from "../draft-provider.tsx";
 
 const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
 
@@ -20,7 +20,7 @@ export function NumberBlank(props: {
   onChange: (value: number) => void;
 }) {
   const words = useWords();
-  const { content } = useDraft();
+  const { content } = useDraftContent();
   const { label, unit, value, onChange } = props;
   if (unit === "minorUnits") {
     return (

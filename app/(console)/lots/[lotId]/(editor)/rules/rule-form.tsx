@@ -4,13 +4,14 @@ import { useTranslations } from "use-intl";
 import type { ReleaseRule } from "#engine/model/rule.ts";
 import { ruleGroups, unknownChoices } from "#engine/model/rule-order.ts";
 import { Choice } from "../../../../../ui/primitives/choice.tsx";
-import { Field } from "../../../../../ui/primitives/field.tsx";
-import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
+import { ParsedInput } from "../../../../../ui/primitives/parsed-input.tsx";
 import { TickBox } from "../../../../../ui/primitives/tick-box.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
 import { ConditionForm } from "./condition-form.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 import { EffectsForm } from "./effects-form.tsx";
+
+const nameMax = 120;
 
 /** A rule as a sentence of blanks. Every key shows in the sentence above. */
 export function RuleForm({ rule, onChange }: { rule: ReleaseRule; onChange: (rule: ReleaseRule) => void }) {
@@ -22,19 +23,21 @@ export function RuleForm({ rule, onChange }: { rule: ReleaseRule; onChange: (rul
         {words.ruleSentence(rule)}
       </p>
       <div className="flex flex-wrap items-end gap-3">
-        <Field label={t("name")}>
-          <TextInput
-            value={rule.name ?? ""}
-            wrapClassName="w-72 max-w-full"
-            maxLength={120}
-            placeholder={words.ruleTitle({ ...rule, name: undefined }) ?? ""}
-            onChange={(event) => {
-              const name = event.currentTarget.value;
-              const { name: _name, ...rest } = rule;
-              onChange(name ? { ...rest, name } : rest);
-            }}
-          />
-        </Field>
+        <ParsedInput<string>
+          label={t("name")}
+          value={rule.name ?? ""}
+          write={(name) => name}
+          read={(name) => name}
+          problem=""
+          isWide
+          widthClassName="w-72 max-w-full"
+          maxLength={nameMax}
+          placeholder={words.ruleTitle({ ...rule, name: undefined }) ?? ""}
+          onChange={(name) => {
+            const { name: _name, ...rest } = rule;
+            onChange(name ? { ...rest, name } : rest);
+          }}
+        />
         <Choice
           label={t("group")}
           value={rule.group}

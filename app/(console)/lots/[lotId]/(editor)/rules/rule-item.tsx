@@ -9,6 +9,7 @@ import type { ReleaseRule } from "#engine/model/rule.ts";
 import { Button } from "../../../../../ui/primitives/button.tsx";
 import { DecisionIntent } from "../../../../../ui/status/decision-intent.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
+import type { ItemPlace } from "./rule-list.tsx";
 import { RuleNotes } from "./rule-notes.tsx";
 
 /** Loaded when a rule is first opened: it brings the search in the vocabulary. */
@@ -32,22 +33,26 @@ type Props = {
   mark: "new" | "changed" | null;
   editable: boolean;
   acts: RuleActs;
+  place: ItemPlace;
 } & ComponentProps<typeof RuleNotes>;
 
-/**
- * One rule: its sentence, and when open the sentence as a form. Among a thousand only the one that changed is made anew,
- * and only those in sight are laid out.
- */
+/** One rule: its sentence, and when open the sentence as a form. Among many only the one that changed is made anew. */
 export const RuleItem = memo(function RuleItem(props: Props) {
-  const { rule, number, open, isFirst, isLast, mark, editable, acts, findings, reach, counted, onFix } = props;
+  const { rule, number, open, isFirst, isLast, mark, editable, acts, place, ...notes } = props;
   const t = useTranslations("rules");
   const words = useWords();
+  const { top, index, count, measure } = place;
   const off = rule.enabled === false;
   const title = words.ruleTitle(rule);
   return (
     <li
+      ref={measure}
+      data-index={index}
+      aria-posinset={top === null ? undefined : index + 1}
+      aria-setsize={top === null ? undefined : count}
+      style={top === null ? undefined : { position: "absolute", inset: "0 0 auto", transform: `translateY(${top}px)` }}
       className={clsx(
-        "grid grid-cols-[2rem_minmax(0,1fr)] gap-x-2 [contain-intrinsic-size:auto_4rem] [content-visibility:auto] border-b border-border px-2 py-2",
+        "grid grid-cols-[2rem_minmax(0,1fr)] gap-x-2 border-b border-border px-2 py-2",
         open && "bg-surface shadow-[inset_2px_0_var(--accent)]",
       )}
     >
@@ -58,7 +63,7 @@ export const RuleItem = memo(function RuleItem(props: Props) {
             {title ? <div className="font-medium">{title}</div> : null}
             <div className={title ? "text-small text-muted" : undefined}>{words.ruleSentence(rule)}</div>
             {off ? <div className="text-small">{t("off")}</div> : null}
-            <RuleNotes findings={findings} reach={reach} counted={counted} onFix={onFix} />
+            <RuleNotes {...notes} />
           </div>
           <span className="flex shrink-0 items-center gap-2">
             {mark ? <span className="text-small text-accent">{t(mark)}</span> : null}
@@ -114,9 +119,15 @@ export const RuleItem = memo(function RuleItem(props: Props) {
 
 /** Counts are made anew for all rules at each change of one: what they say decides. */
 function isSame(before: Props, after: Props): boolean {
-  const { reach: reachBefore, ...restBefore } = before;
-  const { reach: reachAfter, ...restAfter } = after;
-  const keys = Object.keys(restAfter) as (keyof typeof restAfter)[];
-  const isReachSame = reachBefore?.matched === reachAfter?.matched && reachBefore?.decided === reachAfter?.decided;
-  return isReachSame && keys.every((key) => Object.is(restBefore[key], restAfter[key]));
+  const { reach: reachBefore, place: placeBefore, ...restBefore } = before;
+  const { reach: reachAfter, place: placeAfter, ...restAfter } = after;
+  return (
+    isAlike(reachBefore ?? {}, reachAfter ?? {}) && isAlike(placeBefore, placeAfter) && isAlike(restBefore, restAfter)
+  );
+}
+
+function isAlike(before: object, after: object): boolean {
+  const known = new Map<string, unknown>(Object.entries(before));
+  const entries = Object.entries(after);
+  return known.size === entries.length && entries.every(([key, value]) => Object.is(known.get(key), value));
 }

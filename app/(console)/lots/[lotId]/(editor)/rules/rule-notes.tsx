@@ -16,16 +16,19 @@ type Props = {
   /** How many of the counted passages the rule would have met and decided; null while nothing is counted. */
   reach: RuleReach | null;
   counted: Counted | null;
+  /** The first count is under way: its line is kept free, so that what stands below does not move when it comes. */
+  isAwaited: boolean;
   onFix: ((finding: Finding) => void) | null;
 };
 
 /** Under a rule's sentence: how many passages it would have met, and what was found about it, each with a fix if there is one. */
-export function RuleNotes({ findings, reach, counted, onFix }: Props) {
+export function RuleNotes({ findings, reach, counted, isAwaited, onFix }: Props) {
   const t = useTranslations("rules");
   const format = useFormat(useLotZone());
   const about = (count: number) => format.count(Math.round(count * (counted?.scale ?? 1)));
   return (
     <>
+      {isAwaited ? <div aria-hidden className="h-[1lh] text-small" /> : null}
       {reach && counted ? (
         <p className="text-small text-muted">
           {t("reach", {

@@ -2,6 +2,7 @@
 
 import { ListChecks, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ReleaseRule, ReleaseRules } from "#engine/model/rule.ts";
@@ -11,14 +12,16 @@ import { Button } from "../../../../../ui/primitives/button.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { StateBlock } from "../../../../../ui/state/state-block.tsx";
 import { useWords } from "../../../../../ui/words/use-words.ts";
-import { same } from "../draft-changes.ts";
-import { useDraft } from "../draft-provider.tsx";
+import { useDraftContent } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
 import { EditorTabs } from "../editor-tabs.tsx";
+import { same } from "../same-value.ts";
 import { addRule, inOrder, moveRule, removeRule, replaceRule } from "./edit-rules.ts";
+import { FindRule, manyRules, rulesWith } from "./find-rule.tsx";
 import { fixRules, isRuleFix } from "./fix-rules.ts";
 import type { SaidFinding } from "./judge-rules.ts";
 import { type RuleActs, RuleItem } from "./rule-item.tsx";
+import { RuleList } from "./rule-list.tsx";
 import { RuleNotes } from "./rule-notes.tsx";
 import { useJudgement } from "./use-judgement.ts";
 
@@ -31,13 +34,16 @@ const noFindings: readonly SaidFinding[] = [];
 export function RulesView() {
   const t = useTranslations("rules");
   const words = useWords();
-  const draft = useDraft();
+  const draft = useDraftContent();
   const { rules } = draft.content;
   const { live, editable } = draft;
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [openId, setOpenId] = useState<string | null>(useSearchParams().get("rule"));
+  const [sought, setSought] = useState("");
   const change = (next: ReleaseRules) => draft.edit("rules", next);
   const acts = useActs(rules, change, setOpenId);
   const ordered = useMemo(() => inOrder(rules), [rules]);
+  const numbers = useMemo(() => new Map(ordered.map(({ id }, index) => [id, index + 1])), [ordered]);
+  const shown = useMemo(() => rulesWith(ordered, { sought, openId }, words), [ordered, sought, openId, words]);
   const liveById = useMemo(() => new Map(live?.draft.rules.rules.map((rule) => [rule.id, rule])), [live]);
   const marks = useMemo(() => marksOf(rules, live ? liveById : null), [rules, live, liveById]);
   const judged = useJudgement();
@@ -46,11 +52,13 @@ export function RulesView() {
     findings: judgement?.findings.get(id) ?? noFindings,
     reach: judgement?.reach?.get(reachId) ?? null,
     counted: judged?.counted ?? null,
+    isAwaited: judged === null,
     onFix: editable ? acts.fix : null,
   });
   const add = () => {
     const added = addRule(rules, "money");
     change(added.rules);
+    setSought("");
     setOpenId(added.id);
   };
   return (
@@ -74,31 +82,38 @@ export function RulesView() {
               {t("emptyText")}
             </StateBlock>
           ) : null}
+          {ordered.length > manyRules ? <FindRule sought={sought} found={shown.length} onChange={setSought} /> : null}
           {ruleGroups.map((group) => {
-            const own = ordered.filter((rule) => rule.group === group);
+            const own = shown.filter((rule) => rule.group === group);
             if (own.length === 0) return null;
-            const before = ordered.indexOf(own[0]!);
+            const ends = [
+              ordered.find((rule) => rule.group === group),
+              ordered.findLast((rule) => rule.group === group),
+            ];
             return (
               <section key={group} aria-label={words.group(group)}>
                 <h2 className="border-b border-border pt-4 pb-1 text-small font-medium text-muted">
                   {words.group(group)}
                 </h2>
-                <ol>
-                  {own.map((rule, place) => (
+                <RuleList
+                  rules={own}
+                  openId={openId}
+                  item={(rule, place) => (
                     <RuleItem
                       key={rule.id}
                       rule={rule}
-                      number={before + place + 1}
-                      open={rule.id === openId}
-                      isFirst={place === 0}
-                      isLast={place === own.length - 1}
+                      number={numbers.get(rule.id) ?? 0}
+                      open={editable && rule.id === openId}
+                      isFirst={rule === ends[0]}
+                      isLast={rule === ends[1]}
                       mark={marks.get(rule.id) ?? null}
                       editable={editable}
                       acts={acts}
+                      place={place}
                       {...notesOf(rule.id, rule.id)}
                     />
-                  ))}
-                </ol>
+                  )}
+                />
               </section>
             );
           })}

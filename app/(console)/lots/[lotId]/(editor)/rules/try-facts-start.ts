@@ -1,29 +1,11 @@
 import type { FactValue } from "#contracts/decision.ts";
-import { isFactRef } from "#engine/compile/compile-condition.ts";
-import type { Condition, ParamValue, ReleaseRules } from "#engine/model/rule.ts";
+import type { ReleaseRules } from "#engine/model/rule.ts";
+import { factsOfRule } from "#engine/model/rule-facts.ts";
 import { type FactId, factIds, factOf } from "#engine/model/vocabulary.ts";
 
 /** The facts that the rules of a draft read and a person can set, in the vocabulary's order. */
 export function factsOfRules({ rules }: ReleaseRules): FactId[] {
-  const read = new Set<string>();
-  const addParam = (value: ParamValue | undefined): void => {
-    if (value !== undefined && isFactRef(value)) read.add(value.fact);
-  };
-  const addCondition = (condition: Condition): void => {
-    if ("all" in condition) condition.all.forEach(addCondition);
-    else if ("any" in condition) condition.any.forEach(addCondition);
-    else if ("not" in condition) addCondition(condition.not);
-    else {
-      read.add(condition.fact);
-      if (typeof condition.value === "object" && "fact" in condition.value) read.add(condition.value.fact);
-    }
-  };
-  for (const rule of rules) {
-    addCondition(rule.when);
-    for (const action of [rule.then.decision, ...rule.then.effects]) {
-      Object.values(action?.params ?? {}).forEach(addParam);
-    }
-  }
+  const read = new Set(rules.flatMap((rule) => [...factsOfRule(rule)]));
   return factIds.filter((id) => read.has(id) && id !== "lane.id" && id !== "lane.direction" && settable(id));
 }
 

@@ -56,7 +56,7 @@ function Tried({ kept, bundle }: { kept: readonly KeptScenario[]; bundle: Loaded
   const [openId, setOpenId] = useState<string | null>(null);
   const results = useMemo(() => kept.map(({ scenario }) => runScenario(bundle, scenario)), [kept, bundle]);
   const traces = useMemo(() => results.flatMap((result) => (result.kind === "ran" ? [result.trace] : [])), [results]);
-  const suggestions = useSuggestions(bundle, traces);
+  const suggestions = useSuggestions(traces);
   const passed = results.filter((result) => result.kind === "ran" && result.passed).length;
   const fresh = openId === "new" && now > 0 ? newScenario(lot.lanes, content.rules, now) : null;
   return (

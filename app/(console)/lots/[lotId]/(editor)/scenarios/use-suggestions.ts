@@ -1,32 +1,30 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import type { Trace } from "#contracts/trace.ts";
-import type { LoadedBundle } from "#engine/compile/load-bundle.ts";
 import type { Suggestion } from "#engine/scenario/suggest-scenarios.ts";
-import { useNow } from "../../../../../ui/format/use-now.ts";
+import { useDraft } from "../draft-provider.tsx";
+import type { SuggestQuestion } from "../rules/judge-worker.ts";
+import { useWorker } from "../use-worker.ts";
 
 const settleMs = 300;
 const shownMax = 5;
 const minuteMs = 60_000;
 
 /** Scenarios for what none tries, a moment after each change; null until they have been looked for once. */
-export function useSuggestions(bundle: LoadedBundle, traces: readonly Trace[]): readonly Suggestion[] | null {
+export function useSuggestions(traces: readonly Trace[]): readonly Suggestion[] | null {
+  const { content, lot, clock } = useDraft();
   const [found, setFound] = useState<readonly Suggestion[] | null>(null);
-  const isReady = useNow() > 0;
+  const { ask } = useWorker<SuggestQuestion, readonly Suggestion[]>(
+    () => new Worker(new URL("../rules/judge-worker.ts", import.meta.url), { type: "module" }),
+    (answer) => startTransition(() => setFound(answer)),
+  );
   useEffect(() => {
-    if (!isReady) return;
-    const isCurrent = { yes: true };
-    const look = async () => {
-      const { suggestScenarios } = await import("#engine/scenario/suggest-scenarios.ts");
+    const timer = setTimeout(() => {
       const at = Math.floor(Date.now() / minuteMs) * minuteMs;
-      if (isCurrent.yes) setFound(suggestScenarios(bundle, traces, { at, max: shownMax }));
-    };
-    const timer = setTimeout(() => void look(), settleMs);
-    return () => {
-      isCurrent.yes = false;
-      clearTimeout(timer);
-    };
-  }, [bundle, traces, isReady]);
+      ask({ setting: { content, lot, clock }, traces, at, max: shownMax });
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [ask, content, lot, clock, traces]);
   return found;
 }

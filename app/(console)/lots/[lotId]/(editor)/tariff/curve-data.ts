@@ -1,8 +1,8 @@
 import type { ClockTable } from "#engine/model/clock-table.ts";
 import { toInstant, toLocal } from "#engine/model/clock-table.ts";
 import type { Tariff } from "#engine/model/rate-table.ts";
+import { feeOf } from "#engine/price/fee-of.ts";
 import type { PreparedTariff } from "#engine/price/prepare-tariff.ts";
-import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
 import { type FeeStep, feeSteps } from "../../../../../ui/charts/fee-steps.ts";
 import { lengthOf } from "./day-strip.ts";
@@ -20,7 +20,7 @@ export function curveOf(tariff: PreparedTariff, entryAt: number, vehicleClass: s
   try {
     return feeSteps((stayMinutes) => {
       const exitAt = entryAt + stayMinutes * minuteMs;
-      return priceStay(tariff, { entryAt, exitAt, ...(vehicleClass ? { vehicleClass } : {}) }).feeMinor;
+      return feeOf(tariff, { entryAt, exitAt, ...(vehicleClass ? { vehicleClass } : {}) });
     }, spanMinutes);
   } catch (error) {
     if (error instanceof QuoteError) return null;

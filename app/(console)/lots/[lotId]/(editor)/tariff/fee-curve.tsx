@@ -3,57 +3,48 @@
 import { Clock, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import type { PreparedTariff } from "#engine/price/prepare-tariff.ts";
 import { firstFall, widestGap } from "../../../../../ui/charts/fee-steps.ts";
 import { StepChart } from "../../../../../ui/charts/step-chart.tsx";
 import { timeOfDayText } from "../../../../../ui/format/time-of-day.ts";
 import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../ui/format/use-now.ts";
-import { Choice } from "../../../../../ui/primitives/choice.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { Skeleton } from "../../../../../ui/state/skeleton.tsx";
-import { useWords } from "../../../../../ui/words/use-words.ts";
+import { useLatestDraft } from "../draft-provider.tsx";
 import { usePriced } from "../priced-scope.ts";
 import { clockChangeBetween } from "./clock-change.ts";
+import { type CurveChoice, CurveControls } from "./curve-controls.tsx";
 import { classesOf, curveOf, entryAtOf, shadesOf, spanMinutes } from "./curve-data.ts";
 import { usePrepared } from "./use-prepared.ts";
 
-const hours = Array.from({ length: 24 }, (_, hour) => hour * 60);
 const dayMs = 86_400_000;
 
 /** What a stay costs by its length, draft against live, computed here by the engine that will decide. */
-export function FeeCurve(props: {
-  entryMinute: number;
-  onEntryMinute: (minute: number) => void;
-  vehicleClass: string | null;
-  onVehicleClass: (vehicleClass: string | null) => void;
-}) {
+export function FeeCurve(props: CurveChoice) {
   const t = useTranslations("curve");
-  const words = useWords();
   const { content, live, clock, against } = usePriced();
+  const { tariff } = useLatestDraft() ?? content;
   const zone = useLotZone();
   const format = useFormat(zone);
   const now = useNow();
   const today = Math.floor(now / dayMs) * dayMs;
-  const draftTariff = usePrepared(content.tariff);
+  const draftTariff = usePrepared(tariff);
   const liveTariff = usePrepared(live?.draft.tariff ?? null);
   const { entryMinute, vehicleClass } = props;
-  const curves = useMemo(() => {
-    if (today === 0) return null;
-    const entryAt = entryAtOf(clock, today, entryMinute);
-    return {
-      change: clockChangeBetween(clock, entryAt, entryAt + dayMs),
-      draft: draftTariff && curveOf(draftTariff, entryAt, vehicleClass),
-      live: liveTariff && curveOf(liveTariff, entryAt, vehicleClass),
-    };
-  }, [today, clock, entryMinute, vehicleClass, draftTariff, liveTariff]);
-  if (!curves) return <Skeleton className="h-96" />;
-  const { currency } = content.tariff;
+  const entryAt = today === 0 ? null : entryAtOf(clock, today, entryMinute);
+  const curves = {
+    draft: useCurve(draftTariff, entryAt, vehicleClass),
+    live: useCurve(liveTariff, entryAt, vehicleClass),
+  };
+  if (entryAt === null) return <Skeleton className="h-96" />;
+  const change = clockChangeBetween(clock, entryAt, entryAt + dayMs);
+  const { currency } = tariff;
   const money = (minor: number) => format.money(minor, currency);
   const entry = timeOfDayText(entryMinute);
   const gap = curves.draft && curves.live ? widestGap(curves.draft, curves.live) : null;
   const fall = curves.draft ? firstFall(curves.draft) : null;
   const dayFee = curves.draft?.at(-1)?.feeMinor ?? 0;
-  const classes = classesOf(content.tariff);
   const heading = !curves.draft
     ? t("noPrice", { entry })
     : !curves.live
@@ -78,42 +69,19 @@ export function FeeCurve(props: {
             : []),
         ]}
         spanMinutes={spanMinutes}
-        shades={shadesOf(content.tariff, entryMinute)}
+        shades={shadesOf(tariff, entryMinute)}
         tickText={(stay) => [timeOfDayText((entryMinute + stay) % 1_440), format.duration(stay)]}
         moneyText={money}
         axisText={(minor) => format.digits(minor, currency).replace(/[.]0+$/, "")}
         zone={format.zone(now)}
-        controls={
-          <>
-            {classes.length > 0 ? (
-              <Choice
-                label={t("vehicle")}
-                hideLabel
-                value={vehicleClass ?? "any"}
-                options={[
-                  { value: "any", label: t("anyVehicle") },
-                  ...classes.map((value) => ({ value, label: words.enumValue("vehicleClass", value) })),
-                ]}
-                onChange={(value) => props.onVehicleClass(value === "any" ? null : value)}
-              />
-            ) : null}
-            <Choice
-              label={t("entry")}
-              hideLabel
-              prefix={t("entry")}
-              value={String(entryMinute)}
-              options={hours.map((minute) => ({ value: String(minute), label: timeOfDayText(minute) }))}
-              onChange={(minute) => props.onEntryMinute(Number(minute))}
-            />
-          </>
-        }
+        controls={<CurveControls {...props} classes={classesOf(tariff).join(" ")} />}
       />
-      {curves.change ? (
+      {change ? (
         <p className="flex items-center gap-2 text-small text-muted">
           <Clock aria-hidden className="size-4 shrink-0" />
           {t("clockChange", {
-            from: timeOfDayText(curves.change.fromMinute),
-            to: timeOfDayText(curves.change.toMinute),
+            from: timeOfDayText(change.fromMinute),
+            to: timeOfDayText(change.toMinute),
           })}
         </p>
       ) : null}
@@ -131,5 +99,12 @@ export function FeeCurve(props: {
         </p>
       ) : null}
     </section>
+  );
+}
+
+function useCurve(tariff: PreparedTariff | null, entryAt: number | null, vehicleClass: string | null) {
+  return useMemo(
+    () => (tariff && entryAt !== null ? curveOf(tariff, entryAt, vehicleClass) : null),
+    [tariff, entryAt, vehicleClass],
   );
 }

@@ -1,15 +1,16 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
-import { useEffect } from "react";
+import { startTransition, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { Finding } from "#engine/verify/finding.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
+import type { DraftSetting } from "../compiled-findings.ts";
 import { usePriced } from "../priced-scope.ts";
+import { useWorker } from "../use-worker.ts";
 import { FindingsWithFixes } from "./field-findings.tsx";
-import { tariffFindings } from "./tariff-findings.ts";
 
-/** Typing goes first: the checks price hundreds of stays and wait for a pause. */
+/** Not at each key: the checks price hundreds of stays, and the worker that does it takes a share of the machine. */
 const settleMs = 300;
 
 /** What compiler and verifier find in the prices, in one list; each finding also stands beside its field. */
@@ -20,10 +21,14 @@ export function TariffChecks(props: {
   const t = useTranslations("findings");
   const { content, lot, clock } = usePriced();
   const { found, onFound } = props;
+  const { ask } = useWorker<DraftSetting, readonly Finding[]>(
+    () => new Worker(new URL("./checks-worker.ts", import.meta.url), { type: "module" }),
+    (answer) => startTransition(() => onFound(answer)),
+  );
   useEffect(() => {
-    const timer = setTimeout(() => onFound(tariffFindings({ content, lot, clock })), settleMs);
+    const timer = setTimeout(() => ask({ content, lot, clock }), settleMs);
     return () => clearTimeout(timer);
-  }, [content, lot, clock, onFound]);
+  }, [ask, content, lot, clock]);
   const errors = found?.filter(({ severity }) => severity === "error").length ?? 0;
   return (
     <Card title={t("title")}>

@@ -11,7 +11,7 @@ import { Button } from "../../../../../ui/primitives/button.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { Fold } from "../../../../../ui/primitives/fold.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
-import { useDraft } from "../draft-provider.tsx";
+import { useDraftContent } from "../draft-provider.tsx";
 import { EditorHead } from "../editor-head.tsx";
 import { EditorTabs } from "../editor-tabs.tsx";
 import { addTable, replaceTable } from "./edit-tables.ts";
@@ -38,7 +38,7 @@ const HeatStrip = dynamic(() => import("./heat/heat-strip.tsx").then((file) => f
 /** The prices of a lot: the sentence form at the left, what it means at the right. */
 export function TariffView() {
   const t = useTranslations("tariff");
-  const draft = useDraft();
+  const draft = useDraftContent();
   const { tariff } = draft.content;
   const [entryMinute, setEntryMinute] = useState(540);
   const [vehicleClass, setVehicleClass] = useState<string | null>(null);

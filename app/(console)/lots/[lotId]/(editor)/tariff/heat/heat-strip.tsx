@@ -10,7 +10,7 @@ import { Button } from "../../../../../../ui/primitives/button.tsx";
 import { Choice } from "../../../../../../ui/primitives/choice.tsx";
 import { useLotZone } from "../../../../../../ui/shell/lot-zone.tsx";
 import { Skeleton } from "../../../../../../ui/state/skeleton.tsx";
-import { useDraft } from "../../draft-provider.tsx";
+import { useDraftContent } from "../../draft-provider.tsx";
 import { usePrepared } from "../use-prepared.ts";
 import { HeatGrid } from "./heat-grid.tsx";
 import { HeatTable } from "./heat-table.tsx";
@@ -23,7 +23,7 @@ const dayMs = 86_400_000;
 export function HeatStrip({ vehicleClass }: { vehicleClass: string | null }) {
   const t = useTranslations("heat");
   const common = useTranslations("common");
-  const { content, clock } = useDraft();
+  const { content, clock } = useDraftContent();
   const format = useFormat(useLotZone());
   const prepared = usePrepared(content.tariff);
   const now = useNow();

@@ -1,6 +1,6 @@
 import { type ClockTable, toInstant, toLocal } from "#engine/model/clock-table.ts";
+import { feeOf } from "#engine/price/fee-of.ts";
 import type { PreparedTariff } from "#engine/price/prepare-tariff.ts";
-import { priceStay } from "#engine/price/price-stay.ts";
 import { QuoteError } from "#engine/price/quote-error.ts";
 import { type ClockChange, clockChangeBetween } from "../clock-change.ts";
 
@@ -21,7 +21,7 @@ export function weekFees(
       const entryAt = toInstant(clock, epochDay, hour * 60);
       const exitAt = entryAt + stay.stayMinutes * minuteMs;
       const { vehicleClass } = stay;
-      return priceStay(tariff, { entryAt, exitAt, ...(vehicleClass ? { vehicleClass } : {}) }).feeMinor;
+      return feeOf(tariff, { entryAt, exitAt, ...(vehicleClass ? { vehicleClass } : {}) });
     } catch (error) {
       if (error instanceof QuoteError) return null;
       throw error;
