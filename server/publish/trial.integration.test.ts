@@ -14,6 +14,7 @@ import { changePlan } from "./change-plan.ts";
 import { makePlan } from "./make-plan.ts";
 import { makeShadowLive } from "./make-shadow-live.ts";
 import { processSigningKey } from "./process-signing-key.ts";
+import { readLiveAt } from "./read-live-at.ts";
 import { readPlan } from "./read-plans.ts";
 import { readDifferences, readShadow, readShadows } from "./read-shadows.ts";
 import { startShadow } from "./start-shadow.ts";
@@ -165,6 +166,23 @@ test("one lane tries a version, the others go on, and all follow after the hold"
   expect(await liveNumber()).toBe(3);
   expect(await pointer()).toMatchObject({ bundle: null });
   expect(await plan(planId)).toMatchObject({ wave: 1, first: { isOver: true } });
+});
+
+test("what ran when says the lane that tried another version, from its edge's word until it was ended", async () => {
+  const planId = await makeLanePlan();
+  await advance();
+  const early = new Date(Date.now() - hour);
+  const ranAt = async (moment: Date) => (await readLiveAt(await reading(), { at: moment })).edges[0];
+  await db.edge.updateMany({ where: { lotId: at.lotId }, data: { enrolledAt: new Date(Date.now() - 10 * hour) } });
+  expect((await ranAt(new Date()))?.tried).toBeNull();
+  await says({ step: "live" });
+  const { liveAt } = await db.trialEdge.findFirstOrThrow({ where: { lotId: at.lotId, step: "live" } });
+  const tried = { planId, number: 3, lanes: ["Exit 1"], since: liveAt };
+  expect((await ranAt(new Date()))?.tried).toEqual(tried);
+  expect((await ranAt(early))?.tried).toBeNull();
+  await changePlan(await planning(), { planId, act: "cancel", note: "No" }, key);
+  expect((await ranAt(new Date(liveAt!.getTime() + 1)))?.tried).toEqual(tried);
+  expect((await ranAt(new Date()))?.tried).toBeNull();
 });
 
 test("a lane goes back when the rollout is taken back, or ended, before it got further", async () => {

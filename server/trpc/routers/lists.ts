@@ -7,6 +7,7 @@ import { confirmList } from "../../rights/confirm-list.ts";
 import { endVehicle, endVehicleInput } from "../../rights/end-vehicle.ts";
 import { importVehicles, importVehiclesInput } from "../../rights/import-vehicles.ts";
 import { readListState } from "../../rights/read-list-state.ts";
+import { readListUse } from "../../rights/read-list-use.ts";
 import { readVehicles, vehiclesInput } from "../../rights/read-vehicles.ts";
 import { saveVehicle, saveVehicleInput } from "../../rights/save-vehicle.ts";
 import type { ProjectGrants } from "../../rights/vehicle-content.ts";
@@ -17,6 +18,7 @@ export const listsRouter = makeRouter({
     .input(vehiclesInput)
     .query(({ ctx, input }) => readVehicles(ctx.checked, input)),
   state: lotProcedure("list.read").query(({ ctx }) => readListState(ctx.checked)),
+  use: lotProcedure("list.read").query(({ ctx }) => readListUse(ctx.checked)),
   save: lotProcedure("list.write")
     .input(saveVehicleInput)
     .mutation(({ ctx, input }) => saveVehicle(ctx.checked, input, grantsOf(ctx.checked.lot, input.isForced))),

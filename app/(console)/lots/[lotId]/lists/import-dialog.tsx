@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { csvText } from "../../../../ui/format/csv-text.ts";
 import { Banner } from "../../../../ui/primitives/banner.tsx";
 import { Button } from "../../../../ui/primitives/button.tsx";
+import { ConfirmDialog } from "../../../../ui/primitives/confirm-dialog.tsx";
 import { Dialog } from "../../../../ui/primitives/dialog.tsx";
 import { FileField } from "../../../../ui/primitives/file-field.tsx";
 import { Cell, HeadCell, Table } from "../../../../ui/primitives/table.tsx";
@@ -80,25 +81,26 @@ export function ImportDialog({ lotId, onClose }: { lotId: string; onClose: () =>
         <div role="status" className="w-full">
           {taking.isPending ? <p>{t("importing")}</p> : null}
           {problem ? <Banner tone="negative" title={problem} /> : null}
-          {mass ? (
-            <Banner tone="caution" title={t("massTitle")}>
-              {t("massText", { before: mass.before, removed: mass.removed, blocked: mass.newlyBlocked })}
-            </Banner>
-          ) : null}
           {checked ? <Problems checked={checked} /> : null}
         </div>
         <div className="flex w-full flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t("cancel")}</Button>
-          {mass ? (
-            <Button kind="danger" disabled={taking.isPending} onClick={() => take({ isForced: true })}>
-              {t("massConfirm")}
-            </Button>
-          ) : (
-            <Button kind="primary" disabled={csv === null || taking.isPending} onClick={() => take()}>
-              {good ? t("takeGood") : t("take")}
-            </Button>
-          )}
+          <Button kind="primary" disabled={csv === null || taking.isPending} onClick={() => take()}>
+            {good ? t("takeGood") : t("take")}
+          </Button>
         </div>
+        <ConfirmDialog
+          open={mass !== null}
+          danger
+          title={t("massTitle", { count: (mass?.removed ?? 0) + (mass?.newlyBlocked ?? 0) })}
+          confirmLabel={t("massConfirm")}
+          cancelLabel={t("massKeep")}
+          busy={taking.isPending}
+          onClose={() => setMass(null)}
+          onConfirm={() => take({ isForced: true })}
+        >
+          {mass ? t("massText", { before: mass.before, removed: mass.removed, blocked: mass.newlyBlocked }) : null}
+        </ConfirmDialog>
       </div>
     </Dialog>
   );

@@ -17,6 +17,7 @@ import { useTRPC } from "../../../../ui/trpc/trpc-provider.tsx";
 import { EdgesNotice } from "./edges-notice.tsx";
 import { ExportVehicles } from "./export-vehicles.tsx";
 import { ListFilters } from "./list-filters.tsx";
+import { ListUseFold } from "./list-use-fold.tsx";
 import { NoVehicles } from "./no-vehicles.tsx";
 import { type Vehicle, vehicleKinds } from "./vehicle-kinds.ts";
 import { VehicleTable } from "./vehicle-table.tsx";
@@ -78,6 +79,7 @@ export function ListsView({ lotId }: { lotId: string }) {
         }
       />
       <EdgesNotice lotId={lotId} mayConfirm={mayWrite} />
+      <ListUseFold lotId={lotId} />
       <ListFilters filters={filters} onChange={(change) => void setFilters(change)} />
       <QueryState query={{ ...query, data: query.data }} what={t("what")} skeleton={<SkeletonRows rows={10} />}>
         {() =>

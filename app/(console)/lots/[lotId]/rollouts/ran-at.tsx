@@ -92,6 +92,7 @@ function Found({ lotId, found }: { lotId: string; found: LiveAt }) {
                       {t("version", { number: edge.number })}
                     </Link>
                   )}
+                  {edge.tried ? <Tried lotId={lotId} tried={edge.tried} /> : null}
                 </Cell>
                 <Cell label={t("since")} className="whitespace-nowrap text-muted">
                   {edge.since ? format.dateTime(edge.since, now) : "–"}
@@ -102,5 +103,28 @@ function Found({ lotId, found }: { lotId: string; found: LiveAt }) {
         </Table>
       </div>
     </>
+  );
+}
+
+/** The lanes that decided with another version: what a rollout tries at one lane before all. */
+function Tried({ lotId, tried }: { lotId: string; tried: NonNullable<LiveAt["edges"][number]["tried"]> }) {
+  const t = useTranslations("ranAt");
+  const format = useFormat(useLotZone());
+  const now = useNow();
+  const { lanes, number, since, planId } = tried;
+  const said = t("tried", {
+    lanes: lanes.join(t("separator")),
+    count: lanes.length,
+    number,
+    time: format.dateTime(since, now),
+  });
+  return (
+    <span className="block text-small">
+      {planId === null ? (
+        said
+      ) : (
+        <Link href={`/lots/${encodeURIComponent(lotId)}/rollouts/plans/${planId}`}>{said}</Link>
+      )}
+    </span>
   );
 }

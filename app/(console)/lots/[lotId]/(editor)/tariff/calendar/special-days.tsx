@@ -2,7 +2,7 @@
 
 import { CalendarPlus, Upload, X } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SpecialDay } from "#engine/model/calendar.ts";
 import { parseLocalDate } from "#engine/model/local-date.ts";
@@ -18,18 +18,31 @@ import { Fold } from "../../../../../../ui/primitives/fold.tsx";
 import { TextInput } from "../../../../../../ui/primitives/text-input.tsx";
 import { useLotZone } from "../../../../../../ui/shell/lot-zone.tsx";
 import { useModelWords } from "../form/form-scope.ts";
+import { DayUses } from "./day-uses.tsx";
 import { daysBetween, withDays, withoutDays } from "./edit-days.ts";
+import { RemoveDaysDialog } from "./remove-days-dialog.tsx";
+import { specialDayUses } from "./special-day-uses.ts";
 
 /** Loaded when somebody imports: it brings the calendar reader. */
 const IcsDialog = dynamic(() => import("./ics-dialog.tsx").then((file) => file.IcsDialog));
 
 const types = specialDayTypes;
 
-/** The lot's holidays, event days and make-up working days, by year. */
+/** The lot's holidays, event days and make-up working days, by year, and which prices ask for them. */
 export function SpecialDays({ tariff, onChange }: { tariff: Tariff; onChange: (tariff: Tariff) => void }) {
   const t = useTranslations("specialDays");
   const [importing, setImporting] = useState(false);
+  const [asking, setAsking] = useState<readonly SpecialDay[] | null>(null);
   const days = tariff.specialDays ?? [];
+  const uses = useMemo(() => specialDayUses(tariff), [tariff]);
+  const take = (gone: readonly SpecialDay[]) => onChange(withoutDays(tariff, (day) => gone.includes(day)));
+  const isLast = ({ type }: SpecialDay) => days.filter((day) => day.type === type).length === 1;
+  /** Prices that ask for such a day change with it: many at once, or the last of a kind, are asked about first. */
+  const remove = (gone: readonly SpecialDay[]) => {
+    const isRisky = gone.some((day) => uses.has(day.type) && (gone.length > 1 || isLast(day)));
+    if (isRisky) setAsking(gone);
+    else take(gone);
+  };
   const years = [...new Set(days.map(({ date }) => date.slice(0, 4)))].sort();
   return (
     <div className="flex flex-col gap-3">
@@ -44,19 +57,27 @@ export function SpecialDays({ tariff, onChange }: { tariff: Tariff; onChange: (t
         <IcsDialog onUse={(added) => onChange(withDays(tariff, added))} onClose={() => setImporting(false)} />
       ) : null}
       {days.length === 0 ? <p className="text-muted">{t("empty")}</p> : null}
+      <DayUses days={days} uses={uses} />
+      {asking ? (
+        <RemoveDaysDialog
+          days={asking}
+          uses={uses}
+          onClose={() => setAsking(null)}
+          onConfirm={() => {
+            take(asking);
+            setAsking(null);
+          }}
+        />
+      ) : null}
       {years.map((year) => {
         const ofYear = days.filter(({ date }) => date.startsWith(year));
         return (
           <Fold key={year} title={year} note={t("count", { count: ofYear.length })} open={years.length === 1}>
             {() => (
               <div className="flex flex-col gap-2">
-                <DayList days={ofYear} onRemove={(gone) => onChange(withoutDays(tariff, (day) => day === gone))} />
+                <DayList days={ofYear} onRemove={(gone) => remove([gone])} />
                 <div>
-                  <Button
-                    size="small"
-                    kind="danger"
-                    onClick={() => onChange(withoutDays(tariff, ({ date }) => date.startsWith(year)))}
-                  >
+                  <Button size="small" kind="danger" onClick={() => remove(ofYear)}>
                     {t("removeYear", { year })}
                   </Button>
                 </div>
