@@ -1,8 +1,8 @@
 "use client";
 
 import { parseTimeOfDay, timeOfDayText } from "../../../../../ui/format/time-of-day.ts";
+import { DateInput } from "../../../../../ui/primitives/date-input.tsx";
 import { Field } from "../../../../../ui/primitives/field.tsx";
-import { TextInput } from "../../../../../ui/primitives/text-input.tsx";
 import { TimeOfDayInput } from "../../../../../ui/primitives/time-of-day-input.tsx";
 
 /** A day and a time of the lot's clock, as `2026-11-24T18:00`. The time is 24 hours in every language. */
@@ -17,11 +17,7 @@ export function DateTimeBlank(props: {
   return (
     <div className="flex items-end gap-1">
       <Field label={props.label} error={props.error}>
-        <TextInput
-          type="date"
-          value={date}
-          onChange={(event) => props.onChange(`${event.currentTarget.value}T${time}`)}
-        />
+        <DateInput value={date} onChange={(day) => props.onChange(`${day}T${time}`)} />
       </Field>
       <TimeOfDayInput
         label={props.timeLabel}

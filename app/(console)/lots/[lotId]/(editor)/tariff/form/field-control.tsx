@@ -3,9 +3,9 @@
 import { useLocale, useTranslations } from "use-intl";
 import { currencySign } from "../../../../../../ui/format/money.ts";
 import { Choice } from "../../../../../../ui/primitives/choice.tsx";
+import { DateInput } from "../../../../../../ui/primitives/date-input.tsx";
 import { Field as Labelled } from "../../../../../../ui/primitives/field.tsx";
 import { ParsedInput } from "../../../../../../ui/primitives/parsed-input.tsx";
-import { TextInput } from "../../../../../../ui/primitives/text-input.tsx";
 import { TickBox } from "../../../../../../ui/primitives/tick-box.tsx";
 import { DateTimeBlank } from "../date-time-blank.tsx";
 import { boundsOf, type Entry, type Field, isWithin, type Owner, type Place } from "../form-model/field.ts";
@@ -69,12 +69,10 @@ export function FieldControl({ label, entry, value, place, onChange }: Props) {
     case "date":
       return (
         <Labelled label={label} hideLabel>
-          <TextInput
-            type="date"
+          <DateInput
             value={String(value)}
-            onChange={(event) => {
-              const date = event.currentTarget.value;
-              if (date !== "" && isWithin(date, boundsOf(entry, place))) onChange(date);
+            onChange={(date) => {
+              if (isWithin(date, boundsOf(entry, place))) onChange(date);
             }}
           />
         </Labelled>
