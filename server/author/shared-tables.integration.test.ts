@@ -193,12 +193,14 @@ test("what is live says its version, and a reset brings the links back that it w
   await bring(tableId, 2, [{ lotId: at.lotId }]);
   const uses = async () =>
     (await readTable(await reading(), { tableId })).uses.map(({ draft, liveNumber }) => [draft?.number, liveNumber]);
-  expect(await uses()).toEqual([[2, 1]]);
+  const isToPublish = async () => (await readTable(await reading(), { tableId })).uses[0]!.draft!.toPublish;
+  expect([await uses(), await isToPublish()]).toEqual([[[2, 1]], true]);
   await detachTable(await writing(), place);
   expect(await uses()).toEqual([[undefined, 1]]);
   await expect(removeTable(await office(), { tableId })).rejects.toMatchObject({ code: "conflict" });
   await resetDraft(await writing(), { revision: await revisionOf(at.lotId) });
   expect([await uses(), await hourIn(at.lotId), bundle]).toEqual([[[1, 1]], 640, 3]);
+  expect(await isToPublish()).toBe(false);
 });
 
 test("names are taken once; a table that nobody uses can go, with what it once was in bundles", async () => {

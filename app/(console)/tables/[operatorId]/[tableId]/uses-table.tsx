@@ -15,7 +15,7 @@ type Use = SharedTable["uses"][number];
 /** Which lots use the table: in which version in the draft and live, and what they say otherwise. */
 export function UsesTable({ table, editable }: { table: SharedTable; editable: boolean }) {
   const t = useTranslations("sharedTables");
-  const ready = [...new Set(table.uses.filter(isToPublish).map(({ lotId }) => lotId))];
+  const ready = [...new Set(table.uses.filter(({ draft }) => draft?.toPublish).map(({ lotId }) => lotId))];
   return (
     <div className="flex flex-col gap-3">
       {editable && ready.length > 0 ? (
@@ -63,11 +63,6 @@ export function UsesTable({ table, editable }: { table: SharedTable; editable: b
       {table.hidden > 0 ? <p className="text-small text-muted">{t("hidden", { count: table.hidden })}</p> : null}
     </div>
   );
-}
-
-/** Whether the draft has another version than what is live. */
-function isToPublish({ draft, liveNumber }: Use): boolean {
-  return draft !== null && draft.number !== liveNumber;
 }
 
 function DraftVersion({ use: { draft }, newest }: { use: Use; newest: number }) {

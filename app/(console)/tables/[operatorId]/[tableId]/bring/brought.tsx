@@ -20,6 +20,8 @@ export function Brought({ table, number, done, onAgain }: Props) {
   const t = useTranslations("bringVersion");
   const nameOf = (lotId: string) => table.uses.find((use) => use.lotId === lotId)?.lotName ?? lotId;
   const brought = [...new Set(done.brought)];
+  // A lot that said all of it already has nothing to publish.
+  const ready = brought.filter((lotId) => table.uses.some((use) => use.lotId === lotId && use.draft?.toPublish));
   return (
     <StateBlock
       icon={done.left.length > 0 ? TriangleAlert : CircleCheck}
@@ -28,10 +30,10 @@ export function Brought({ table, number, done, onAgain }: Props) {
       title={t("broughtTitle", { number, count: brought.length })}
       action={
         <span className="flex flex-wrap justify-center gap-2">
-          {brought.length > 0 ? (
-            <ButtonLink kind="primary" href={rolloutHref(brought)}>
+          {ready.length > 0 ? (
+            <ButtonLink kind="primary" href={rolloutHref(ready)}>
               <Rocket aria-hidden />
-              {t("rollOut", { count: brought.length })}
+              {t("rollOut", { count: ready.length })}
             </ButtonLink>
           ) : null}
           {done.left.length > 0 ? <Button onClick={onAgain}>{t("again")}</Button> : null}
