@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import { availableParallelism, cpus, loadavg } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -11,7 +10,7 @@ import { fillGrants } from "./edge/fill-grants.ts";
 import { fillJournal } from "./edge/fill-journal.ts";
 import { BenchLot, connect, stopChild } from "./edge/lot.ts";
 import { row } from "./row.ts";
-import { benchTable } from "./table.ts";
+import { writeResults } from "./write-results.ts";
 
 /**
  * `npm run bench:edge`: from the first byte of a camera's message on the socket to the barrier's command, on the edge's
@@ -125,7 +124,10 @@ try {
   await lot.stop();
 }
 
-const machine = `${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}`;
-say(`\nNode ${process.version}, ${machine}, ${cpus()[0]?.model ?? "unknown"}\n\n${benchTable(rows)}`);
+writeResults("edge", rows, {
+  title: "Edge benchmark",
+  command: "npm run bench:edge",
+  how: `${carsPerPhase} cars a phase after ${warmUp} to warm up; from the first byte of the camera's message to the barrier's command.`,
+});
 const missed = rows.filter(({ met }) => met === false);
-say(missed.length === 0 ? "\nEvery target is met." : `\n${missed.length} targets are not met.`);
+say(missed.length === 0 ? "Every target is met." : `${missed.length} targets are not met.`);

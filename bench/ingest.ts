@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import { availableParallelism, cpus, loadavg } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
@@ -30,7 +29,7 @@ import type { Done, Job } from "./ingest/generator.ts";
 import { type BenchEdge, makeRecords } from "./ingest/make-records.ts";
 import { processorMs } from "./ingest/processor-ms.ts";
 import { row } from "./row.ts";
-import { benchTable } from "./table.ts";
+import { writeResults } from "./write-results.ts";
 
 /**
  * `npm run bench:ingest`: records of passages from many edges through the real broker and the real ingest into the real
@@ -243,20 +242,12 @@ try {
     ),
     row("bytes of a record on the wire", done.bytes / done.sent, "B"),
   ];
-  say(`\n${benchTable(rows)}\n`);
-  say(
-    `${edgesCount} edges on ${edgesCount} connections, ${isMosquitto ? "Mosquitto" : "the embedded broker"}, ${Math.round(done.tookMs / 1000)} s; ${provenStreams} chains verified`,
-  );
-  say(
-    `${availableParallelism()} cores of ${cpus()[0]?.model ?? "?"}, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`,
-  );
-  for (const problem of problems) say(`NOT PROVEN: ${problem}`);
-  const results = path.join(projectFolder, "bench/results");
-  fs.mkdirSync(results, { recursive: true });
-  fs.writeFileSync(
-    path.join(results, isMosquitto ? "ingest-mosquitto.json" : "ingest.json"),
-    `${JSON.stringify(rows, null, 2)}\n`,
-  );
+  writeResults(isMosquitto ? "ingest-mosquitto" : "ingest", rows, {
+    title: isMosquitto ? "Ingest benchmark, on Mosquitto" : "Ingest benchmark",
+    command: isMosquitto ? "LIFTGATE_BENCH_BROKER=mosquitto npm run bench:ingest" : "npm run bench:ingest",
+    how: `Generator, broker, ingest and database on them: ${edgesCount} edges on ${edgesCount} connections, ${isMosquitto ? "Mosquitto" : "the embedded broker"}, ${Math.round(done.tookMs / 1000)} s, ${provenStreams} chains verified at the end.`,
+    notes: problems.map((problem) => `NOT PROVEN: ${problem}`),
+  });
   if (problems.length > 0) process.exitCode = 1;
 } finally {
   for (const child of children.reverse()) await stopChild(child);

@@ -18,6 +18,10 @@ const tickMs = 10;
 const approachMs = 40;
 const onLoopMs = 450;
 
+/** A folder: the edge leaves a CPU profile there. */
+const profileDir = process.env.LIFTGATE_BENCH_PROFILE;
+const profiling = profileDir ? ["--cpu-prof", `--cpu-prof-dir=${path.resolve(profileDir)}`] : [];
+
 /** The cameras and barriers of a lot round a real edge process, on one clock: that of this process. */
 export class BenchLot {
   readonly folder: string;
@@ -75,7 +79,7 @@ export class BenchLot {
     fs.writeFileSync(file, JSON.stringify(this.config), { mode: 0o600 });
     const env = { ...process.env, LIFTGATE_EDGE_CONFIG: file, LIFTGATE_LOG_LEVEL: "error" };
     const start = performance.now();
-    this.#edge = spawn(process.execPath, [edgeFile], { env, stdio: ["ignore", "ignore", "inherit"] });
+    this.#edge = spawn(process.execPath, [...profiling, edgeFile], { env, stdio: ["ignore", "ignore", "inherit"] });
     await this.connectCameras();
     return performance.now() - start;
   }
