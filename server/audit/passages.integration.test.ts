@@ -63,9 +63,15 @@ test("counts what a list would hold", async () => {
   const visible = checkLots(await at.asker("attendant"), "passage.read", undefined);
   await at.passage("CNT771");
   const all = await countPassages(visible, {});
-  expect(all).toEqual({ count: await db.passage.count({ where: { operatorId: at.id } }), isMore: false });
-  expect(await countPassages(visible, { plate: "cnt-77" })).toEqual({ count: 1, isMore: false });
-  expect(await countPassages(visible, { decision: "refuse" })).toEqual({ count: 0, isMore: false });
+  expect(all).toEqual({ count: await db.passage.count({ where: { operatorId: at.id } }), isMore: false, fees: [] });
+  expect(await countPassages(visible, { decision: "refuse" })).toEqual({ count: 0, isMore: false, fees: [] });
+  const where = { operatorId: at.id, plateText: "CNT771" };
+  await db.passage.updateMany({ where, data: { feeMinor: 1250, currency: "EUR" } });
+  expect(await countPassages(visible, { plate: "cnt-77" })).toEqual({
+    count: 1,
+    isMore: false,
+    fees: [{ currency: "EUR", feeMinor: 1250 }],
+  });
 });
 
 test("recorded passages come whole and in order, with what was known; facts for counting name nobody", async () => {

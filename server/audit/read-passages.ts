@@ -43,23 +43,29 @@ export async function readPassages({ db, lots }: LotsContext<"passage.read">, in
   };
 }
 
-/** How many passages a list would hold, up to a bound. */
+type Fees = { readonly currency: string; readonly feeMinor: number };
+
+/** How many passages a list would hold, up to a bound, and what their fees come to; of more than the bound no sum is told. */
 export async function countPassages(
   { db, lots }: LotsContext<"passage.read">,
   filter: Filter,
-): Promise<{ count: number; isMore: boolean }> {
+): Promise<{ count: number; isMore: boolean; fees: Fees[] }> {
   const plate = filter.plate
     ? Prisma.sql`f.plate_text LIKE ANY (${platePatterns(lots, filter.plate)}::text[])`
     : Prisma.sql`true`;
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count
+  const groups = await db.$queryRaw<{ count: number; currency: string | null; feeMinor: number | null }[]>`
+    SELECT count(*)::int AS count, currency::text, sum(fee_minor)::float8 AS "feeMinor"
     FROM (
-      SELECT 1 FROM passage f JOIN ${lotKeys(lots)} ON f.operator_id = k.operator_id AND f.lot_id = k.lot_id
+      SELECT f.currency, f.fee_minor FROM passage f JOIN ${lotKeys(lots)} ON f.operator_id = k.operator_id AND f.lot_id = k.lot_id
       WHERE ${plate} AND ${filters(filter)}
       LIMIT ${countMax + 1}::int
-    ) counted`;
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, countMax), isMore: count > countMax };
+    ) counted
+    GROUP BY currency
+    ORDER BY currency`;
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  const isMore = count > countMax;
+  const fees = groups.flatMap(({ currency, feeMinor }) => (currency && feeMinor ? [{ currency, feeMinor }] : []));
+  return { count: Math.min(count, countMax), isMore, fees: isMore ? [] : fees };
 }
 
 /** Each lot's newest rows straight from its index, then the newest of those. */

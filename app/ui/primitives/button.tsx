@@ -10,9 +10,10 @@ const look = cva(
     variants: {
       kind: {
         plain: "border-control bg-background text-text hover:bg-surface",
-        primary: "border-accent bg-accent text-on-accent hover:opacity-90",
+        primary: "border-accent bg-accent text-on-accent hover:bg-[color-mix(in_oklab,var(--accent)_88%,var(--text))]",
         danger: "border-negative bg-background text-negative hover:bg-negative-tint",
-        solidDanger: "border-negative bg-negative text-background hover:opacity-90",
+        solidDanger:
+          "border-negative bg-negative text-background hover:bg-[color-mix(in_oklab,var(--negative)_88%,var(--text))]",
         quiet: "border-transparent bg-transparent text-muted hover:bg-quiet-tint hover:text-text",
         link: "border-transparent bg-transparent text-accent hover:bg-accent-tint",
       },

@@ -21,6 +21,7 @@ export function SearchChoice<Value extends string>(props: {
   return (
     <Combobox.Root
       items={props.options}
+      autoHighlight
       value={chosen}
       onValueChange={(option) => option && props.onChange(option.value)}
       disabled={props.disabled ?? false}

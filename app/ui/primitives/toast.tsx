@@ -32,7 +32,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <div
         role="status"
-        className="fixed right-4 bottom-18 z-50 flex w-[calc(100vw-2rem)] flex-col gap-2 empty:hidden sm:w-96 md:bottom-4"
+        className="screen-only fixed right-4 bottom-18 z-50 flex w-[calc(100vw-2rem)] flex-col gap-2 empty:hidden sm:w-96 md:bottom-4"
       >
         {news.map(({ id, failed, title, reason }) => (
           <div

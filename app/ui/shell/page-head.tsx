@@ -21,7 +21,9 @@ export function PageHead(props: {
       <h1 className="min-w-0 text-title wrap-anywhere">{props.title}</h1>
       {props.state}
       {props.note ? <div className="text-muted">{props.note}</div> : null}
-      {props.actions ? <div className="ml-auto flex flex-wrap items-center gap-2">{props.actions}</div> : null}
+      {props.actions ? (
+        <div className="screen-only ml-auto flex flex-wrap items-center gap-2">{props.actions}</div>
+      ) : null}
     </div>
   );
 }

@@ -34,8 +34,12 @@ export function useWords() {
   const format = useFormat(useLotZone());
   const paid = useTranslations("fee")("paid");
   const trace = useTranslations("trace");
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const nameOf = (rule: ReleaseRule) => {
+      const unnamed = unnamedId.exec(rule.id)?.[1];
+      return ruleName(rule, locale) ?? (unnamed === undefined ? undefined : trace("unnamed", { number: unnamed }));
+    };
+    return {
       fact: (id: string) => (isFactId(id) ? factWord(id, locale) : id),
       /** A fact as it stands in a list to choose from: also that nothing fills it in yet. */
       factToChoose: (id: FactId) =>
@@ -54,8 +58,8 @@ export function useWords() {
       effect: (type: Parameters<typeof effectWord>[0]) => effectWord(type, locale),
       param: (name: string) => paramWord(name, locale),
       ruleSentence: (rule: ReleaseRule) => ruleSentence(rule, locale, context),
-      ruleName: (rule: ReleaseRule) => ruleName(rule, locale) ?? rule.id,
-      ruleTitle: (rule: ReleaseRule) => ruleName(rule, locale),
+      ruleName: (rule: ReleaseRule) => nameOf(rule) ?? rule.id,
+      ruleTitle: nameOf,
       unknownSentence: (rule: ReleaseRule) => unknownSentence(rule, locale),
       otherwise: () =>
         trace("otherwise", { group: groupWord("otherwise", locale), act: decisionPhrase("hold", locale) }),
@@ -64,9 +68,8 @@ export function useWords() {
       rateTableSentence: (table: RateTable, currency: string) => rateTableSentence(table, currency, locale),
       feeLine: (line: FeeLine, currency: string) =>
         line.kind === "paid" ? paid : feeLineText({ ...line, ...feeLineParts(line) }, currency, locale),
-    }),
-    [locale, context, format, paid, trace],
-  );
+    };
+  }, [locale, context, format, paid, trace]);
 }
 
 export type WordsOf = ReturnType<typeof useWords>;
@@ -82,6 +85,9 @@ function feeLineParts({ kind, rateTableId, params }: FeeLine) {
     params: Object.fromEntries(plain),
   };
 }
+
+/** The id that a rule gets here, before a person names it. */
+const unnamedId = /^rule-(\d+)$/;
 
 const starterNames = new Map(starterRules().rules.map((rule) => [rule.id, rule.name]));
 

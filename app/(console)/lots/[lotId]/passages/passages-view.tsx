@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useFormat } from "../../../../ui/format/use-format.ts";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { PageBody } from "../../../../ui/shell/page-body.tsx";
 import { PageHead } from "../../../../ui/shell/page-head.tsx";
@@ -39,7 +40,7 @@ export function PassagesView({ lotId }: { lotId: string }) {
   });
   const { limit: _limit, ...filter } = input;
   const counted = useQuery({
-    ...trpc.passages.count.queryOptions(filter, { enabled: query.hasNextPage }),
+    ...trpc.passages.count.queryOptions(filter),
     placeholderData: keepPreviousData,
   }).data;
   const lot = useQuery(trpc.lots.get.queryOptions({ lotId }));
@@ -96,10 +97,15 @@ export function PassagesView({ lotId }: { lotId: string }) {
   );
 }
 
-/** How many are shown, and of how many once they are counted. */
+/** How many are shown, of how many once they are counted, and what their fees come to. */
 function Shown(props: { count: number; isMore: boolean; counted: Outputs["passages"]["count"] | undefined }) {
   const t = useTranslations("passages");
+  const format = useFormat(useLotZone());
   const { count, isMore, counted } = props;
-  if (!isMore || !counted) return t("shown", { count, more: isMore ? "yes" : "no" });
-  return t("shownOf", { count, total: counted.count, many: counted.isMore ? "yes" : "no" });
+  const shown =
+    isMore && counted
+      ? t("shownOf", { count, total: counted.count, many: counted.isMore ? "yes" : "no" })
+      : t("shown", { count, more: isMore ? "yes" : "no" });
+  const fees = counted?.fees.map(({ currency, feeMinor }) => format.money(feeMinor, currency)) ?? [];
+  return fees.length === 0 ? shown : t("shownFees", { shown, fees: fees.join(t("separator")) });
 }

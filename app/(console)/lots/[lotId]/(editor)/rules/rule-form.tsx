@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { ReleaseRule } from "#engine/model/rule.ts";
 import { ruleGroups, unknownChoices } from "#engine/model/rule-order.ts";
@@ -13,12 +14,18 @@ import { EffectsForm } from "./effects-form.tsx";
 
 const nameMax = 120;
 
-/** A rule as a sentence of blanks. Every key shows in the sentence above. */
-export function RuleForm({ rule, onChange }: { rule: ReleaseRule; onChange: (rule: ReleaseRule) => void }) {
+type Props = { rule: ReleaseRule; isNew: boolean; onChange: (rule: ReleaseRule) => void };
+
+/** A rule as a sentence of blanks. Every key shows in the sentence above. A new one takes the focus, wherever it stands. */
+export function RuleForm({ rule, isNew, onChange }: Props) {
   const t = useTranslations("rules");
   const words = useWords();
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNew) form.current?.querySelector("input")?.focus();
+  }, [isNew]);
   return (
-    <div className="mt-3 flex flex-col gap-4 border-t border-border pt-3">
+    <div ref={form} className="mt-3 flex flex-col gap-4 border-t border-border pt-3">
       <p aria-live="polite" className="sr-only">
         {words.ruleSentence(rule)}
       </p>

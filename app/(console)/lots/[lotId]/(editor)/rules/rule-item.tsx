@@ -27,6 +27,8 @@ type Props = {
   rule: ReleaseRule;
   number: number;
   open: boolean;
+  /** Made by this page's button, which then leads to its form. */
+  isNew: boolean;
   isFirst: boolean;
   isLast: boolean;
   /** How it differs from live. */
@@ -38,7 +40,7 @@ type Props = {
 
 /** One rule: its sentence, and when open the sentence as a form. Among many only the one that changed is made anew. */
 export const RuleItem = memo(function RuleItem(props: Props) {
-  const { rule, number, open, isFirst, isLast, mark, editable, acts, place, ...notes } = props;
+  const { rule, number, open, isNew, isFirst, isLast, mark, editable, acts, place, ...notes } = props;
   const t = useTranslations("rules");
   const words = useWords();
   const { top, index, count, measure } = place;
@@ -103,7 +105,7 @@ export const RuleItem = memo(function RuleItem(props: Props) {
         </div>
         {open ? (
           <>
-            <RuleForm rule={rule} onChange={acts.replace} />
+            <RuleForm rule={rule} isNew={isNew} onChange={acts.replace} />
             <div className="flex justify-end pt-2">
               <Button kind="danger" size="small" onClick={() => acts.remove(rule.id)}>
                 <Trash2 aria-hidden />

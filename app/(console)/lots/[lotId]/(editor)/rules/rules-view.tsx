@@ -38,6 +38,7 @@ export function RulesView() {
   const { rules } = draft.content;
   const { live, editable } = draft;
   const [openId, setOpenId] = useState<string | null>(useSearchParams().get("rule"));
+  const [addedId, setAddedId] = useState<string | null>(null);
   const [sought, setSought] = useState("");
   const change = (next: ReleaseRules) => draft.edit("rules", next);
   const acts = useActs(rules, change, setOpenId);
@@ -60,6 +61,7 @@ export function RulesView() {
     change(added.rules);
     setSought("");
     setOpenId(added.id);
+    setAddedId(added.id);
   };
   return (
     <PageBody>
@@ -104,6 +106,7 @@ export function RulesView() {
                       rule={rule}
                       number={numbers.get(rule.id) ?? 0}
                       open={editable && rule.id === openId}
+                      isNew={rule.id === addedId}
                       isFirst={rule === ends[0]}
                       isLast={rule === ends[1]}
                       mark={marks.get(rule.id) ?? null}

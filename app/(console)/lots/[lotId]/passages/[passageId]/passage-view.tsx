@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Printer } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Banner } from "../../../../../ui/primitives/banner.tsx";
+import { Button } from "../../../../../ui/primitives/button.tsx";
 import { useLot } from "../../../../../ui/shell/console-context.tsx";
 import { PageBody } from "../../../../../ui/shell/page-body.tsx";
 import { PageHead } from "../../../../../ui/shell/page-head.tsx";
@@ -16,6 +18,7 @@ import { OpenGateButton } from "../../gate/open-gate-button.tsx";
 import { shownDecision } from "../shown-decision.ts";
 import { usePassageTicks } from "../use-passage-ticks.ts";
 import { DecisionSentence } from "./decision-sentence.tsx";
+import { DossierLine } from "./dossier-line.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { FeeCard } from "./fee-card.tsx";
 import { PersonalCard } from "./personal-card.tsx";
@@ -62,6 +65,10 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
               note={t("at", { lane: passage.laneName })}
               actions={
                 <>
+                  <Button onClick={() => window.print()}>
+                    <Printer aria-hidden />
+                    {t("print")}
+                  </Button>
                   {may(role, "editDraft") && passage.facts && !passage.erased ? (
                     <SaveAsScenario lotId={lotId} passage={passage} />
                   ) : null}
@@ -74,6 +81,7 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
                 </>
               }
             />
+            <DossierLine passage={passage} />
             <PassageNotes passage={passage} />
             <div className="grid items-start gap-4 lg:grid-cols-[1fr_15rem] xl:grid-cols-[17rem_1fr_15rem]">
               <div className="flex min-w-0 flex-col gap-4 lg:order-none xl:order-2">

@@ -38,7 +38,7 @@ export function PersonalCard({ lotId, passage }: { lotId: string; passage: Passa
         </dl>
       )}
       {!erased && may(lot?.role, "erasePersonal") ? (
-        <Button kind="danger" size="small" className="mt-3" onClick={() => setAsking(true)}>
+        <Button kind="danger" size="small" className="screen-only mt-3" onClick={() => setAsking(true)}>
           <Eraser aria-hidden />
           {t("erase")}
         </Button>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Camera, CarFront, CircleHelp, CloudUpload, Gavel, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { useNow } from "../../../../../ui/format/use-now.ts";
@@ -8,9 +9,10 @@ import { Card } from "../../../../../ui/primitives/card.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { outcomeWord } from "../outcome-word.ts";
 import { decisionOf } from "./decision-of.ts";
+import { Fingerprint } from "./fingerprint.tsx";
 import type { Passage } from "./passage-view.tsx";
 
-type Moment = { key: string; at: number; icon: LucideIcon; title: string; note: string };
+type Moment = { key: string; at: number; icon: LucideIcon; title: string; note: ReactNode };
 
 /** From the camera's reading to the cloud's commit, in lot time. */
 export function TimelineCard({ passage }: { passage: Passage }) {
@@ -61,7 +63,7 @@ export function TimelineCard({ passage }: { passage: Passage }) {
       at: record.receivedAt.getTime(),
       icon: CloudUpload,
       title: t(`record.${record.kind ?? "other"}`),
-      note: t("serial", { n: record.n, hash: record.hash.slice(0, 8) }),
+      note: t.rich("serial", { n: record.n, hash: () => <Fingerprint sha256={record.hash} length={8} /> }),
     });
   }
   moments.sort((a, b) => a.at - b.at);

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Age } from "../../../../../ui/format/age.tsx";
 import { Card } from "../../../../../ui/primitives/card.tsx";
 import { Status } from "../../../../../ui/status/status.tsx";
+import { Fingerprint } from "./fingerprint.tsx";
 import type { Passage } from "./passage-view.tsx";
 
 /** The version that decided, and whether the cloud decides the same from the same facts. */
@@ -22,7 +23,7 @@ export function VersionCard({ passage }: { passage: Passage }) {
           <div className="flex items-baseline justify-between gap-4">
             <dt className="text-muted">{t("fingerprint")}</dt>
             <dd className="font-mono text-small" title={bundle.sha256}>
-              {bundle.sha256.slice(0, 12)}
+              <Fingerprint sha256={bundle.sha256} length={12} />
             </dd>
           </div>
         ) : null}

@@ -11,7 +11,6 @@ import type { Rollout } from "./rollout-view.tsx";
 /** Step and connection of each edge, in columns of their own: one never hides the other. */
 export function RolloutEdges({ rollout }: { rollout: Rollout }) {
   const t = useTranslations("rollout");
-  const format = useFormat(useLotZone());
   return (
     <Table label={t("edges")} cards>
       <thead>
@@ -24,7 +23,6 @@ export function RolloutEdges({ rollout }: { rollout: Rollout }) {
       </thead>
       <tbody>
         {rollout.edges.map((edge) => {
-          const at = edge.liveAt ?? edge.checkedAt ?? edge.downloadedAt ?? edge.sentAt;
           return (
             <tr key={edge.edgeId}>
               <Cell label={t("columns.edge")} className="pl-4 font-medium">
@@ -38,12 +36,33 @@ export function RolloutEdges({ rollout }: { rollout: Rollout }) {
                 <ConnectionStatus connection={edge.online ? "online" : "offline"} bare />
               </Cell>
               <Cell label={t("columns.when")} className="text-muted">
-                {at === null ? t("notYet") : format.exactTime(at)}
+                <StepTimes edge={edge} />
               </Cell>
             </tr>
           );
         })}
       </tbody>
     </Table>
+  );
+}
+
+const timedSteps = ["sent", "downloaded", "checked", "live"] as const;
+
+/** When the edge said that it had come to each step. */
+function StepTimes({ edge }: { edge: Rollout["edges"][number] }) {
+  const t = useTranslations("rollout");
+  const step = useTranslations("status.step");
+  const format = useFormat(useLotZone());
+  const times = timedSteps.flatMap((name) => {
+    const at = edge[`${name}At`];
+    return at === null ? [] : [{ name, at }];
+  });
+  if (times.length === 0) return t("notYet");
+  return (
+    <ul className="flex flex-wrap gap-x-3 max-sm:justify-end">
+      {times.map(({ name, at }) => (
+        <li key={name}>{t("stepAt", { step: step(name), time: format.exactTime(at) })}</li>
+      ))}
+    </ul>
   );
 }
