@@ -6,7 +6,7 @@ import { type DocumentName, digestSchema, documentNameSchema } from "./names.ts"
 import { toBytes, toText } from "./text.ts";
 
 /** Something large that an edge can have piece by piece: a document's newest snapshot, or a bundle in gzip by its digest. */
-const blobNameSchema = z.string().check(z.regex(/^(documents\/(grants|openSessions)|bundles\/[0-9a-f]{64})$/));
+const blobNameSchema = z.string().check(z.regex(/^(documents\/(grants|openSessions|settings)|bundles\/[0-9a-f]{64})$/));
 
 export function snapshotBlob(document: DocumentName): string {
   return `documents/${document}`;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { describeProblem } from "./describe-problem.ts";
+import { wholeSettingsSchema } from "./edge-settings.ts";
 import { limits } from "./limits.ts";
 import {
   digestSchema,
@@ -18,6 +19,7 @@ import { toText } from "./text.ts";
 const linkIdSchema = z.string().check(z.regex(/^[0-9a-f]{16}$/));
 const markSchema = z.int().check(z.gte(0));
 const wordSchema = z.string().check(z.minLength(1), z.maxLength(64));
+const textSchema = z.string().check(z.maxLength(limits.textMax));
 const bundleStateSchema = z.strictObject({
   sha256: digestSchema,
   number: z.int().check(z.gte(1)),
@@ -49,6 +51,8 @@ export const helloSchema = z.strictObject({
   lanes: z.optional(z.array(nameSchema).check(z.maxLength(64))),
   /** The key with which this edge signs its checkpoints. The cloud believes the first that it hears. */
   publicKey: z.optional(digestSchema),
+  /** What its enrolment says of all that can be changed from afar. */
+  installed: z.optional(wholeSettingsSchema),
 });
 export type Hello = z.infer<typeof helloSchema>;
 
@@ -113,7 +117,7 @@ export const reportSchema = z.strictObject({
   sha256: digestSchema,
   number: z.int().check(z.gte(1)),
   step: z.enum(["downloaded", "checked", "live", "refused"]),
-  reason: z.nullable(z.strictObject({ code: wordSchema, message: z.string().check(z.maxLength(limits.textMax)) })),
+  reason: z.nullable(z.strictObject({ code: wordSchema, message: textSchema })),
   at: instantSchema,
 });
 export type Report = z.infer<typeof reportSchema>;
@@ -152,10 +156,20 @@ export const telemetrySchema = z.strictObject({
       }),
     ),
   ),
-  /** Camera messages turned away since start, by reason. */
-  refusedObservations: z.record(wordSchema, z.int().check(z.gte(0))),
+  /** The version of the document `settings` that is in force (0: what the enrolment says), and why a newer one is not. */
+  settings: z.optional(
+    z.strictObject({
+      generation: z.int().check(z.gte(0)),
+      version: z.int().check(z.gte(0)),
+      refused: z.nullable(
+        z.strictObject({ generation: markSchema, version: markSchema, code: wordSchema, message: textSchema }),
+      ),
+    }),
+  ),
   /** Messages from the cloud that could not be read or were refused since start, by the end of their topic. */
   refusedMessages: z.optional(z.record(wordSchema, z.int().check(z.gte(0)))),
+  /** Camera messages turned away since start, by reason. */
+  refusedObservations: z.record(wordSchema, z.int().check(z.gte(0))),
 });
 export type Telemetry = z.infer<typeof telemetrySchema>;
 

@@ -17,10 +17,11 @@ export type Stream = z.infer<typeof streamSchema>;
 export const serialSchema = z.int().check(z.gte(1), z.lte(Number.MAX_SAFE_INTEGER));
 
 /**
- * What the cloud knows and an edge must, besides rules and keys: `grants` (which vehicles may do what) and `openSessions`
- * (who is inside, by whichever edge they came in). One document of each name for a lot.
+ * What the cloud knows and an edge must, besides rules and keys: `grants` (which vehicles may do what), `openSessions`
+ * (who is inside, by whichever edge they came in) and `settings` (what is changed at the edges from afar). One document of
+ * each name for a lot.
  */
-export const documentNameSchema = z.enum(["grants", "openSessions"]);
+export const documentNameSchema = z.enum(["grants", "openSessions", "settings"]);
 export type DocumentName = z.infer<typeof documentNameSchema>;
 
 export const digestSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/));

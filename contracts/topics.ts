@@ -14,6 +14,7 @@ const downKinds = [
   "desired/trial",
   "desired/grants",
   "desired/openSessions",
+  "desired/settings",
   "delta",
   "part",
   "command",

@@ -23,6 +23,7 @@ import { CommandDesk } from "./receive/command-desk.ts";
 import { Documents, type DocumentTiming } from "./receive/documents.ts";
 import { RulesReceiver } from "./receive/receive-rules.ts";
 import { RuleStore } from "./receive/rule-store.ts";
+import { SettingsStore } from "./receive/settings-store.ts";
 import { Trials } from "./receive/trials.ts";
 import { TrustedKeyStore } from "./receive/trusted-key-store.ts";
 import { edgeKey } from "./report/edge-key.ts";
@@ -59,7 +60,7 @@ export type EdgeOptions = {
   readonly onCommitted?: WiredLinkParts["onCommitted"];
 };
 
-const telemetryEveryMs = 5_000;
+const trialsEveryMs = 5_000;
 const pruneEveryMs = 60 * 60_000;
 const troubleEveryMs = 1_000;
 /** Photos wait while more records than a link carries at once do. */
@@ -78,6 +79,7 @@ const clockTieSchema = z.object({
 type Parts = {
   journal: Journal;
   rules: RuleStore;
+  settings: SettingsStore;
   trials: Trials;
   documents: Documents;
   link: Link;
@@ -98,6 +100,7 @@ export class Edge {
   readonly #barriers = new Map<string, Barrier>();
   #parts: Parts | null = null;
   #timers: NodeJS.Timeout[] = [];
+  #telemetryTimer: NodeJS.Timeout | undefined;
   #safeMarks = new Map<Stream, SafeMarks>();
 
   constructor(options: EdgeOptions) {
@@ -144,6 +147,15 @@ export class Edge {
     const sessions = new OpenSessions(journal.read.openSessions(), endedHere);
     const keys = new TrustedKeyStore(journal, config.publicKeys);
     keys.start();
+    const settings = new SettingsStore({
+      config,
+      journal,
+      onChange: () => {
+        settingsChanged();
+        this.#sendTelemetry();
+      },
+      log,
+    });
     const rules = new RuleStore({
       journal,
       lotId: config.lotId,
@@ -159,8 +171,8 @@ export class Edge {
       keys: () => keys.keys,
       nowMs: () => this.#clock.nowMs(),
       send: (report) => link.sendTrialReport(report),
-      log,
       onUnreadable: () => refused("desired/trial"),
+      log,
     });
     const receiver = new RulesReceiver({
       edge: config,
@@ -175,8 +187,10 @@ export class Edge {
       },
       log,
     });
-    const { link, stop: stopLink } = wireLink({
+    const wired = wireLink({
       edge: config,
+      settings: () => settings.inForce,
+      installed: settings.installed,
       runner: this.#options.runner,
       journal,
       clock: this.#clock,
@@ -194,11 +208,12 @@ export class Edge {
       publicKey: key.publicKey,
       onCommand: (bytes) => void desk.receive(bytes),
       onDocument: (topic, bytes) => documents.receive(topic, bytes),
-      ...(this.#options.interfaces === undefined ? {} : { interfaces: this.#options.interfaces }),
       onUnreadable: refused,
+      ...(this.#options.interfaces === undefined ? {} : { interfaces: this.#options.interfaces }),
       ...(this.#options.onCommitted === undefined ? {} : { onCommitted: this.#options.onCommitted }),
       log,
     });
+    const { link, stop: stopLink, settingsChanged } = wired;
     const documents = await Documents.start({
       edge: config,
       folder,
@@ -207,17 +222,18 @@ export class Edge {
       nowMs: () => this.#clock.nowMs(),
       sessions,
       rules,
+      settings,
       journal,
       want: (want) => link.sendWant(want),
-      way: () => this.#way(link),
+      way: () => this.#way(link, settings),
       onFatal,
-      log,
       onRefused: refused,
+      log,
       ...(this.#options.timing?.documents === undefined ? {} : { timing: this.#options.timing.documents }),
     });
     const cameraClocks = new CameraClocks();
-    const photos = this.#wirePhotos(journal, local, link);
-    this.#makeLanes(journal, sessions, trials, documents, link, cameraClocks, photos);
+    const photos = this.#wirePhotos(journal, local, link, settings);
+    this.#makeLanes(journal, sessions, trials, documents, link, cameraClocks, photos, settings);
     const desk = new CommandDesk({
       edge: config,
       keys: () => keys.keys,
@@ -225,18 +241,18 @@ export class Edge {
       journal,
       clock: this.#clock,
       onReport: (report) => link.sendCommandReport(report),
-      log,
       onRefused: () => refused("command"),
+      log,
     });
-    const door = this.#makeDoor(cameraClocks);
-    this.#parts = { journal, rules, trials, documents, link, stopLink, door, local, trouble, photos };
+    const door = this.#makeDoor(cameraClocks, settings);
+    this.#parts = { journal, rules, settings, trials, documents, link, stopLink, door, local, trouble, photos };
     await photos?.start();
     await door.start();
     local.start();
     desk.start();
     link.start();
-    this.#timers.push(setInterval(() => this.#sendTelemetry(), telemetryEveryMs));
-    this.#timers.push(setInterval(() => trials.tick(), telemetryEveryMs));
+    this.#tellRegularly(settings);
+    this.#timers.push(setInterval(() => trials.tick(), trialsEveryMs));
     this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
     this.#timers.push(setInterval(() => trouble.tick(), troubleEveryMs));
     log.info({ port: door.port(), epoch: journal.epoch, fsyncMs: journal.fsyncMs, open: sessions.size }, "ready");
@@ -250,6 +266,7 @@ export class Edge {
   /** Lets cars that are being served finish, then closes everything. */
   async stop(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    clearTimeout(this.#telemetryTimer);
     const parts = this.#parts;
     if (parts === null) return;
     this.#parts = null;
@@ -264,7 +281,7 @@ export class Edge {
   }
 
   telemetry(): Telemetry {
-    const { journal, rules, documents, link, trouble } = this.#parts!;
+    const { journal, rules, settings, documents, link, trouble } = this.#parts!;
     const stamp = this.#clock.stamp();
     return {
       v: 1,
@@ -278,6 +295,7 @@ export class Edge {
       degraded: trouble.degraded(),
       photos: journal.read.photosWaiting(),
       documents: documents.telemetry(),
+      settings: settings.telemetry(),
       refusedObservations: this.#refusals.all(),
       refusedMessages: this.#refusedMessages.all(),
     };
@@ -291,6 +309,7 @@ export class Edge {
     link: Link,
     cameraClocks: CameraClocks,
     photos: WiredPhotos | null,
+    settings: SettingsStore,
   ): void {
     const { config, log, lot, timing } = this.#options;
     const unfinished = journal.read.openPassages();
@@ -305,7 +324,10 @@ export class Edge {
       gate.resume(unfinished.filter((row) => row.lane_id === laneConfig.id));
       const lane = new Lane({
         edge: config,
-        config: laneConfig,
+        // as it is when a car's turn begins; that car sees no other
+        get config() {
+          return settings.lane(laneConfig.id);
+        },
         journal,
         clock: this.#clock,
         cameraClocks,
@@ -324,38 +346,39 @@ export class Edge {
   }
 
   /** null where nobody has said where to send photos. */
-  #wirePhotos(journal: Journal, local: LocalRecords, link: Link): WiredPhotos | null {
+  #wirePhotos(journal: Journal, local: LocalRecords, link: Link, settings: SettingsStore): WiredPhotos | null {
     const { config, folder, log } = this.#options;
     const { httpUrl } = config;
-    if (httpUrl === undefined || config.photos.diskMegabytes === 0) return null;
+    if (httpUrl === undefined) return null;
     return wirePhotos({
       edge: config,
+      settings: () => settings.inForce.photos,
       httpUrl,
       folder,
       journal,
       local,
       mayUpload: () => link.isLive && link.backlog().records <= liveRecordsMax,
       uplink: () => ({ isMetered: link.uplink()?.isMetered ?? false }),
-      way: () => this.#way(link),
+      way: () => this.#way(link, settings),
       nowMs: () => this.#clock.nowMs(),
       log,
     });
   }
 
   /** How what is not live travels: its pace, and the address that it leaves from. */
-  #way(link: Link): { kbitPerSecond: number; localAddress: string | null } {
+  #way(link: Link, settings: SettingsStore): { kbitPerSecond: number; localAddress: string | null } {
     const uplink = link.uplink();
-    const kbitPerSecond = uplink?.backlogKbitPerSecond ?? this.#options.config.backlogKbitPerSecond;
+    const kbitPerSecond = uplink?.backlogKbitPerSecond ?? settings.inForce.backlogKbitPerSecond;
     return { kbitPerSecond, localAddress: uplink?.localAddress ?? null };
   }
 
-  #makeDoor(cameraClocks: CameraClocks): CameraDoor {
+  #makeDoor(cameraClocks: CameraClocks, settings: SettingsStore): CameraDoor {
     const { config, folder, log, timing } = this.#options;
     return new CameraDoor({
       listen: config.listen,
       lanes: config.lanes,
       rejectedFolder: path.join(folder, "rejected"),
-      takesPhotos: () => config.httpUrl !== undefined && config.photos.diskMegabytes > 0,
+      takesPhotos: () => config.httpUrl !== undefined && settings.inForce.photos.diskMegabytes > 0,
       onObservation: (observation, at) => this.#lanes.get(observation.laneId)!.accept(observation, at),
       onHeartbeat: (deviceId, cameraTime) => cameraClocks.noteHeartbeat(deviceId, cameraTime, this.#clock.nowMs()),
       onRefused: (word, cameraId, detail) => {
@@ -373,9 +396,16 @@ export class Edge {
       log.info({ keyIds: [...keys.keys.keys()] }, "trusted keys replaced");
       for (const waiting of signed) await waiting.again();
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, "a key list cannot be read");
       this.#refusedMessages.add("desired/keys");
+      log.warn({ reason: (error as Error).message }, "a key list cannot be read");
     }
+  }
+
+  #tellRegularly(settings: SettingsStore): void {
+    this.#telemetryTimer = setTimeout(() => {
+      this.#sendTelemetry();
+      this.#tellRegularly(settings);
+    }, settings.inForce.telemetrySeconds * 1_000);
   }
 
   #sendTelemetry(): void {

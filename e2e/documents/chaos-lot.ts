@@ -91,6 +91,7 @@ export class ChaosLot {
       nowMs: Date.now,
       sessions: new OpenSessions([]),
       rules: { has: () => true, keep: () => Promise.resolve() },
+      settings: { take: () => Promise.resolve() },
       journal: { change: () => Promise.resolve(), read: { state: () => null } as never },
       want: (want) => this.#up(toBytes(JSON.stringify(want))),
       way: () => ({ kbitPerSecond: 1_000_000, localAddress: null }),

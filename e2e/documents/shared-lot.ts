@@ -299,13 +299,14 @@ export class TestSide {
   /** The documents as they are on disk now, to be put back later; the edge is stopped for it and started again. */
   async keepDocuments(): Promise<{ putBack: () => void }> {
     await this.stop();
-    const file = path.join(this.folder, "documents.db");
-    fs.copyFileSync(file, `${file}.kept`);
+    const files = fs.readdirSync(this.folder).filter((name) => name.startsWith("documents.db"));
+    const kept = fs.mkdtempSync(path.join(this.folder, "kept-"));
+    for (const name of files) fs.copyFileSync(path.join(this.folder, name), path.join(kept, name));
     await this.start();
     return {
       putBack: () => {
         this.loseDocuments();
-        fs.renameSync(`${file}.kept`, file);
+        for (const name of files) fs.renameSync(path.join(kept, name), path.join(this.folder, name));
       },
     };
   }

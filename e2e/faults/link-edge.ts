@@ -52,9 +52,10 @@ export class LinkEdge {
 
   connect(addresses: { mqttUrl: string; httpUrl?: string; kbitPerSecond?: number; password?: string }): void {
     const { mqttUrl, httpUrl, kbitPerSecond = 100_000, password = this.lot.password } = addresses;
-    const edge = { edgeId: this.lot.edgeId, mqttUrl, password, backlogKbitPerSecond: kbitPerSecond };
+    const edge = { edgeId: this.lot.edgeId, mqttUrl, password };
     const { link, stop } = wireLink({
       edge: { ...edge, ...(httpUrl ? { httpUrl } : {}) },
+      settings: () => ({ backlogKbitPerSecond: kbitPerSecond, uplinks: {} }),
       runner: "test",
       journal: this.journal,
       clock: new EdgeClock(),

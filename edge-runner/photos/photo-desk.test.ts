@@ -51,7 +51,7 @@ function makeDesk(place: string, bytesMax: number): PhotoDesk {
       },
     },
     store: new PhotoStore(path.join(place, "photos")),
-    bytesMax,
+    bytesMax: () => bytesMax,
     onTrouble: async (trouble, changes) => {
       troubles.push(trouble);
       await journal.change(changes);

@@ -16,7 +16,7 @@ export type PhotoDeskParts = {
   readonly journal: PhotoJournal;
   readonly store: Pick<PhotoStore, "write" | "remove" | "sweep">;
   /** How much of the disk photos may take. */
-  readonly bytesMax: number;
+  readonly bytesMax: () => number;
   /** Tells the cloud of trouble together with other changes, in one transaction; resolves when that is on disk. */
   readonly onTrouble: (trouble: Trouble, changes: readonly JournalChange[]) => Promise<void>;
   /** A photo is on disk and can be sent. */
@@ -86,7 +86,8 @@ export class PhotoDesk {
 
   /** `isKept`: the passage is out of the ordinary, and somebody may want to look. */
   take(passageId: string, photos: readonly CameraPhoto[], isKept: boolean, at: number): TakenPhotos {
-    const { journal, bytesMax } = this.#parts;
+    const { journal } = this.#parts;
+    const bytesMax = this.#parts.bytesMax();
     const taken: CameraPhoto[] = [];
     const refs: PhotoRef[] = [];
     let bytes = 0;
@@ -143,7 +144,8 @@ export class PhotoDesk {
   }
 
   #tick(): void {
-    const { journal, bytesMax } = this.#parts;
+    const { journal } = this.#parts;
+    const bytesMax = this.#parts.bytesMax();
     const { step } = journal.disk;
     const isTight = step === "low" || step === "critical" || step === "full";
     if (isTight || this.#bytes > bytesMax) {

@@ -16,7 +16,7 @@ export type PhotoSenderParts = {
   /** Is there room on the link beside the records? They go first. */
   readonly mayUpload: () => boolean;
   readonly uplink: () => UplinkTerms;
-  readonly meteredBytesPerDay: number;
+  readonly meteredBytesPerDay: () => number;
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly log: Logger;
@@ -84,8 +84,8 @@ export class PhotoSender {
   }
 
   #mayGo(row: PhotoRow): boolean {
-    const { uplink, nowMs, meteredBytesPerDay: bytesPerDay } = this.#parts;
-    return mayGo(row, uplink(), this.#use, { nowMs: nowMs(), bytesPerDay });
+    const { uplink, nowMs, meteredBytesPerDay } = this.#parts;
+    return mayGo(row, uplink(), this.#use, { nowMs: nowMs(), bytesPerDay: meteredBytesPerDay() });
   }
 
   async #send(row: PhotoRow): Promise<void> {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Logger } from "pino";
+import type { WholeSettings } from "#contracts/edge-settings.ts";
 import type { EdgeConfig } from "../edge-config.ts";
 import type { Journal } from "../report/journal.ts";
 import type { LocalRecords } from "../report/local-records.ts";
@@ -11,7 +12,9 @@ import { PhotoStore } from "./photo-store.ts";
 import { uploadPhoto } from "./upload-photo.ts";
 
 export type WiredPhotosParts = {
-  readonly edge: Pick<EdgeConfig, "edgeId" | "password" | "photos">;
+  readonly edge: Pick<EdgeConfig, "edgeId" | "password">;
+  /** How many are kept and how many are sent, as it is now. */
+  readonly settings: () => WholeSettings["photos"];
   /** Where photos are sent. */
   readonly httpUrl: string;
   readonly folder: string;
@@ -37,7 +40,7 @@ const chunkBytesMax = 256 * 1024;
 
 /** Photos with real files and sockets. */
 export function wirePhotos(parts: WiredPhotosParts): WiredPhotos {
-  const { edge, httpUrl, folder, journal, local, log } = parts;
+  const { edge, settings, httpUrl, folder, journal, local, log } = parts;
   const store = new PhotoStore(path.join(folder, "photos"));
   const stack = new PacedHttpStack(httpUrl, { way: parts.way });
   const target = () => ({
@@ -50,7 +53,7 @@ export function wirePhotos(parts: WiredPhotosParts): WiredPhotos {
   const desk: PhotoDesk = new PhotoDesk({
     journal,
     store,
-    bytesMax: edge.photos.diskMegabytes * megabyte,
+    bytesMax: () => settings().diskMegabytes * megabyte,
     onTrouble: (trouble, changes) => local.say(trouble, changes),
     onStored: () => sender.kick(),
     log,
@@ -63,7 +66,7 @@ export function wirePhotos(parts: WiredPhotosParts): WiredPhotos {
       uploadPhoto(target(), { kind: row.kind, sha256: row.sha256, mediaType: row.media_type }, content, signal),
     mayUpload: parts.mayUpload,
     uplink: parts.uplink,
-    meteredBytesPerDay: edge.photos.meteredMegabytesPerDay * megabyte,
+    meteredBytesPerDay: () => settings().meteredMegabytesPerDay * megabyte,
     nowMs: parts.nowMs,
     random: Math.random,
     log,

@@ -24,6 +24,7 @@ import { DocumentReceiver } from "./document-receiver.ts";
 import { type DocumentLookup, DocumentStore } from "./document-store.ts";
 import { BlobFetcher, type BlobFetcherOptions } from "./fetch-blob.ts";
 import type { RuleStore } from "./rule-store.ts";
+import type { SettingsStore } from "./settings-store.ts";
 
 export type DocumentsParts = {
   readonly edge: Pick<EdgeConfig, "edgeId" | "lotId" | "password" | "httpUrl">;
@@ -33,6 +34,7 @@ export type DocumentsParts = {
   readonly nowMs: () => number;
   readonly sessions: OpenSessions;
   readonly rules: Pick<RuleStore, "has" | "keep">;
+  readonly settings: Pick<SettingsStore, "take">;
   readonly journal: Pick<Journal, "change" | "read">;
   readonly want: (want: Want) => boolean;
   readonly way: BlobFetcherOptions["way"];
@@ -89,6 +91,7 @@ export class Documents {
     this.#timer = setInterval(() => void this.check(), checkEveryMs);
     this.#isShared = parts.journal.read.state("lot") !== null;
     this.#readSessions();
+    this.#readSettings();
   }
 
   /** Never rejects: an edge whose disk has no room for documents decides without them. */
@@ -180,6 +183,7 @@ export class Documents {
   }
 
   #changed(name: DocumentName, changes: readonly DocumentChange[] | null): void {
+    if (name === "settings") this.#readSettings();
     if (name !== "openSessions") return;
     if (changes === null) {
       this.#readSessions();
@@ -192,6 +196,11 @@ export class Documents {
       if (line === null) this.#endOwn(key);
     }
     this.#fetchBundles();
+  }
+
+  #readSettings(): void {
+    const found = this.#lookup("settings", this.#parts.edge.edgeId);
+    if (found !== null) void this.#parts.settings.take(found, found.line);
   }
 
   #readSessions(): void {

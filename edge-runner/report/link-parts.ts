@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { WholeSettings } from "#contracts/edge-settings.ts";
 import type { Hello, Report } from "#contracts/messages.ts";
 import type { Stream } from "#contracts/names.ts";
 import type { DownKind } from "#contracts/topics.ts";
@@ -48,6 +49,8 @@ export type LinkParts = {
   readonly lanes: readonly string[];
   /** The key with which this edge signs its checkpoints. */
   readonly publicKey?: string;
+  /** What the enrolment says of what can be changed from afar. */
+  readonly installed?: WholeSettings;
   readonly report: () => Report | null;
   readonly onRules: (bytes: Uint8Array) => void;
   readonly onKeys: (bytes: Uint8Array) => void;

@@ -161,6 +161,7 @@ export class Link {
       bundle: this.#parts.bundle(),
       lanes: [...this.#parts.lanes],
       ...(this.#parts.publicKey === undefined ? {} : { publicKey: this.#parts.publicKey }),
+      ...(this.#parts.installed === undefined ? {} : { installed: this.#parts.installed }),
     };
     this.#helloSentAt = clock.monotonicMs();
     this.#helloDueAt = this.#helloSentAt + this.#helloBackoff.nextMs();

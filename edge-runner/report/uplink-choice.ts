@@ -30,7 +30,7 @@ const proofMsMax = 10 * 60_000;
  */
 export class UplinkChoice {
   readonly #tracks: Track[];
-  readonly #provenAfterMs: readonly number[];
+  #provenAfterMs: readonly number[];
   #current = 0;
   #before: number | null = null;
   #reason: UplinkReason = "start";
@@ -47,6 +47,14 @@ export class UplinkChoice {
       proofMs,
       returnedAt: null,
     }));
+  }
+
+  /** From now on these times prove an uplink; one that has to prove itself for longer than usual keeps that. */
+  setProofs(provenAfterMs: readonly number[]): void {
+    this.#tracks.forEach((track, rank) => {
+      if (track.proofMs === this.#provenAfterMs[rank]) track.proofMs = provenAfterMs[rank]!;
+    });
+    this.#provenAfterMs = provenAfterMs;
   }
 
   get current(): number {

@@ -1,5 +1,6 @@
 import os from "node:os";
 import type { Logger } from "pino";
+import type { WholeSettings } from "#contracts/edge-settings.ts";
 import type { UplinkUse } from "#contracts/messages.ts";
 import type { UplinkConfig } from "../edge-config.ts";
 import { probe } from "./open-socket.ts";
@@ -8,6 +9,8 @@ import { UplinkChoice, type UplinkFailure } from "./uplink-choice.ts";
 
 export type UplinksOptions = {
   readonly uplinks: readonly UplinkConfig[];
+  /** What may be changed of them, as it is now. */
+  readonly terms: (id: string) => WholeSettings["uplinks"][string];
   /** Where probes go. */
   readonly url: string;
   readonly nowMs: () => number;
@@ -46,8 +49,7 @@ export class Uplinks {
   constructor(options: UplinksOptions) {
     this.#options = options;
     this.#host = new URL(options.url).hostname.replace(/^\[|\]$/g, "");
-    const proofs = options.uplinks.map(({ provenAfterSeconds }) => provenAfterSeconds * 1_000);
-    this.#choice = new UplinkChoice(proofs, performance.now());
+    this.#choice = new UplinkChoice(this.#proofs(), performance.now());
     this.#addresses = options.uplinks.map(() => null);
     this.#changedAt = options.nowMs();
     this.#look();
@@ -57,12 +59,28 @@ export class Uplinks {
   start(onChange: () => void, onCarrier: () => void): void {
     this.#onChange = onChange;
     this.#onCarrier = onCarrier;
+    this.#startTimers();
+  }
+
+  /** The terms of the uplinks are others: what proves one, and how often it is looked at. */
+  settingsChanged(): void {
+    this.#choice.setProofs(this.#proofs());
+    if (this.#timers.length === 0) return; // not started yet, or stopped
+    this.stop();
+    this.#startTimers();
+  }
+
+  #startTimers(): void {
     this.#timers.push(setInterval(() => this.#look(), carrierEveryMs));
-    this.#options.uplinks.forEach(({ provenAfterSeconds }, rank) => {
-      const share = (provenAfterSeconds * 1_000) / probesPerProof;
-      const everyMs = Math.min(probeEveryMs.max, Math.max(probeEveryMs.min, share));
+    this.#proofs().forEach((proofMs, rank) => {
+      const everyMs = Math.min(probeEveryMs.max, Math.max(probeEveryMs.min, proofMs / probesPerProof));
       this.#timers.push(setInterval(() => void this.#probe(rank), everyMs));
     });
+  }
+
+  #proofs(): number[] {
+    const { uplinks, terms } = this.#options;
+    return uplinks.map(({ id }) => terms(id).provenAfterSeconds * 1_000);
   }
 
   stop(): void {
@@ -76,7 +94,8 @@ export class Uplinks {
   /** The uplink in use, as the cloud is told. */
   use(): UplinkUse {
     const { current, before, reason } = this.#choice.use;
-    const { id, isMetered } = this.#options.uplinks[current]!;
+    const { id } = this.#options.uplinks[current]!;
+    const { isMetered } = this.#options.terms(id);
     const idBefore = before === null ? null : this.#options.uplinks[before]!.id;
     return { id, isMetered, since: this.#changedAt, reason, before: idBefore };
   }
@@ -84,7 +103,8 @@ export class Uplinks {
   /** The uplink in use, with its address of this moment. */
   inUse(): UplinkInUse {
     const rank = this.#choice.current;
-    const { id, isMetered, backlogKbitPerSecond = null } = this.#options.uplinks[rank]!;
+    const { id } = this.#options.uplinks[rank]!;
+    const { isMetered, backlogKbitPerSecond } = this.#options.terms(id);
     return { id, isMetered, localAddress: this.#addresses[rank]!, backlogKbitPerSecond };
   }
 

@@ -19,6 +19,7 @@ export const permissions = {
   "fleet.read": office,
   "gate.open": ["owner", "manager", "support", "attendant"],
   "edge.enrol": ["owner"],
+  "edge.settings": ["owner", "manager"],
   "anomaly.resolve": ["owner", "manager", "support"],
   "quarantine.read": ["owner", "manager", "support"],
   "audit.read": ["owner", "manager", "auditor"],

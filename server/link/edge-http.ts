@@ -96,7 +96,8 @@ export class EdgeHttp {
     });
     this.#server.maxConnections = connectionsMax;
     this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-      this.#refused.add(error.code ?? "unreadable");
+      // one that hung up was not turned away
+      if (error.code !== "ECONNRESET" && error.code !== "EPIPE") this.#refused.add(error.code ?? "unreadable");
       socket.destroy();
     });
     this.#server.on("drop", () => this.#refused.add("connections"));

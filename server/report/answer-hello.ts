@@ -71,14 +71,19 @@ async function knownEpochs(sql: Sql, edge: EdgeIdentity): Promise<Set<string>> {
   );
 }
 
+function installedOf({ installed }: Hello): string | null {
+  return installed === undefined ? null : JSON.stringify(installed);
+}
+
 /** Presence itself follows the retained state; a hello adds what runs there. */
 async function noteHello(sql: Sql, edge: EdgeIdentity, hello: Hello): Promise<void> {
   await sql(
-    `INSERT INTO edge_state (operator_id, lot_id, edge_id, hello_at, runner, uplink, lanes)
-     VALUES ($1, $2, $3, now(), $4, $5, $6::text[])
+    `INSERT INTO edge_state (operator_id, lot_id, edge_id, hello_at, runner, uplink, lanes, installed)
+     VALUES ($1, $2, $3, now(), $4, $5, $6::text[], $7::jsonb)
      ON CONFLICT (operator_id, lot_id, edge_id) DO UPDATE
-       SET hello_at = excluded.hello_at, runner = excluded.runner, uplink = excluded.uplink, lanes = excluded.lanes`,
-    [edge.operatorId, edge.lotId, edge.edgeId, hello.runner, hello.uplink, hello.lanes ?? []],
+       SET hello_at = excluded.hello_at, runner = excluded.runner, uplink = excluded.uplink, lanes = excluded.lanes,
+         installed = excluded.installed`,
+    [...[edge.operatorId, edge.lotId, edge.edgeId, hello.runner, hello.uplink, hello.lanes ?? []], installedOf(hello)],
   );
   await sql("SELECT pg_notify('liftgate_edge', $1)", [JSON.stringify(edge)]);
 }

@@ -11,6 +11,7 @@ const rolesThatMay = {
   readQuarantine: ["owner", "manager", "support"],
   openGate: ["owner", "manager", "support", "attendant"],
   erasePersonal: ["owner"],
+  changeEdgeSettings: ["owner", "manager"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Act = keyof typeof rolesThatMay;

@@ -1,8 +1,6 @@
-import type { Tx } from "#prisma/db.ts";
 import { confirmDocument } from "../../documents/change-document.ts";
 import { projectVehicles } from "../../documents/project-vehicles.ts";
 import type { VisibleLot } from "../../identity/access.ts";
-import type { Sql } from "../../report/sql.ts";
 import { confirmList } from "../../rights/confirm-list.ts";
 import { endVehicle, endVehicleInput } from "../../rights/end-vehicle.ts";
 import { importVehicles, importVehiclesInput } from "../../rights/import-vehicles.ts";
@@ -12,6 +10,7 @@ import { readVehicles, vehiclesInput } from "../../rights/read-vehicles.ts";
 import { saveVehicle, saveVehicleInput } from "../../rights/save-vehicle.ts";
 import type { ProjectGrants } from "../../rights/vehicle-content.ts";
 import { lotProcedure, makeRouter } from "../init.ts";
+import { sqlOf } from "../sql-of.ts";
 
 export const listsRouter = makeRouter({
   vehicles: lotProcedure("list.read")
@@ -36,8 +35,4 @@ export const listsRouter = makeRouter({
 
 function grantsOf({ operatorId, lotId }: VisibleLot, isForced: boolean): ProjectGrants {
   return (tx, plates) => projectVehicles(sqlOf(tx), { operatorId, lotId }, plates, { isForced });
-}
-
-function sqlOf(tx: Tx): Sql {
-  return (text, values = []) => tx.$queryRawUnsafe(text, ...values);
 }

@@ -35,6 +35,14 @@ async function listedVehicle({ db, id: operatorId, lotId }: TestOperator): Promi
   return (await db.vehicleEntry.create({ data: { operatorId, lotId, id: randomUUID(), ...entry } })).id;
 }
 
+/** What an edge goes by, and something else. */
+async function otherSettings({ db, id: operatorId, lotId, edgeId: key }: TestOperator) {
+  const at = { operatorId, lotId, name: "settings", key };
+  const entry = await db.documentEntry.findUnique({ where: { operatorId_lotId_name_key: at } });
+  const before = entry === null ? {} : (JSON.parse(entry.line) as unknown[])[1];
+  return { before, settings: { backlogKbitPerSecond: 8 + randomBytes(2).readUInt16BE(0) } };
+}
+
 const someHourMinor = () => 100 + randomBytes(3).readUIntBE(0, 3);
 
 /** Every procedure of the console: who may, and an input that works. */
@@ -293,6 +301,12 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
     mixed: async (own, other) => [{ lotId: own.lotId, anomalyId: await other.anomaly(), reason: "looked at" }],
   },
   "fleet.quarantine": { who: helpers, input: ofLot },
+  "fleet.settings": { who: office, input: ofLot },
+  "fleet.saveSettings": {
+    who: authors,
+    input: async (at) => ({ lotId: at.lotId, edgeId: at.edgeId, ...(await otherSettings(at)) }),
+    mixed: async (own, other) => [{ lotId: own.lotId, edgeId: other.edgeId, before: {}, settings: {} }],
+  },
   "audit.list": {
     who: ["owner", "manager", "auditor"],
     input: async ({ id }) => ({ operatorId: id }),

@@ -15,6 +15,7 @@ import { AnomaliesCard } from "./anomalies-card.tsx";
 import { EdgeCard } from "./edge-card.tsx";
 import { LanesCard } from "./lanes-card.tsx";
 import { QuarantineCard } from "./quarantine-card.tsx";
+import { SettingsCard } from "./settings/settings-card.tsx";
 
 const everyMs = 5_000;
 
@@ -56,6 +57,7 @@ export function FleetView({ lotId }: { lotId: string }) {
             )
           }
         </QueryState>
+        <SettingsCard lotId={lotId} />
         <LanesCard lotId={lotId} />
         <AnomaliesCard lotId={lotId} />
         <QuarantineCard lotId={lotId} />
