@@ -1,5 +1,5 @@
+import { owedBetween } from "./charge-lines.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
-import { owedAt } from "./ladder.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import type { PreparedCap } from "./prepared-cap.ts";
 import type { Stay } from "./stay.ts";
@@ -14,10 +14,9 @@ export function feeOfOnePiece(table: PreparedTable, stay: Stay, from: number, cu
   const index = onlyCollection(table, stay, from, cursor);
   if (index === undefined) return undefined;
   if (index < 0) return 0;
-  const { ladder, minimum, caps } = table.collections[index]!;
-  const owed = owedAt(ladder, stay.exitAt - from);
-  const atLeast = owed > 0 && owed < minimum ? minimum : owed;
-  return capped(table, capped(table, capped(table, atLeast, caps), table.dailyCaps), table.longCaps);
+  const collection = table.collections[index]!;
+  const owed = owedBetween(collection, 0, stay.exitAt - from);
+  return capped(table, capped(table, capped(table, owed, collection.caps), table.dailyCaps), table.longCaps);
 }
 
 /** The collection that prices all of the time, below 0 where it costs nothing; none where there is more than one piece. */

@@ -1,21 +1,16 @@
 import { DAY_MS } from "../model/local-time.ts";
 import { type CapMeter, makeCapMeter, moveToBucket, passCap, resetCapMeter, takeCapLine } from "./cap-meter.ts";
+import { chargeLines, owedBetween, type Stretch } from "./charge-lines.ts";
 import type { ClockCursor } from "./clock-cursor.ts";
+import { findLeap } from "./find-leap.ts";
 import { type Allowance, allowanceOf } from "./free-allowance.ts";
-import { type LadderLine, unitEndAt, unitsAt } from "./ladder.ts";
+import { unitEndAt } from "./ladder.ts";
 import { Ledger } from "./ledger.ts";
 import { ELSEWHERE, FREE, type MeterPlace, WHOLE_DAYS, WINDOWS_MAX, windowKey } from "./meter-place.ts";
 import type { PreparedCollection, PreparedTable } from "./prepare-table.ts";
 import type { ScaledLine } from "./quote.ts";
-import type { Stay } from "./stay.ts";
-import type { TimeSpans } from "./time-spans.ts";
+import type { Detail, Span } from "./span.ts";
 import { pieceAt, type TimelineBlock } from "./timeline.ts";
-
-/** The paid time `[from, to)` of a stay, less the gaps that something else prices. */
-export type Span = { stay: Stay; from: number; to: number; gaps: TimeSpans };
-
-/** Lines for each occurrence of a period, sums over the whole stay, or no lines at all. */
-export type Detail = "itemised" | "summed" | "fee";
 
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_METERS: readonly CapMeter[] = [];
@@ -293,21 +288,12 @@ export class TimeMeter {
     return unitEndAt(this.table.collections[this.collectionIndex]!.ladder, position) - position;
   }
 
-  /**
-   * Where each occurrence of a period costs what it costs, whatever came before it, all that are over by `until` (in
-   * this block of the calendar) are one subtraction. False where there is none to leap over.
-   */
+  /** Goes over all occurrences from here that are over by `until` at once. False where there is none to leap over. */
   #leap(until: number): boolean {
     if (!this.table.leaps || this.#detail !== "fee" || this.span.gaps.length > 0) return false;
-    const wallMs = this.cursor.wallMsAt(this.at);
-    const block = this.table.timeline.blockAt(wallMs);
-    if (block === undefined) return false;
-    const piece = pieceAt(block, wallMs, this.at);
-    if (block.starts[piece] !== this.at || block.begins[piece] !== piece) return false;
-    const untilWallMs = this.cursor.wallMsAt(until);
-    const isInside = this.table.timeline.blockAt(untilWallMs) === block;
-    const target = block.begins[isInside ? pieceAt(block, untilWallMs, until) : block.count - 1]!;
-    if (target <= piece) return false;
+    const leap = findLeap(this.table, this.cursor, this.at, until);
+    if (leap === undefined) return false;
+    const { block, piece, target } = leap;
     const sums = block.sums ?? this.#sumUp(block);
     const toAt = block.starts[target]!;
     this.passLongCaps(sums[target]! - sums[piece]!, this.at, toAt);
@@ -341,43 +327,18 @@ export class TimeMeter {
     const start = this.positionOn(index);
     const end = start + (until - this.at);
     if (collection.basis === "collection") this.counted[index] = end;
-    let amount = this.#chargeLines(collection, start, end, until);
+    let amount =
+      this.#detail === "fee" ? owedBetween(collection, start, end) : this.#note(collection, { start, end, until });
     const own = this.collectionMeters[index]!;
     for (let i = 0; i < own.length; i += 1) amount = passCap(own[i]!, amount, this.at, until);
     for (let i = 0; i < this.dailyMeters.length; i += 1) amount = passCap(this.dailyMeters[i]!, amount, this.at, until);
     this.passLongCaps(amount, this.at, until);
   }
 
-  #chargeLines(collection: PreparedCollection, start: number, end: number, until: number): number {
-    const { ladder, slot, minimum } = collection;
-    const { lines } = ladder;
-    const hasLines = this.#detail !== "fee";
-    let amount = 0;
-    let owedBefore = 0;
-    for (let i = 0; i < lines.length; i += 1) {
-      const line = lines[i]!;
-      const before = start === 0 ? 0 : unitsAt(ladder, line, start);
-      const units = unitsAt(ladder, line, end) - before;
-      owedBefore += before * line.amount;
-      if (units === 0 && (end <= line.startMs || start >= line.endMs)) continue;
-      amount += units * line.amount;
-      if (!hasLines) continue;
-      const inRound = ladder.resetMs === 0 || end <= ladder.resetMs;
-      const fromAt = inRound ? this.#lineFrom(line, start) : this.at;
-      const toAt = inRound ? this.at + Math.min(end, line.endMs) - start : until;
-      this.#ledger!.add(slot + i, this.#occurrence, { units, amount: units * line.amount, fromAt, toAt });
-    }
-    if (minimum === 0) return amount;
-    const more = missing(minimum, owedBefore + amount) - missing(minimum, owedBefore);
-    if (hasLines) {
-      const entry = { units: 0, amount: more, fromAt: this.occurrenceFrom, toAt: until };
-      this.#ledger!.add(slot + lines.length, this.#occurrence, entry);
-    }
-    return amount + more;
-  }
-
-  #lineFrom(line: LadderLine, start: number): number {
-    return line.kind === "tier" ? this.occurrenceFrom : this.at + Math.max(0, line.startMs - start);
+  #note(collection: PreparedCollection, ends: Pick<Stretch, "start" | "end" | "until">): number {
+    const { at, occurrenceFrom } = this;
+    const stretch = { ...ends, at, occurrence: this.#occurrence, occurrenceFrom };
+    return chargeLines(collection, stretch, this.#ledger!);
   }
 
   #ownMeters(): readonly CapMeter[] {
@@ -434,9 +395,4 @@ function freeLine(fromAt: number, toAt: number, label: string | undefined): Scal
   const line: ScaledLine = { kind: "free", fromAt, toAt, amount: 0 };
   if (label !== undefined) line.label = label;
   return line;
-}
-
-/** What is missing to the least that an occurrence costs, once anything is owed. */
-function missing(minimum: number, owed: number): number {
-  return owed > 0 ? Math.max(0, minimum - owed) : 0;
 }
