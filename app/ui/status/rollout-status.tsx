@@ -35,7 +35,7 @@ export function RolloutStepStatus({ step }: { step: RolloutStep }) {
         {[1, 2, 3, 4].map((block) => (
           <span
             key={block}
-            className={`size-2 rounded-[2px] border ${block <= filled ? "border-series-1 bg-series-1" : "border-control"}`}
+            className={`size-2 rounded-[2px] border forced-color-adjust-none ${block <= filled ? "border-series-1 bg-series-1" : "border-control"}`}
           />
         ))}
       </span>

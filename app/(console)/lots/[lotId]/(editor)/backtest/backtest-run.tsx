@@ -134,7 +134,7 @@ function Found({ backtest, result }: { backtest: Backtest; result: ReplayResult 
           <p className="pt-1">{t("noMoney")}</p>
         )}
       </div>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
         <OutcomeMatrix outcomes={result.outcomes} />
         {money ? <MoneyByDay days={money.days} currency={content.tariff.currency} /> : null}
       </div>

@@ -20,7 +20,8 @@ export function OutcomeMatrix({ outcomes }: { outcomes: ReplayResult["outcomes"]
     outcomes.find((each) => each.before === before && each.after === after)?.count ?? 0;
   return (
     <Card title={t("matrix")} aside={t("matrixNote")}>
-      <div className="overflow-x-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard. */}
+      <section aria-label={t("matrix")} tabIndex={0} className="overflow-x-auto">
         <Table label={t("matrix")}>
           <thead>
             <tr>
@@ -53,7 +54,7 @@ export function OutcomeMatrix({ outcomes }: { outcomes: ReplayResult["outcomes"]
             ))}
           </tbody>
         </Table>
-      </div>
+      </section>
     </Card>
   );
 }
