@@ -12,7 +12,7 @@ function tellOf(seed: number, result: ReturnType<typeof runSimulation>): string 
   return `LIFTGATE_SEED=${seed} repeats it\n  ${[...result.violations, ...result.story].join("\n  ")}`;
 }
 
-test("whatever fails, every record reaches the cloud once and unaltered, and no gate opens without one", () => {
+test("T0: whatever fails, every record reaches the cloud once and unaltered, and no gate opens without one", () => {
   const startedAt = performance.now();
   const failures: string[] = [];
   let records = 0;

@@ -43,7 +43,7 @@ async function stayOver(plate: string, event: (lot: ClockLot) => Promise<void> |
 
 const paysOneHour = { decisions: ["release", "requestPayment"], bases: ["rules", "rules"], fee: hourMinor };
 
-describe.skipIf(reason !== null)(`the edge's wall clock${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(`T6: the edge's wall clock${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
   beforeAll(async () => {
     edgeFile = await buildProcess("main.ts", "torture-edge");
   });

@@ -14,7 +14,7 @@ const presenceMaxMs = 60_000;
 /** One that loses every link at once waits longer each time. */
 const twinLinksMax = isFull ? 40 : 24;
 
-describe.skipIf(reason !== null)(`a broker that restarts${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(`T4: a broker that restarts${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
   it(
     "has its edges come back one after the other, and the cloud shows within a minute who is there",
     async () => {

@@ -30,7 +30,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-describe("documents of 50,000 vehicles", () => {
+describe("T8: documents of 50,000 vehicles", () => {
   it("are of one version at every look, and catch up after every fault of the link", async () => {
     const lot = new ChaosLot(databaseUrl, Math.random, 5_000);
     await lot.start();

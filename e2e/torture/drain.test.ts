@@ -15,7 +15,7 @@ const sentMax = 1.3;
 const memoryMaxMb = 500;
 const journalLogMaxMb = 64;
 
-describe.skipIf(reason !== null)(`a long backlog${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(`T7: a long backlog${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
   it(
     "goes forward to its end over a narrow uplink, and hardly slows what is live",
     async () => {

@@ -86,7 +86,7 @@ function go(sha256: string, offset: number, body: Uint8Array): Promise<Response>
   return upload("PATCH", sha256, { headers, body: new Uint8Array(body) });
 }
 
-test(`photos of ${cars} cars are whole or absent, and all there in the end, whatever is cut and killed`, async () => {
+test(`T10: photos of ${cars} cars are whole or absent, and all there in the end, whatever is cut and killed`, async () => {
   await startLot(16_000);
   const twice = pictureOf(120_000);
   const sent = new Set<string>();

@@ -103,7 +103,7 @@ async function cutAgainAndAgain(synchronous: "FULL" | "NORMAL", times: number): 
   return { told: told.size, lost, reused, findings };
 }
 
-describe.skipIf(reason !== null)(`power cuts${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(`T2: power cuts${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
   it("take nothing that the journal had called durable, and no serial is given twice", async () => {
     const outcome = await cutAgainAndAgain("FULL", cuts);
     console.log(`seed ${seed}: ${cuts} cuts, ${outcome.told} records called durable, ${outcome.lost} lost`);

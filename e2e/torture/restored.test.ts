@@ -11,6 +11,8 @@ import { spawnChild } from "#tools/spawn-child.ts";
 import { type Answer, checkBooks, readLines } from "../faults/check-books.ts";
 import { faultLot } from "../faults/fault-lot.ts";
 import { type FaultSystem, makeFaultSystem } from "../faults/fault-system.ts";
+import { isSettled } from "../faults/is-settled.ts";
+import { until } from "../faults/until.ts";
 import { isFull } from "./lab/run-lab.ts";
 
 // T11: the cloud's database comes back from a copy that is older, while an edge goes on serving cars.
@@ -45,7 +47,7 @@ afterAll(async () => {
   if (process.env.LIFTGATE_KEEP !== "1") fs.rmSync(dataDir, { recursive: true, force: true });
 });
 
-test("a cloud restored from an older copy is sent again what it lacks; nothing is lost or doubled", async () => {
+test("T11: a cloud restored from an older copy is sent again what it lacks; nothing is lost or doubled", async () => {
   const answersFile = path.join(dataDir, "answers.jsonl");
   const program = fileURLToPath(new URL("../faults/camera-process.ts", import.meta.url));
   const args = [system.configFile, answersFile, seed, cars, carsPerSecond].map(String);
@@ -64,10 +66,10 @@ test("a cloud restored from an older copy is sent again what it lacks; nothing i
   }
   expect(await camerasEnded).toBe(0);
   expect(readLines<Answer>(answersFile)).toHaveLength(cars);
-  await until("every record is in the database", isSettled);
+  const { openingsFile, journalFile, pool } = system;
+  await until("every record is in the database", () => isSettled(journalFile, faultLot.edgeId, pool), patienceMs);
   for (const { way, markBefore, markRestored, lackingMs } of told)
     console.log(`${way}: mark ${markBefore}, restored ${markRestored}, past it again after ${lackingMs} ms`);
-  const { openingsFile, journalFile, pool } = system;
   const findings = await checkBooks({ answersFile, openingsFile, journalFile, edgeId: faultLot.edgeId, pool });
   expect(findings).toEqual([]);
   for (const { markBefore, markRestored } of told) expect(markRestored).toBeLessThan(markBefore);
@@ -83,7 +85,7 @@ async function restore(way: Way): Promise<Round> {
   // nothing may have been given up here that an older cloud lacks
   expect(readJournal(system.journalFile).records("p")[0]?.n).toBe(1);
   if (way === "the cloud is down") await startCloud();
-  await until("the edge has sent again what was lacking", async () => (await mark()) >= markBefore);
+  await until("the edge has sent again what was lacking", async () => (await mark()) >= markBefore, patienceMs);
   return { way, markBefore, markRestored, lackingMs: Math.round(performance.now() - restoredAt) };
 }
 
@@ -100,7 +102,7 @@ async function startCloud(): Promise<void> {
 /** Cars come and go, and the cloud commits. */
 async function goOn(): Promise<void> {
   const from = await mark();
-  await until("the cloud commits", async () => (await mark()) >= from + apartRecords);
+  await until("the cloud commits", async () => (await mark()) >= from + apartRecords, patienceMs);
 }
 
 /** Makes the second database a copy of the first, whoever uses either. */
@@ -129,21 +131,5 @@ async function mark(): Promise<number> {
       .catch(() => null); // its connection was cut with the database
     if (found?.rows[0]) return found.rows[0].mark;
     await sleep(50);
-  }
-}
-
-/** Has the cloud all of the journal? Each passage has its outcome at the latest 20 s after it. */
-async function isSettled(): Promise<boolean> {
-  const records = readJournal(system.journalFile).records("p");
-  const passages = new Set(records.map(({ body }) => (JSON.parse(Buffer.from(body!).toString()) as Named).passageId));
-  return records.length === 2 * passages.size && (await mark()) === records.at(-1)!.n;
-}
-type Named = { readonly passageId: string };
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await holds().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`in ${patienceMs / 1000} s it did not come true that ${what}`);
-    await sleep(200);
   }
 }

@@ -106,7 +106,7 @@ const stateFiles = () =>
     .readdirSync(folder)
     .filter((name) => !name.includes("unreadable") && fs.statSync(path.join(folder, name)).isFile());
 
-describe("after a power cut an edge decides again by itself", () => {
+describe("T2: after a power cut an edge decides again by itself", () => {
   it("with every one of its files", async () => {
     const tookMs = await damage(() => undefined);
     console.log(`untouched: deciding after ${tookMs} ms; its files: ${stateFiles().join(" ")}`);

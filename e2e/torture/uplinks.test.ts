@@ -11,7 +11,7 @@ const fullLengthMs = 60 * 60_000;
 /** What cars may wait on a machine that does other things too; the target on a quiet one is 200 ms. */
 const carP99MaxMs = 1_000;
 
-describe.skipIf(reason !== null)(`two uplinks${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(`T3: two uplinks${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
   it(
     "in every weather no car waits, nothing is lost or doubled, and the edge is on the one that works",
     async () => {

@@ -4,10 +4,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import Database from "libsql";
 import type { EdgeConfig } from "#edge-runner/edge-config.ts";
 import { checkBooks } from "../../faults/check-books.ts";
 import { faultLot, writeEnrolment } from "../../faults/fault-lot.ts";
+import { isSettled } from "../../faults/is-settled.ts";
 import type { Commits } from "./edge-process.ts";
 import { LabCloud } from "./lab-cloud.ts";
 import { LabNetwork, spawnIn } from "./lab-network.ts";
@@ -132,7 +132,9 @@ export class LabLot {
   async settle(timeoutMs: number): Promise<string[]> {
     this.#lanes!.send("finish" satisfies LaneOrder);
     await once(this.#lanes!, "message");
-    await this.until("every record is in the cloud", timeoutMs, () => this.#isSettled());
+    await this.until("every record is in the cloud", timeoutMs, () =>
+      isSettled(this.journalFile, faultLot.edgeId, this.cloud.pool),
+    );
     return checkBooks({
       answersFile: this.#file("answers.jsonl"),
       openingsFile: this.#file("openings.jsonl"),
@@ -171,19 +173,5 @@ export class LabLot {
     const answer = once(this.#edge!, "message");
     this.#edge!.send("commits");
     return (await answer)[0] as Commits;
-  }
-
-  /** Has every passage its outcome, and has the cloud all of the journal? */
-  async #isSettled(): Promise<boolean> {
-    const journal = new Database(this.journalFile, { timeout: 5_000 });
-    const row = journal
-      .prepare(
-        "SELECT (SELECT count(*) FROM open_passage) AS open, (SELECT max(n) FROM record WHERE stream = 'p') AS last",
-      )
-      .get() as { open: number; last: number };
-    journal.close();
-    if (row.open > 0) return false;
-    const { rows } = await this.cloud.pool.query("SELECT mark::integer AS mark FROM stream WHERE stream = 'p'");
-    return rows.length === 1 && rows[0].mark === row.last;
   }
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import Database from "libsql";
 import type { EdgeConfig } from "#edge-runner/edge-config.ts";
 import { ManagedChild } from "#tools/managed-child.ts";
 import { type LaneNames, type LotNames, pairsOfLanes, writeEnrolment } from "../../faults/fault-lot.ts";
@@ -94,19 +93,6 @@ export class MixedEdge {
     const lines = fs.readFileSync(this.#logFile, "utf8").split("\n");
     const late = lines.filter((line) => line.includes("the lane opens by its policy"));
     return late.map((line) => (JSON.parse(line) as { passageId: string }).passageId);
-  }
-
-  /** The last serial of the journal, once each passage has its outcome; null before. */
-  lastSettled(): number | null {
-    const journal = new Database(this.journalFile, { timeout: 5_000 });
-    try {
-      const sql =
-        "SELECT (SELECT count(*) FROM open_passage) AS open, (SELECT max(n) FROM record WHERE stream = 'p') AS last";
-      const row = journal.prepare(sql).get() as { open: number; last: number };
-      return row.open > 0 ? null : row.last;
-    } finally {
-      journal.close();
-    }
   }
 
   #configure(): void {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
@@ -6,21 +7,19 @@ import { fileURLToPath } from "node:url";
 import { seededRandom } from "#edge-runner/simulator/seeded-random.ts";
 import { builtFile } from "#tools/build.ts";
 import { storeLot } from "../../faults/fault-lot.ts";
+import { isSettled } from "../../faults/is-settled.ts";
+import { until } from "../../faults/until.ts";
 import { faketimeLibrary } from "../can-run.ts";
 import { LabNetwork, spawnIn } from "../lab/lab-network.ts";
 import { checkMixed, type EdgeBooks } from "./check-mixed.ts";
 import { MixedCloud } from "./mixed-cloud.ts";
 import { MixedEdge } from "./mixed-edge.ts";
 import type { Meddled } from "./mqtt-meddler.ts";
-import { type FaultKind, planFaults, tellFault } from "./plan-faults.ts";
+import { type FaultKind, type PlanOptions, planFaults, tellFault } from "./plan-faults.ts";
 import { Faults } from "./run-faults.ts";
 import type { TrafficSaid } from "./traffic-process.ts";
 
-export type MixedOptions = {
-  readonly seed: number;
-  readonly passages: number;
-  readonly faults: number;
-  readonly edges: number;
+export type MixedOptions = PlanOptions & {
   readonly pairsOfLanes: number;
   readonly passagesPerSecond: number;
   /** Another edge than the one that is shipped: the control. */
@@ -47,6 +46,8 @@ const diskMegabytes = 48 + Math.ceil((passages / options.edges) * 0.008);
 const everySeconds = 60;
 const booksFolder = path.join(folder, "books");
 fs.mkdirSync(booksFolder);
+// cameras and gates log each line before they go on: that must not wait for the disk of this machine
+execFileSync("mount", ["-t", "tmpfs", "tmpfs", booksFolder]);
 
 const network = new LabNetwork();
 const cloud = new MixedCloud(folder, seededRandom(seed + 1));
@@ -59,14 +60,6 @@ const edges = Array.from(
       ...{ file: options.edgeFile ?? builtFile("edge"), clockLibrary: faketimeLibrary()! },
     }),
 );
-
-async function until(what: string, timeoutMs: number, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`in ${timeoutMs / 1_000} s it did not come true that ${what}`);
-    await sleep(200);
-  }
-}
 
 function startTraffic() {
   const program = fileURLToPath(new URL("./traffic-process.ts", import.meta.url));
@@ -85,16 +78,10 @@ function log(name: string): string {
   return path.join(folder, "logs", `${name}.log`);
 }
 
-/** How far the cloud lacks what the edges hold; passages without an outcome count as well. */
-async function isSettled(): Promise<boolean> {
-  const { rows } = await cloud.pool.query<{ edge_id: string; mark: number }>(
-    "SELECT edge_id, mark::integer AS mark FROM stream WHERE stream = 'p'",
-  );
-  const marks = new Map(rows.map((row) => [row.edge_id, row.mark]));
-  return edges.every((edge) => {
-    const last = edge.lastSettled();
-    return last !== null && marks.get(edge.lot.edgeId) === last;
-  });
+/** Has the cloud all that the edges hold, with an outcome for each passage? */
+async function areSettled(): Promise<boolean> {
+  for (const { journalFile, lot } of edges) if (!(await isSettled(journalFile, lot.edgeId, cloud.pool))) return false;
+  return true;
 }
 
 const traffic = { stop: () => undefined as unknown };
@@ -109,11 +96,11 @@ try {
     throw new Error(`the traffic ended, see ${log("traffic")}`);
   });
   await Promise.race([gone, Promise.all([ready, ...edges.map((edge) => edge.child.start())])]);
-  await until("every bundle is live", 60_000, async () => {
+  await until("every bundle is live", async () => {
     const { rows } = await cloud.pool.query("SELECT step FROM rollout_edge");
     return rows.length === edges.length && rows.every(({ step }) => step === "live");
   });
-  const plan = planFaults(seed, options.faults, passages, edges.length);
+  const plan = planFaults(options);
   fs.writeFileSync(path.join(folder, "plan.txt"), `${plan.map(tellFault).join("\n")}\n`);
   const faults = new Faults({ cloud, network, edges });
   const startedAt = performance.now();
@@ -137,7 +124,7 @@ try {
   await faults.over();
   const trafficSeconds = seconds();
   const settlingAt = performance.now();
-  const settled = until("every record is in the cloud", options.settleMs, () => isSettled().catch(() => false));
+  const settled = until("every record is in the cloud", areSettled, options.settleMs);
   const settledMs = await settled.then(
     () => Math.round(performance.now() - settlingAt),
     () => null,

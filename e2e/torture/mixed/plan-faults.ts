@@ -41,15 +41,24 @@ const directions = ["up", "down", "both"] as const;
 const longestMs: Partial<Record<FaultKind, number>> = { diskFull: 8_000, hole: 25_000, carrierLost: 12_000 };
 const otherwiseLongestMs = 15_000;
 
-/** The faults of a run, in the order in which they begin: all kinds in their shares, mixed by the seed alone. */
-export function planFaults(seed: number, count: number, passages: number, edges: number): Fault[] {
+export type PlanOptions = {
+  readonly seed: number;
+  readonly faults: number;
+  readonly passages: number;
+  readonly edges: number;
+  /** All of them, unless a control needs certain ones. */
+  readonly kinds?: readonly FaultKind[];
+};
+
+/** The faults of a run, in the order in which they begin: the kinds in their shares, mixed by the seed alone. */
+export function planFaults({ seed, faults, passages, edges, kinds = faultKinds }: PlanOptions): Fault[] {
   const random = seededRandom(seed);
   const oneOf = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
-  return shuffledKinds(count, random).map((kind, index) => {
+  return shuffledKinds(kinds, faults, random).map((kind, index) => {
     const longest = longestMs[kind] ?? otherwiseLongestMs;
     return {
       kind,
-      at: Math.floor(((index + random()) / count) * passages),
+      at: Math.floor(((index + random()) / faults) * passages),
       edge: Math.floor(random() * edges),
       uplinks: oneOf([[0], [1], [0, 1]]),
       direction: oneOf(directions),
@@ -60,8 +69,8 @@ export function planFaults(seed: number, count: number, passages: number, edges:
   });
 }
 
-function shuffledKinds(count: number, random: () => number): FaultKind[] {
-  const deck = faultKinds.flatMap((kind) => Array.from({ length: shares[kind] }, () => kind));
+function shuffledKinds(of: readonly FaultKind[], count: number, random: () => number): FaultKind[] {
+  const deck = of.flatMap((kind) => Array.from({ length: shares[kind] }, () => kind));
   const kinds: FaultKind[] = [];
   // the kinds spread evenly over any number of faults, then no order among them is left
   for (let i = 0; i < count; i++) kinds.push(deck[Math.floor(((i + 0.5) * deck.length) / count) % deck.length]!);
