@@ -4,6 +4,7 @@ import { useFormat } from "../../../../ui/format/use-format.ts";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
 import { ConnectionStatus } from "../../../../ui/status/edge-status.tsx";
 import { type RolloutStep, RolloutStepStatus } from "../../../../ui/status/rollout-status.tsx";
+import { shownStep } from "./shown-step.ts";
 
 type Edge = { edgeId: string; name: string; step: RolloutStep; liveAt: Date | null; online: boolean };
 
@@ -16,7 +17,7 @@ export function EdgeSteps({ edges }: { edges: readonly Edge[] }) {
         <li key={edge.edgeId} className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
           <span className="min-w-24 flex-1 wrap-anywhere">{edge.name}</span>
           <span className="inline-flex items-center gap-2">
-            <RolloutStepStatus step={edge.step} />
+            <RolloutStepStatus step={shownStep(edge)} />
             {edge.liveAt ? <span className="text-small text-muted">{format.time(edge.liveAt)}</span> : null}
           </span>
           <ConnectionStatus connection={edge.online ? "online" : "offline"} bare />

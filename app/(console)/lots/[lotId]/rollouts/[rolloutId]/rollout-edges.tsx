@@ -6,6 +6,7 @@ import { Cell, HeadCell, Table } from "../../../../../ui/primitives/table.tsx";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
 import { ConnectionStatus } from "../../../../../ui/status/edge-status.tsx";
 import { RolloutStepStatus } from "../../../../../ui/status/rollout-status.tsx";
+import { shownStep } from "../shown-step.ts";
 import type { Rollout } from "./rollout-view.tsx";
 
 /** Step and connection of each edge, in columns of their own: one never hides the other. */
@@ -29,7 +30,7 @@ export function RolloutEdges({ rollout }: { rollout: Rollout }) {
                 {edge.name}
               </Cell>
               <Cell label={t("columns.step")}>
-                <RolloutStepStatus step={edge.step} />
+                <RolloutStepStatus step={shownStep(edge)} />
                 {edge.reason ? <div className="text-small text-negative">{t("reason", edge.reason)}</div> : null}
               </Cell>
               <Cell label={t("columns.connection")}>
@@ -55,7 +56,7 @@ function StepTimes({ edge }: { edge: Rollout["edges"][number] }) {
   const format = useFormat(useLotZone());
   const times = timedSteps.flatMap((name) => {
     const at = edge[`${name}At`];
-    return at === null ? [] : [{ name, at }];
+    return at === null || shownStep(edge) === "waiting" ? [] : [{ name, at }];
   });
   if (times.length === 0) return t("notYet");
   return (

@@ -6,6 +6,7 @@ import { Cell, HeadCell, Table } from "../../../../../../ui/primitives/table.tsx
 import { useLotZone } from "../../../../../../ui/shell/lot-zone.tsx";
 import { ConnectionStatus } from "../../../../../../ui/status/edge-status.tsx";
 import { RolloutStepStatus } from "../../../../../../ui/status/rollout-status.tsx";
+import { shownStep } from "../../shown-step.ts";
 import type { Shadow } from "./shadow-view.tsx";
 
 /** How far each edge is with the shadow, and how many cars it has seen. */
@@ -33,7 +34,7 @@ export function ShadowEdges({ shadow }: { shadow: Shadow }) {
               {edge.name}
             </Cell>
             <Cell label={columns("step")}>
-              <RolloutStepStatus step={edge.step} />
+              <RolloutStepStatus step={shownStep(edge)} />
               {edge.reason ? <div className="text-small text-negative">{rollout("reason", edge.reason)}</div> : null}
             </Cell>
             <Cell label={columns("connection")}>
