@@ -74,7 +74,11 @@ const variedTable = fc.tuple(arbitraryTable, variations).map(([table, varied]): 
     ...(!byLength && periods && { periods }),
     resetTime,
     minValueCollection,
-    rateLines: rateLines.map((line) => (line.rateLineType === "incrementingRate" ? { ...line, roundingMode } : line)),
+    rateLines: rateLines.map((line) => {
+      if (line.rateLineType !== "incrementingRate") return line;
+      // Seconds of long units of different lengths have no common price.
+      return { ...line, roundingMode: roundingMode === "exact" && line.incrementPeriod > 60 ? "up" : roundingMode };
+    }),
   }));
   return { ...table, ...ofTable, rateLineCollections: byLength ? collections.slice(0, 1) : collections };
 });

@@ -108,4 +108,4 @@ it("shares only what nobody can change or the caller gave, within one answer and
     }),
     { numRuns: runs },
   );
-});
+}, 30_000);
