@@ -3,7 +3,7 @@ import type { PreparedTable } from "./prepare-table.ts";
 import { pieceAt, type TimelineBlock } from "./timeline.ts";
 
 /** From the start of one piece of a block to that of a later one: whole occurrences. */
-export type Leap = { block: TimelineBlock; piece: number; target: number };
+type Leap = { block: TimelineBlock; piece: number; target: number };
 
 /**
  * Where each occurrence of a period costs what it costs, whatever came before it, all that are over by `until` (in the
