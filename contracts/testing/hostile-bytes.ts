@@ -41,7 +41,7 @@ const jsonEdit: fc.Arbitrary<JsonEdit> = fc.record({
  * Bytes that a reader must not trust: noise, real messages that were flipped, cut, spliced or stretched, real JSON with
  * strange values and keys, deep nesting, and sizes up to a bound and beyond it.
  */
-export function hostileBytes(samples: readonly Uint8Array[], sizes: readonly number[]): fc.Arbitrary<Uint8Array> {
+function hostileBytes(samples: readonly Uint8Array[], sizes: readonly number[]): fc.Arbitrary<Uint8Array> {
   const sample = fc.constantFrom(...samples);
   return fc.oneof(
     { weight: 2, arbitrary: fc.uint8Array({ maxLength: 300 }) },

@@ -68,6 +68,8 @@ test("a change is on its way, then running or refused, as the edge says, and the
   // what was refused before the newest version says nothing of that
   await save({ telemetrySeconds: 10 }, {});
   expect(await read()).toMatchObject({ settings: {}, state: { kind: "waiting" } });
+  await say({ generation: 1, version: 3, refused: null });
+  expect(await read()).toMatchObject({ settings: {}, state: { kind: "installed" } });
 });
 
 test("nobody overwrites what somebody else has changed, and the same again changes nothing", async () => {

@@ -12,7 +12,7 @@ const changesMax = 5;
 
 type Version = { readonly generation: number; readonly version: number };
 
-/** How far an edge is with the settings that it should go by; `installed`: nobody has ever changed any. */
+/** How far an edge is with the settings that it should go by; `installed`: none of its own are changed. */
 type SettingsState =
   | { readonly kind: "installed" | "waiting" | "running" }
   | { readonly kind: "refused"; readonly code: string; readonly message: string };
@@ -43,7 +43,7 @@ export async function readEdgeSettings({ db, lot }: LotContext<"fleet.read">) {
         /** null until the edge has said. */
         installed: installedOf(state?.installed),
         settings: line === undefined ? {} : (entryValue(edgeSettingsSchema, line) ?? {}),
-        state: stateOf(wanted, telemetrySchema.safeParse(state?.telemetry).data),
+        state: stateOf(wanted, line !== undefined, telemetrySchema.safeParse(state?.telemetry).data),
         changes: changes.map(({ at, actorName, before, after }) => {
           return { at, actorName, before: settingsOf(before), after: settingsOf(after) };
         }),
@@ -52,12 +52,12 @@ export async function readEdgeSettings({ db, lot }: LotContext<"fleet.read">) {
   );
 }
 
-function stateOf(wanted: Version | null, said: Telemetry | undefined): SettingsState {
+function stateOf(wanted: Version | null, isChanged: boolean, said: Telemetry | undefined): SettingsState {
   if (wanted === null) return { kind: "installed" };
   const { settings, documents } = said ?? {};
   const refused = settings?.refused;
   if (refused && isSame(refused, wanted)) return { kind: "refused", code: refused.code, message: refused.message };
-  if (settings && isSame(settings, wanted)) return { kind: "running" };
+  if (settings && isSame(settings, wanted)) return { kind: isChanged ? "running" : "installed" };
   const kept = documents?.settings?.refused ?? null;
   return kept === null ? { kind: "waiting" } : { kind: "refused", code: kept, message: "" };
 }

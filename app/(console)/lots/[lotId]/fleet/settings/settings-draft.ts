@@ -2,8 +2,11 @@ import type { EdgeSettings, WholeSettings } from "#contracts/edge-settings.ts";
 
 /** One value among settings: where it stands, and what it is. */
 export type SettingValue = string | number | boolean | null;
-export type SettingName = keyof WholeSettings["lanes"][string] | keyof WholeSettings["uplinks"][string] | OwnName;
-type OwnName = keyof WholeSettings["photos"] | "backlogKbitPerSecond" | "telemetrySeconds";
+const settingNames = [
+  ...(["onJournalFailure", "onRuleFailure", "diskMegabytes", "meteredMegabytesPerDay"] as const),
+  ...(["backlogKbitPerSecond", "telemetrySeconds", "isMetered", "provenAfterSeconds"] as const),
+];
+type SettingName = (typeof settingNames)[number];
 export type SettingPlace = {
   readonly group: "lanes" | "uplinks" | "edge";
   readonly id: string;
@@ -46,19 +49,23 @@ export function settingChanges(before: EdgeSettings, after: EdgeSettings): Setti
 
 function placed(settings: EdgeSettings): Placed[] {
   const { lanes = {}, uplinks = {}, photos = {}, ...own } = settings;
-  const values = (group: SettingPlace["group"], id: string, said: object) =>
-    Object.entries(said).map(([name, value]) => ({
-      group,
-      id,
-      name: name as SettingName,
-      value: value as SettingValue,
-    }));
   return [
-    ...Object.entries(lanes).flatMap(([id, lane]) => values("lanes", id, lane)),
-    ...values("edge", "", photos),
-    ...Object.entries(uplinks).flatMap(([id, uplink]) => values("uplinks", id, uplink)),
-    ...values("edge", "", own),
+    ...Object.entries(lanes).flatMap(([id, lane]) => valuesOf("lanes", id, lane)),
+    ...valuesOf("edge", "", photos),
+    ...Object.entries(uplinks).flatMap(([id, uplink]) => valuesOf("uplinks", id, uplink)),
+    ...valuesOf("edge", "", own),
   ];
+}
+
+function valuesOf(group: SettingPlace["group"], id: string, said: Readonly<Record<string, unknown>>): Placed[] {
+  return Object.entries(said).flatMap(([key, value]) => {
+    const name = settingNames.find((one) => one === key);
+    return name !== undefined && isValue(value) ? [{ group, id, name, value }] : [];
+  });
+}
+
+function isValue(value: unknown): value is SettingValue {
+  return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 function eachOther<T extends object>(
@@ -70,8 +77,7 @@ function eachOther<T extends object>(
 }
 
 function other<T extends object>(installed: T, whole: T): Partial<T> {
-  const names = Object.keys(installed) as (keyof T)[];
-  return Object.fromEntries(
-    names.filter((name) => installed[name] !== whole[name]).map((name) => [name, whole[name]]),
-  ) as Partial<T>;
+  const said: Partial<T> = {};
+  for (const name in installed) if (installed[name] !== whole[name]) said[name] = whole[name];
+  return said;
 }
