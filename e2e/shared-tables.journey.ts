@@ -37,6 +37,7 @@ test("one table for two lots: a price of one's own stays through a new version a
   await inspect(page);
 
   await page.getByRole("link", { name: "City prices" }).click();
+  await expect(page.getByRole("heading", { name: "City prices" })).toBeVisible();
   await page.getByRole("textbox", { name: "Free minutes" }).fill("20");
   await page.getByRole("textbox", { name: "Why this version" }).fill("Twenty minutes for all");
   await inspect(page);

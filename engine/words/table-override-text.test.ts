@@ -55,7 +55,7 @@ test("a difference is said as what it was and what it becomes", () => {
     "Day: from 08:00 to 22:00 > from 09:00 to 22:00",
     "Day: Each started hour costs €5.00. > Each started hour costs €6.00.",
     "Day: null > After 2 hours each started hour costs €3.00.",
-    "Night: null > Night",
+    "Name of a period: null > Night",
     "Night: null > Times count from the start of the paid stay, whatever the period.",
     "Night: After each 1 hour the prices begin anew. > null",
     "Night: null > The least that is owed in such a period is €2.00.",

@@ -43,10 +43,12 @@ const topics: Readonly<Record<Exclude<keyof RateTable, "id" | "version"> | "whol
   caps: { en: "Cap", "zh-CN": "封顶" },
 };
 
+const PERIOD_NAME: Words = { en: "Name of a period", "zh-CN": "时段名称" };
 const ALWAYS: Words = { en: "at any time", "zh-CN": "任何时间" };
 
 /** What people call a period is what a difference in it is about. */
-function topicOf([key = "whole", id]: readonly string[], tables: readonly RateTable[], locale: Locale): string {
+function topicOf([key = "whole", id, part]: readonly string[], tables: readonly RateTable[], locale: Locale): string {
+  if (part === "name") return PERIOD_NAME[locale];
   const named = key === "rateLineCollections" ? tables.map((table) => collectionOf(table, id)?.name) : [];
   const words: Readonly<Record<string, Words>> = topics;
   return named.find((name) => name !== undefined) ?? words[key]![locale];

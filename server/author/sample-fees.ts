@@ -17,11 +17,13 @@ export type SampleFee = {
 
 const minuteMs = 60_000;
 /** By day from short to long, and over night. */
-const samples = [30, 60, 130, 480, 1_440]
-  .map((stayMinutes) => ({ entryMinute: 540, stayMinutes }))
-  .concat([{ entryMinute: 1_200, stayMinutes: 720 }]);
+const byDay = [30, 60, 130, 480, 1_440];
+const overNight = { entryMinute: 1_200, stayMinutes: 720 };
 
-/** Fees of ordinary stays that begin today in the lot and pay by one table of a tariff, with its tax and rounding. */
+/**
+ * Fees of ordinary stays, and of stays just as long as what is free, that begin today in the lot and pay by one table
+ * of a tariff, with its tax and rounding.
+ */
 export function sampleFees(
   { before, after }: { before: Tariff; after: Tariff },
   { rateTableId, timeZone }: { rateTableId: string; timeZone: string },
@@ -30,6 +32,11 @@ export function sampleFees(
   const clock = readClockTable(timeZone, now);
   const feeBefore = feesBy(before, rateTableId, clock);
   const feeAfter = feesBy(after, rateTableId, clock);
+  const free = [before, after].flatMap(({ rateTables }) =>
+    rateTables.flatMap(({ id, freePeriod }) => (id === rateTableId && freePeriod ? [freePeriod.minutes] : [])),
+  );
+  const stays = [...new Set([...free, ...byDay])].sort((a, b) => a - b);
+  const samples = [...stays.map((stayMinutes) => ({ entryMinute: 540, stayMinutes })), overNight];
   return samples.map(({ entryMinute, stayMinutes }) => {
     const entryAt = toInstant(clock, toLocal(clock, now).epochDay, entryMinute);
     const stay = { entryAt, exitAt: entryAt + stayMinutes * minuteMs };
