@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { correctedTime, outcomeBodySchema, personalSchema, recordBodySchema } from "./record-body.ts";
+import {
+  correctedTime,
+  isStayApart,
+  outcomeBodySchema,
+  partedStay,
+  personalSchema,
+  recordBodySchema,
+  wholeStay,
+} from "./record-body.ts";
 
 const stamp = { at: 1_000, offsetMs: -5, quality: "synced", monotonicMs: 7.5, bootId: "0a1b2c3d" } as const;
 const outcome = {
@@ -31,5 +39,17 @@ describe("record bodies", () => {
     const personal = { salt: "0".repeat(32), plateRaw: null, plateText: null, facts: {} };
     expect(personalSchema.safeParse(personal).success).toBe(true);
     expect(personalSchema.safeParse({ ...personal, salt: "" }).success).toBe(false);
+  });
+
+  it("keep earlier visits apart from the stay, and make it whole again as long as they are there", () => {
+    const plain = { entryAt: 1, exitAt: 2, previousVisits: [] };
+    expect(partedStay(plain)).toEqual({ body: plain, personal: {} });
+    const stay = { ...plain, permit: "staff", previousVisits: [{ entryAt: 0, exitAt: 1, feePaidMinor: 5 }] };
+    const { body, personal } = partedStay(stay);
+    expect(body).toEqual({ entryAt: 1, exitAt: 2, permit: "staff", visitsApart: 1 });
+    expect(wholeStay(body, personal)).toEqual(stay);
+    expect([isStayApart(body), isStayApart(stay)]).toEqual([true, false]);
+    expect(wholeStay(body, null)).toBe(body);
+    expect(wholeStay(null, personal)).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import type { Tariff } from "#engine/model/rate-table.ts";
 import { type Db, openDb } from "#prisma/db.ts";
 import { makeCallerFactory } from "#server/trpc/init.ts";
 import { listsRouter } from "#server/trpc/routers/lists.ts";
-import { SharedLot } from "./shared-lot.ts";
+import { type LaneId, SharedLot } from "./shared-lot.ts";
 
 const patience = { timeout: 30_000, interval: 25 };
 const minute = 60_000;
@@ -34,7 +34,7 @@ const tariff: Tariff = {
   reEntry: { within: 30, since: "exit", action: "continue" },
 };
 
-/** Time passes for all of an edge at once; the cloud's time counts from where it is. */
+/** Time that passes at an edge between two cars; what it measures within one car's turn is real. */
 class SkippingClock extends EdgeClock {
   readonly #skippedMs: () => number;
 
@@ -43,22 +43,14 @@ class SkippingClock extends EdgeClock {
     this.#skippedMs = skippedMs;
   }
 
-  override monotonicMs(): number {
-    return super.monotonicMs() + this.#skippedMs();
-  }
-
   override nowMs(): number {
     return super.nowMs() + this.#skippedMs();
   }
 
-  override tieTo(cloudMs: number, monotonicMs: number, errorMs: number) {
-    return super.tieTo(cloudMs, monotonicMs - this.#skippedMs(), errorMs);
-  }
-
   override stamp() {
+    // its offset has what was skipped already: it comes of the time above
     const stamp = super.stamp();
-    const skippedMs = this.#skippedMs();
-    return { ...stamp, at: stamp.at + skippedMs, monotonicMs: stamp.monotonicMs + skippedMs };
+    return { ...stamp, monotonicMs: stamp.monotonicMs + this.#skippedMs() };
   }
 }
 
@@ -99,7 +91,7 @@ async function say(entry: Pick<Entry, "kind" | "plate"> & Partial<Entry>): Promi
   await expect.poll(() => lot.a.version("grants") ?? 0, patience).toBeGreaterThan(before);
 }
 
-async function see(laneId: "entry-1" | "exit-1", plate: string): Promise<DecisionBody> {
+async function see(laneId: LaneId, plate: string): Promise<DecisionBody> {
   const { passageId } = await lot.a.see(laneId, plate);
   return lot.a.decision(passageId) as unknown as DecisionBody;
 }
@@ -126,30 +118,26 @@ async function secondOpinionsAgree(): Promise<void> {
       )
     ).map(({ verdict, detail }) => ({ verdict, detail }));
   const all = readJournal(`${lot.a.folder}/journal.db`).records("p").length;
-  const recorded = async () =>
-    (await lot.cloud.rows("SELECT FROM record WHERE lot_id = $1 AND stream = 'p'", [lot.lotId])).length;
-  await expect.poll(recorded, patience).toBe(all);
+  const hasAll = async () =>
+    (await lot.cloud.rows("SELECT FROM record WHERE lot_id = $1 AND stream = 'p'", [lot.lotId])).length >= all;
+  await expect.poll(hasAll, patience).toBe(true);
   await expect.poll(waiting, patience).toEqual([]);
 }
 
+/** Given or paid just now, and good for a day. */
+const today = () => ({ from: new Date(), until: new Date(Date.now() + 24 * hour) });
+
 test("a validation, a permit, a battery and a payment make the fee at the gate what the tariff says, and the cloud agrees", async () => {
   await say({ kind: "permit", plate: "京A10002", tariffName: "staff" });
-  for (const plate of ["京A10001", "京A10002", "京AD10003"]) await see("entry-1", plate);
+  for (const plate of ["京A10001", "京A10002", "京AD10003", "京A10004"]) await see("entry-1", plate);
+  await say({ kind: "paid", plate: "京A10004", amountMinor: 3_000, tariffName: "app", ...today() });
   lot.a.aheadMs += 150 * minute;
 
   const unvalidated = await see("exit-1", "京A10001");
   expect(feeOf(unvalidated)).toMatchObject({ feeMinor: 3_000, dueMinor: 3_000 });
   expect(unvalidated.decision.decision).toBe("requestPayment");
-  const givenAt = new Date();
-  await say({
-    kind: "validation",
-    plate: "京a·10001",
-    tariffName: "shop",
-    from: givenAt,
-    until: new Date(Date.now() + 24 * hour),
-  });
-  lot.a.aheadMs += minute;
-  const validated = await see("exit-1", "京A10001");
+  await say({ kind: "validation", plate: "京a·10001", tariffName: "shop", ...today() });
+  const validated = await see("exit-2", "京A10001");
   expect(feeOf(validated)).toMatchObject({ feeMinor: 1_000, dueMinor: 1_000 });
   expect(validated.stay).toMatchObject({ validations: ["shop"] });
   expect(validated.facts["validation.types"]).toEqual(["amount"]);
@@ -157,38 +145,29 @@ test("a validation, a permit, a battery and a payment make the fee at the gate w
     expect.objectContaining({ kind: "discount", label: "The shop", amountMinor: -2_000 }),
   );
 
-  await say({
-    kind: "paid",
-    plate: "京A10001",
-    amountMinor: 1_000,
-    from: new Date(),
-    until: new Date(Date.now() + 24 * hour),
-  });
-  lot.a.aheadMs += minute;
-  const paid = await see("exit-1", "京A10001");
-  expect(feeOf(paid)).toMatchObject({ feeMinor: 1_000, paidMinor: 1_000, dueMinor: 0 });
-  expect(paid.decision.decision).toBe("release");
-
   const staff = await see("exit-1", "京A10002");
   expect(feeOf(staff)).toMatchObject({ feeMinor: 600, rateTable: { id: "staff" } });
   const electric = await see("exit-1", "京AD10003");
   expect(feeOf(electric)).toMatchObject({ feeMinor: 1_500, rateTable: { id: "electric" } });
   expect(electric.facts["vehicle.propulsion"]).toBe("electric");
+  const paid = await see("exit-1", "京A10004");
+  expect(feeOf(paid)).toMatchObject({ feeMinor: 3_000, paidMinor: 3_000, dueMinor: 0 });
+  expect(paid.decision.decision).toBe("release");
   await secondOpinionsAgree();
 });
 
 test("a car that comes back goes on with its stay, and what it did before stands with its plate alone", async () => {
-  const plate = "京A10004";
+  const plate = "京A10005";
   await see("entry-1", plate);
+  await say({ kind: "paid", plate, amountMinor: 1_000, ...today() });
   lot.a.aheadMs += 50 * minute;
-  await say({ kind: "paid", plate, amountMinor: 1_000, from: new Date(), until: new Date(Date.now() + 24 * hour) });
   const first = await see("exit-1", plate);
   expect(first.decision.decision).toBe("release");
   expect(first.stay).toMatchObject({ previousVisits: [] });
   lot.a.aheadMs += 20 * minute;
-  await see("entry-1", plate);
+  await see("entry-2", plate);
   lot.a.aheadMs += 30 * minute;
-  const second = await see("exit-1", plate);
+  const second = await see("exit-2", plate);
   // 100 minutes from the first entry: two hours, of which one is paid
   expect(feeOf(second)).toMatchObject({ feeMinor: 2_000, paidMinor: 1_000, dueMinor: 1_000 });
   expect(second.stay).toMatchObject({ visitsApart: 1 });

@@ -69,12 +69,11 @@ export class SharedLot {
     const word = randomBytes(4).toString("hex");
     this.operatorId = `op-${word}`;
     this.lotId = `lot-${word}`;
-    this.a = new TestSide(this, { id: `edgea${word}`, lanes: ["entry-1", "exit-1"] });
+    const all = ["entry-1", "exit-1", "entry-2", "exit-2"] as const;
+    this.a = new TestSide(this, { id: `edgea${word}`, lanes: edges === "both" ? ["entry-1", "exit-1"] : all });
     this.b = new TestSide(this, { id: `edgeb${word}`, lanes: ["entry-2", "exit-2"] });
     this.#sides = edges === "both" ? [this.a, this.b] : [this.a];
-    const devices = [...this.a.lanes, ...this.b.lanes].map(
-      (id) => new BarrierDevice(id, (one) => this.openings.push(one)),
-    );
+    const devices = all.map((id) => new BarrierDevice(id, (one) => this.openings.push(one)));
     this.#barriers = new BarrierServer(devices);
   }
 
@@ -222,7 +221,7 @@ export class TestSide {
     const common = { edgeId: this.id, lotId, mqttUrl: cloud.url, httpUrl: await cloud.httpUrl(), password };
     const example = exampleConfig({ ...common, publicKeys: [cloud.key.publicKey], backlogKbitPerSecond: 100_000 });
     const lanes = this.lanes.map((id, at) => {
-      const lane = structuredClone(example.lanes[at]!);
+      const lane = structuredClone(example.lanes[at % 2]!);
       const barrier = { ...lane.barrier, url: `http://127.0.0.1:${barrierPort}/${id}` };
       return { ...lane, id, barrier, cameras: [{ ...lane.cameras[0]!, id: `${id}-cam` }] };
     });

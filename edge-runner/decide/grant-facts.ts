@@ -2,6 +2,7 @@ import type { GrantItem } from "#contracts/document-entry.ts";
 import { type EnumValue, enums } from "#engine/model/enums.ts";
 import type { PartialFacts } from "#engine/model/facts.ts";
 import type { Validation } from "#engine/model/validation.ts";
+import { validationTypesOf } from "#engine/model/validation-types.ts";
 import { type FactId, factOf } from "#engine/model/vocabulary.ts";
 import { isLive, madeDuring, ofKind } from "./fresh-grants.ts";
 
@@ -107,23 +108,14 @@ function debtFacts(live: readonly Extract<GrantItem, { kind: "debt" }>[], now: n
   };
 }
 
-/** What the validations of this stay do, each once; a type that the stay's tariff does not name does nothing. */
+/** What the validations that were given for this stay do. */
 function validationTypes(all: readonly GrantItem[], { now, enteredAt, validations }: StayFrame) {
   const given = madeDuring(ofKind(all, "validation"), now, enteredAt).filter((item) => isLive(item, now));
-  const kinds = validations.filter(({ type }) => given.some((item) => item.type === type));
-  return [...new Set(kinds.map(({ effect }) => validationTypeOf[effect.kind]))];
+  return validationTypesOf(
+    validations,
+    given.map(({ type }) => type),
+  );
 }
-
-const validationTypeOf = {
-  freeMinutes: "minutes",
-  freePeriod: "minutes",
-  freeUntil: "freeUntil",
-  amount: "amount",
-  percent: "percent",
-  fixedPrice: "fixedPrice",
-  rateTable: "otherTable",
-  full: "full",
-} as const satisfies Record<Validation["effect"]["kind"], EnumValue<"validationType">>;
 
 function paymentFacts(all: readonly GrantItem[], now: number, enteredAt: number | null): PartialFacts {
   const paid = paidFor(all, now, enteredAt);

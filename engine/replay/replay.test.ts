@@ -135,6 +135,7 @@ describe("replay", () => {
       ["notByRules", { ...passage, body: { ...body, basis: "safePolicy" } }],
       ["laneMissing", { ...passage, body: { ...body, laneId: "gone" } }],
       ["erased", { ...passage, personalFacts: null }],
+      ["erased", { ...passage, body: { ...body, stay: { ...body.stay, visitsApart: 1 } } }],
       ["stayMissing", { ...passage, body: { ...body, stay: null } }],
       ["stayUnreadable", { ...passage, body: { ...body, stay: { entryAt: "soon", exitAt: noon } } }],
       ["stayUnreadable", { ...passage, body: { ...body, stay: { entryAt: noon } } }],
@@ -145,9 +146,9 @@ describe("replay", () => {
       const { result } = run([one], cheap, dear);
       expect(result.leftOut).toMatchObject({ total: 1, reasons: { [why]: 1 } });
     }
-    expect(run([cases[6]![1]], cheap, dear).result.leftOut.quoteErrors).toEqual({ "stay.exitBeforeEntry": 1 });
-    expect(run([cases[7]![1]], cheap, dear).result.leftOut.facts).toEqual({ "lists.block": 1 });
-    expect(run([cases[7]![1]], cheap, dear, { absentIsUnknown: true }).result.replayed).toBe(1);
+    expect(run([cases[7]![1]], cheap, dear).result.leftOut.quoteErrors).toEqual({ "stay.exitBeforeEntry": 1 });
+    expect(run([cases[8]![1]], cheap, dear).result.leftOut.facts).toEqual({ "lists.block": 1 });
+    expect(run([cases[8]![1]], cheap, dear, { absentIsUnknown: true }).result.replayed).toBe(1);
   });
 
   it("names only as many changes as it is told, the largest", () => {

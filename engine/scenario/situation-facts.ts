@@ -3,9 +3,12 @@ import { caughtAs } from "../caught-as.ts";
 import type { LoadedBundle } from "../compile/load-bundle.ts";
 import { feeFacts } from "../decide/fee-facts.ts";
 import { ClockRangeError, toLocal } from "../model/clock-table.ts";
+import { dayTypeOf } from "../model/day-type.ts";
+import { enums } from "../model/enums.ts";
 import { type PartialFacts, totalFacts } from "../model/facts.ts";
 import { isoLocalTime } from "../model/iso-instant.ts";
 import { MINUTE_MS } from "../model/local-time.ts";
+import { validationTypesOf } from "../model/validation-types.ts";
 import { priceStay } from "../price/price-stay.ts";
 import type { Quote } from "../price/quote.ts";
 import { QuoteError } from "../price/quote-error.ts";
@@ -30,7 +33,7 @@ export function situationFacts(bundle: LoadedBundle, situation: Situation): Seen
   const facts = {
     ...placeFacts(bundle, laneId),
     ...timeFacts(bundle, at),
-    ...stayFacts(stay),
+    ...stayFacts(bundle, stay),
     ...(priced.quote && feeFacts(priced.quote, at)),
   };
   return { facts: totalFacts({ ...facts, ...given }), ...priced };
@@ -70,6 +73,7 @@ function timeFacts({ bundle }: LoadedBundle, at: number): PartialFacts {
       "event.localTime": isoLocalTime(local),
       "clock.timeOfDay": local.minuteOfDay,
       "clock.dayOfWeek": local.dayOfWeek,
+      "calendar.dayType": dayTypeOf(local, bundle.tariff.specialDays ?? [], bundle.lot.country),
     };
   } catch (error) {
     const { message } = caughtAs(ClockRangeError, error);
@@ -77,7 +81,7 @@ function timeFacts({ bundle }: LoadedBundle, at: number): PartialFacts {
   }
 }
 
-function stayFacts(stay: Stay | undefined): PartialFacts {
+function stayFacts({ bundle }: LoadedBundle, stay: Stay | undefined): PartialFacts {
   if (stay === undefined) return { "match.kind": "none", "match.candidateCount": 0, "session.open": false };
   const elapsed = Math.floor((stay.exitAt - stay.entryAt) / MINUTE_MS);
   return {
@@ -86,5 +90,8 @@ function stayFacts(stay: Stay | undefined): PartialFacts {
     "session.open": true,
     "session.enteredAt": stay.entryAt,
     "session.elapsed": Math.min(ELAPSED_MAX, Math.max(0, elapsed)),
+    "vehicle.class": enums.vehicleClass.find((word) => word === stay.vehicleClass) ?? null,
+    "vehicle.propulsion": enums.propulsion.find((word) => word === stay.propulsion) ?? null,
+    "validation.types": validationTypesOf(bundle.tariff.validations ?? [], stay.validations ?? []),
   };
 }

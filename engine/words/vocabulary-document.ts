@@ -23,8 +23,13 @@ evaluated is told in [rule-evaluation.md](rule-evaluation.md).
 
 A rule is: *when these conditions hold, then this decision, with these effects; what is unknown counts as ...*. The
 facts handed to a decision are total: every fact below is present, and \`null\` means unknown. A fact that is older than
-its age limit reads as unknown. One whose source is *none yet* is unknown at every gate, and the editor says so. Each condition on an unknown fact either does not hold (\`skip\`) or counts as met
-(\`holds\`), by the choice of the rule or of the condition. A rule whose action refers to an unknown fact is not applied.
+its age limit reads as unknown; one that comes from *none yet* is unknown at every gate, and the editor says so. Each
+condition on an unknown fact either does not hold (\`skip\`) or counts as met (\`holds\`), by the choice of the rule or of
+the condition. A rule whose action refers to an unknown fact is not applied.
+
+\`visits.*\` and \`freeUsed.today\` are of earlier visits that have ended, this one not counted; \`area.count\` is the number
+of open stays. A permit, a validation or a reservation counts where the lot's lists say so: see
+[wire-protocol.md](wire-protocol.md#what-an-edge-must-know-of-its-lot).
 
 Personal facts identify a car or its driver. They stand in the erasable part of a record, and no rule may hold a typed
 value for one: use a list.`;

@@ -73,7 +73,9 @@ test("every kind of entry says in the grants what the gate must know of it, and 
     ],
   ] as const;
   for (const [entry] of said) await lists.save({ lotId, id: null, vehicle: { ...vehicle, ...entry } });
-  expect(await lines()).toEqual([["京A41408", said.map(([{ kind }, item]) => ({ kind, ...times, ...item }))]]);
+  const items = said.map(([{ kind }, item]) => ({ kind, ...times, ...item }));
+  const byKind = (a: { kind: string }, b: { kind: string }) => a.kind.localeCompare(b.kind);
+  expect(await lines()).toEqual([["京A41408", items.sort(byKind)]]);
   const { rows } = await lists.vehicles({ lotId, kind: "debt" });
   expect(rows).toMatchObject([{ amountMinor: 3_600, stayCount: 3, tariffName: null }]);
   for (const wrong of [
