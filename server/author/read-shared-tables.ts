@@ -17,7 +17,7 @@ export async function readTables({ db, operator: { operatorId } }: OperatorConte
   });
   const uses = await readTableUses(db, { operatorId, tableIds: tables.map(({ id }) => id) });
   return tables.map(({ id, name, currency, newest, versions }) => {
-    const [{ note, createdName, createdAt }] = versions as [(typeof versions)[number]];
+    const { note, createdName, createdAt } = versions[0]!;
     const own = uses.filter((use) => use.tableId === id);
     const drafts = own.flatMap(({ draft }) => (draft ? [draft] : []));
     return {

@@ -69,8 +69,7 @@ export function useTableEdits(shared: SharedTable) {
 }
 
 function begin({ versions }: SharedTable, kept: ReturnType<typeof readKeptTable>): Edits {
-  const [newest] = versions as [SharedTable["versions"][number]];
-  const base = (kept && versions.find(({ number }) => number === kept.number)) || newest;
+  const base = versions.find(({ number }) => number === kept?.number) ?? versions[0]!;
   const table = kept && base.number === kept.number ? kept.table : base.content;
   return { base, table, past: [], future: [] };
 }
