@@ -28,6 +28,11 @@ export class CutDisk {
     run("xfs_io", "-x", "-c", "shutdown", this.mount);
   }
 
+  /** The file system has found itself broken and takes nothing any more; what it holds can be read. */
+  failReadOnly(): void {
+    run("mount", "-o", "remount,abort", this.mount);
+  }
+
   /** After a cut, once nobody uses it: the machine is off. */
   powerOff(): void {
     for (let tries = 0; tries < 50; tries++) {

@@ -1,15 +1,20 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cannotCompile, cannotMountTmpfs } from "./can-run.ts";
+import { readJournal } from "#edge-runner/report/read-journal.ts";
+import { verifyJournal } from "../faults/check-books.ts";
+import { cannotCompile, cannotCutPower, cannotMountTmpfs } from "./can-run.ts";
+import { CutDisk } from "./cut-disk.ts";
 import type { DiskFaultsOutcome } from "./disk-faults-process.ts";
 import { isFull } from "./lab/run-lab.ts";
+import type { ReadOnlyOutcome } from "./read-only-process.ts";
 import { runOnDisk } from "./run-on-disk.ts";
 
 const reason = cannotMountTmpfs();
+const readOnlyReason = cannotCutPower();
 const slowReason = reason ?? cannotCompile();
 const cars = isFull ? 100 : 15;
 /** What is promised is 200 ms, and 50 ms for the loop, on a machine that does nothing else: here others may use it. */
@@ -84,6 +89,38 @@ describe.skipIf(reason !== null)(
       tell("no inode", outcome);
       expectWhole(outcome);
       for (const ms of outcome.atWaitingLane) expect(ms).toBeLessThan(openMsMax);
+    });
+  },
+);
+
+describe.skipIf(readOnlyReason !== null)(
+  `T5: an edge on a disk that goes read-only${readOnlyReason === null ? "" : ` (skipped: ${readOnlyReason})`}`,
+  () => {
+    let disk: CutDisk;
+    beforeAll(() => {
+      disk = new CutDisk(64);
+    });
+    afterAll(() => disk.throwAway());
+
+    it("opens where that is the lane's policy and nowhere else, and keeps what it had", () => {
+      disk.powerOn();
+      const file = fileURLToPath(new URL("./read-only-process.ts", import.meta.url));
+      const env = { ...process.env, TMPDIR: disk.mount };
+      const args = ["--import", "tsx", file, disk.mount, String(cars)];
+      const run = spawnSync(process.execPath, args, { env, encoding: "utf8", timeout: 300_000 });
+      expect(run.status, run.stderr.slice(-2_000)).toBe(0);
+      disk.powerOff();
+      const outcome = JSON.parse(run.stdout.trim().split("\n").at(-1)!) as ReadOnlyOutcome;
+      const { openMs, atWaitingLane, recorded, journalFile } = outcome;
+      console.log(`read-only: ${cars} cars, slowest ${Math.max(...openMs.map(Number))} ms`);
+      for (const ms of openMs) expect(ms).not.toBeNull();
+      expect(atWaitingLane).toBeNull();
+      disk.powerOn();
+      const journal = readJournal(journalFile);
+      expect(verifyJournal(journal).findings).toEqual([]);
+      const passages = journal.records("p").map(({ body }) => JSON.parse(Buffer.from(body!).toString()).passageId);
+      expect(recorded).toHaveLength(cars);
+      expect(recorded.filter((passageId) => !passages.includes(passageId))).toEqual([]);
     });
   },
 );
