@@ -25,6 +25,13 @@ test("a manager puts a vehicle on a list, imports a file that has a wrong line, 
   await expect(row).toContainText("Permit");
   await expect(page.getByText(/^1 of 1 edges work by this version/)).toBeVisible({ timeout: 30_000 });
 
+  await page.getByRole("button", { name: /^Used in rules/ }).click();
+  await expect(page.getByRole("definition").filter({ hasText: "Permit enters" })).toContainText(/: live v\d+, draft/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole("link", { name: "Permit enters" }).click();
+  await expect(page.getByRole("textbox", { name: "Name" })).toBeVisible();
+  await page.goBack();
+
   await page.getByRole("button", { name: "Import" }).click();
   const file = { name: "lists.csv", mimeType: "text/csv" };
   const csv = `plate,kind,until\n京M${word},block,\n12,allow,\n京N${word},exempt,2026-02-30\n`;

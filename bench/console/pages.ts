@@ -28,6 +28,7 @@ export async function budgetedPages({ api }: RunningConsole): Promise<BudgetedPa
     { name: "price board", path: `${lot}/price-board`, budgetKiB: editor },
     { name: "rollouts", path: `${lot}/rollouts`, budgetKiB: list },
     ...(rollout ? [{ name: "rollout", path: `${lot}/rollouts/${rollout.id}`, budgetKiB: list }] : []),
+    { name: "lists", path: `${lot}/lists`, budgetKiB: list },
     { name: "fleet", path: `${lot}/fleet`, budgetKiB: list },
     { name: "people", path: "/people", budgetKiB: list },
     { name: "audit", path: "/audit", budgetKiB: list },

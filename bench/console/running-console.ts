@@ -14,6 +14,7 @@ const startTimeoutMs = 600_000;
 export type RunningConsole = {
   readonly web: string;
   readonly email: string;
+  readonly databaseUrl: string;
   readonly cookie: string;
   readonly api: TRPCClient<AppRouter>;
 };
@@ -61,6 +62,7 @@ async function signIn(web: string, dataDir: string): Promise<RunningConsole> {
     .getSetCookie()
     .map((each) => each.split(";")[0])
     .join("; ");
+  const databaseUrl = fs.readFileSync(path.join(dataDir, "secrets/database-url"), "utf8").trim();
   const links = [httpLink({ url: `${web}/api/trpc`, transformer: superjson, headers: { cookie } })];
-  return { web, email, cookie, api: createTRPCClient<AppRouter>({ links }) };
+  return { web, email, databaseUrl, cookie, api: createTRPCClient<AppRouter>({ links }) };
 }

@@ -13,6 +13,8 @@ import { onFailureSchema } from "./plan-problem.ts";
 const lotsMax = 1_000;
 const daysAheadMax = 365;
 const dayMs = 86_400_000;
+/** Keeping the bundles of 500 lots takes seconds, on a busy machine many. */
+const timeoutMs = 120_000;
 
 const idSchema = z.string().refine((id) => nameSchema.safeParse(id).success);
 
@@ -63,27 +65,31 @@ export async function makePlan(
     if (lot.lot.operatorId !== operatorId) throw new Failure("notFound", "lot not found");
     prepared.push({ lot, wave, bundle: await prepareBundle(lot, revision, decideByOracle) });
   }
-  return audited(ctx, async (tx) => {
-    const planId = randomUUID();
-    const { holdMinutes, guards, onFailure, note, breakGlass } = input;
-    const by = { startedById: ctx.actor.userId, startedName: ctx.actor.name };
-    const lane = first ? { firstLotId: first.lotId, firstLaneId: first.laneId } : {};
-    await tx.rolloutPlan.create({
-      data: { operatorId, id: planId, startAt, holdMinutes, guards, onFailure, note, ...by, ...lane },
-    });
-    const lots = [];
-    // In one order whatever the waves, so that two plans never wait for each other's locks.
-    for (const { lot, wave, bundle } of prepared.sort((a, b) => (a.lot.lot.lotId < b.lot.lot.lotId ? -1 : 1))) {
-      const { lotId } = lot.lot;
-      const { number, said } = await keepBundle(tx, lot, bundle, { note, breakGlass });
-      await tx.rolloutPlanLot.create({ data: { operatorId, planId, lotId, wave, number } });
-      lots.push({ lotId, wave, number, ...said });
-    }
-    const after = { planId, startAt, holdMinutes, guards, onFailure, lots, ...(first && { first }) };
-    const object = lots.length === 1 ? `bundle v${lots[0]!.number}` : `${lots.length} lots`;
-    const place = lots.length === 1 ? { lotId: lots[0]!.lotId } : {};
-    return { result: { planId }, note: { operatorId, ...place, verb: "planRollout", object, reason: note, after } };
-  });
+  return audited(
+    ctx,
+    async (tx) => {
+      const planId = randomUUID();
+      const { holdMinutes, guards, onFailure, note, breakGlass } = input;
+      const by = { startedById: ctx.actor.userId, startedName: ctx.actor.name };
+      const lane = first ? { firstLotId: first.lotId, firstLaneId: first.laneId } : {};
+      await tx.rolloutPlan.create({
+        data: { operatorId, id: planId, startAt, holdMinutes, guards, onFailure, note, ...by, ...lane },
+      });
+      const lots = [];
+      // In one order whatever the waves, so that two plans never wait for each other's locks.
+      for (const { lot, wave, bundle } of prepared.sort((a, b) => (a.lot.lot.lotId < b.lot.lot.lotId ? -1 : 1))) {
+        const { lotId } = lot.lot;
+        const { number, said } = await keepBundle(tx, lot, bundle, { note, breakGlass });
+        await tx.rolloutPlanLot.create({ data: { operatorId, planId, lotId, wave, number } });
+        lots.push({ lotId, wave, number, ...said });
+      }
+      const after = { planId, startAt, holdMinutes, guards, onFailure, lots, ...(first && { first }) };
+      const object = lots.length === 1 ? `bundle v${lots[0]!.number}` : `${lots.length} lots`;
+      const place = lots.length === 1 ? { lotId: lots[0]!.lotId } : {};
+      return { result: { planId }, note: { operatorId, ...place, verb: "planRollout", object, reason: note, after } };
+    },
+    timeoutMs,
+  );
 }
 
 /** The lane is one of the lot's, the lot is one of the plan's, and it has a version that the other lanes go on with. */

@@ -127,10 +127,12 @@ export function useDraftEditor(
     [store],
   );
   const saveNow = useCallback(() => void store(latest.current, revision), [store, revision]);
+  // With each key: what is typed is never called saved, however late the rest of the page follows.
+  const isUnsaved = dirty || history.content !== content;
   const saving = useMemo(
     // `replace` puts a draft in place that the server has just made, such as a reset to live.
-    () => ({ revision, save, dirty, takeTheirs: takeOver, keepMine, replace: takeOver, saveNow }),
-    [revision, save, dirty, takeOver, keepMine, saveNow],
+    () => ({ revision, save, dirty: isUnsaved, takeTheirs: takeOver, keepMine, replace: takeOver, saveNow }),
+    [revision, save, isUnsaved, takeOver, keepMine, saveNow],
   );
   return {
     /** With each key that was typed. */

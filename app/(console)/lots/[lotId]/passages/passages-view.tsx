@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../../../../ui/format/use-format.ts";
 import { useLotZone } from "../../../../ui/shell/lot-zone.tsx";
@@ -18,10 +18,12 @@ import { BacklogNotice } from "./backlog-notice.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { NoPassages } from "./no-passages.tsx";
 import { PassageFilterBar } from "./passage-filter-bar.tsx";
-import { PassageGrid } from "./passage-grid.tsx";
 import { passagesInput, usePassageFilters } from "./use-passage-filters.ts";
 import { usePassageTicks } from "./use-passage-ticks.ts";
 
+const loadGrid = () => import("./passage-grid.tsx").then((file) => file.PassageGrid);
+/** Loaded while the passages are. */
+const PassageGrid = dynamic(loadGrid, { loading: () => <SkeletonRows rows={10} /> });
 /** Loaded when a passage is first opened: it brings the engine's words for rules and traces. */
 const PassagePeek = dynamic(() => import("./passage-peek.tsx").then((file) => file.PassagePeek));
 
@@ -45,6 +47,7 @@ export function PassagesView({ lotId }: { lotId: string }) {
   }).data;
   const lot = useQuery(trpc.lots.get.queryOptions({ lotId }));
   const live = usePassageTicks(lotId);
+  useEffect(() => void loadGrid(), []);
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const openIndex = rows.findIndex((row) => row.passageId === filters.open);
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type Ref, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type Ref, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ReleaseRule } from "#engine/model/rule.ts";
 
 /** Where an item of a long list stands; nothing in a short one, whose items follow each other. */
@@ -32,8 +32,9 @@ export function RuleList(props: Props) {
     const focused = document.activeElement;
     if (list.current?.contains(focused)) focused?.scrollIntoView({ block: "nearest" });
   }, [order]);
+  // After the router has brought the window to the top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for a rule that the address names.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const place = props.rules.findIndex(({ id }) => id === props.openId);
     if (place >= 0) list.current?.children[place]?.scrollIntoView({ block: "nearest" });
   }, []);
@@ -65,7 +66,7 @@ function LongList({ rules, openId, item, list }: Props & { list: React.RefObject
       return openIndex < 0 || near.includes(openIndex) ? near : [...near, openIndex].sort((a, b) => a - b);
     },
   });
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (openIndex >= 0) virtualizer.scrollToIndex(openIndex);
   }, [virtualizer, openIndex]);
   return (

@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Printer } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { Banner } from "../../../../../ui/primitives/banner.tsx";
 import { Button } from "../../../../../ui/primitives/button.tsx";
@@ -17,19 +19,14 @@ import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
 import { OpenGateButton } from "../../gate/open-gate-button.tsx";
 import { shownDecision } from "../shown-decision.ts";
 import { usePassageTicks } from "../use-passage-ticks.ts";
-import { DecisionSentence } from "./decision-sentence.tsx";
 import { DossierLine } from "./dossier-line.tsx";
-import { FactsCard } from "./facts-card.tsx";
-import { FeeCard } from "./fee-card.tsx";
-import { PersonalCard } from "./personal-card.tsx";
-import { PhotosCard } from "./photos-card.tsx";
-import { RelatedCard } from "./related-card.tsx";
-import { RuleTable } from "./rule-table.tsx";
 import { SaveAsScenario } from "./save-as-scenario.tsx";
-import { TimelineCard } from "./timeline-card.tsx";
-import { VersionCard } from "./version-card.tsx";
 
 export type Passage = Outputs["passages"]["get"];
+
+const loadCards = () => import("./passage-cards.tsx").then((file) => file.PassageCards);
+/** Loaded while the passage is: they bring the engine's words. */
+const PassageCards = dynamic(loadCards, { loading: () => <CardsSkeleton /> });
 
 /** One passage: the decision as a sentence, then the rules, the fee and the facts behind it. */
 export function PassageView({ lotId, passageId }: { lotId: string; passageId: string }) {
@@ -39,21 +36,12 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
   const role = useLot(lotId)?.role;
   const query = useQuery(trpc.passages.get.queryOptions({ lotId, passageId }));
   usePassageTicks(lotId, passageId);
+  useEffect(() => void loadCards(), []);
   const parent = { href: `/lots/${encodeURIComponent(lotId)}/passages`, label: t("parent") };
   return (
     <PageBody>
       {query.data ? null : <PageHead title={t("title")} parent={parent} />}
-      <QueryState
-        query={query}
-        what={t("what")}
-        skeleton={
-          <div className="grid gap-4 lg:grid-cols-[17rem_1fr_15rem]">
-            <Skeleton className="h-80" />
-            <Skeleton className="h-96" />
-            <Skeleton className="h-80" />
-          </div>
-        }
-      >
+      <QueryState query={query} what={t("what")} skeleton={<CardsSkeleton />}>
         {(passage) => (
           <>
             <PageHead
@@ -83,27 +71,21 @@ export function PassageView({ lotId, passageId }: { lotId: string; passageId: st
             />
             <DossierLine passage={passage} />
             <PassageNotes passage={passage} />
-            <div className="grid items-start gap-4 lg:grid-cols-[1fr_15rem] xl:grid-cols-[17rem_1fr_15rem]">
-              <div className="flex min-w-0 flex-col gap-4 lg:order-none xl:order-2">
-                <DecisionSentence passage={passage} large />
-                <PhotosCard lotId={lotId} passage={passage} />
-                <RuleTable passage={passage} />
-                <FactsCard passage={passage} />
-              </div>
-              <div className="flex min-w-0 flex-col gap-4 xl:order-3">
-                <FeeCard passage={passage} />
-                <VersionCard passage={passage} />
-                <RelatedCard lotId={lotId} passage={passage} />
-              </div>
-              <div className="flex min-w-0 flex-col gap-4 lg:col-span-2 xl:order-1 xl:col-span-1">
-                <TimelineCard passage={passage} />
-                <PersonalCard lotId={lotId} passage={passage} />
-              </div>
-            </div>
+            <PassageCards lotId={lotId} passage={passage} />
           </>
         )}
       </QueryState>
     </PageBody>
+  );
+}
+
+function CardsSkeleton() {
+  return (
+    <div className="grid gap-4 lg:grid-cols-[17rem_1fr_15rem]">
+      <Skeleton className="h-80" />
+      <Skeleton className="h-96" />
+      <Skeleton className="h-80" />
+    </div>
   );
 }
 
