@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useCallback, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useDeferredValue, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { ClockTable } from "#engine/model/clock-table.ts";
 import type { Draft } from "#engine/model/draft.ts";
@@ -104,7 +104,9 @@ function LoadedDraft({ lotId, saved, children }: { lotId: string; saved: SavedDr
   const role = useLot(lotId)?.role;
   const { content, latest, edit, undo, redo, saving, typing } = editor;
   const { live, lot, clock } = saved;
-  const changes = useMemo(() => draftChanges(live?.draft ?? null, content), [live, content]);
+  // Of a thousand rules the list of changes is long: it gives way to what was clicked.
+  const compared = useDeferredValue(content);
+  const changes = useMemo(() => draftChanges(live?.draft ?? null, compared), [live, compared]);
   const editable = may(role, "editDraft");
   const canUndo = useParts(editor.history.past);
   const canRedo = useParts(editor.history.future);

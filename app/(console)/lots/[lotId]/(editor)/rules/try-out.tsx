@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { FactValue } from "#contracts/decision.ts";
 import { Card } from "../../../../../ui/primitives/card.tsx";
@@ -33,7 +33,8 @@ export function TryOut() {
   );
   const lane = lot.lanes.find((each) => each.id === laneId) ?? lot.lanes[0];
   const [typed, setTyped] = useState<Record<string, FactValue>>({});
-  const read = useMemo(() => factsOfRules(content.rules), [content.rules]);
+  const rules = useDeferredValue(content.rules);
+  const read = useMemo(() => factsOfRules(rules), [rules]);
   if (!lane || !may(role, "tryOut")) return null;
   const facts = { ...startFacts(lane, read), ...typed };
   return (

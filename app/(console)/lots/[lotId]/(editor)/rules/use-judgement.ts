@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { startTransition, useEffect, useMemo, useRef, useState } from "react";
+import { startTransition, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useLocale } from "use-intl";
 import type { Outputs } from "../../../../../ui/trpc/outputs.ts";
 import { useTRPC } from "../../../../../ui/trpc/trpc-provider.tsx";
@@ -26,7 +26,7 @@ export function useJudgement(): RulesJudged | null {
     trpc.passages.recentFacts.queryOptions({ lotId }, { staleTime: 10 * 60_000, refetchOnWindowFocus: false }),
   );
   const locale = useLocale();
-  const context = useNames([content.rules]);
+  const context = useNames([useDeferredValue(content.rules)]);
   const [answer, setAnswer] = useState<JudgeAnswer | null>(null);
   const { ask, tell } = useWorker<JudgeQuestion, JudgeAnswer, RecentPassages>(
     () => new Worker(new URL("./judge-worker.ts", import.meta.url), { type: "module" }),
