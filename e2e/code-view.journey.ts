@@ -1,13 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { inspect } from "./inspect.ts";
 import { test } from "./running-lot.ts";
 
 const lotPath = "/lots/satama-p3";
-
-async function clean(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-}
 
 const variants = [
   { name: "light, English", theme: "light", locale: "en" },
@@ -34,7 +29,7 @@ for (const { name, theme, locale } of variants) {
         .first()
         .or(page.getByText(/Nothing stands in the way|没有妨碍/)),
     ).toBeVisible();
-    await clean(page, "code");
+    await inspect(page, "code");
 
     await test.step("what is typed stands in the form", async () => {
       await editor.focus();
@@ -64,7 +59,7 @@ for (const { name, theme, locale } of variants) {
         page.getByText(/(Line \d+, column 1: “x” stands behind the end|第 \d+ 行第 1 列：结尾之后还有“x”)/).first(),
       ).toBeVisible();
       await expect(unfinished).toBeVisible();
-      await clean(page, "a half-written text");
+      await inspect(page, "a half-written text");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Tab");
       await expect(editor).not.toBeFocused();
@@ -82,7 +77,7 @@ for (const { name, theme, locale } of variants) {
       await rules.getByText('"lane.direction"', { exact: true }).first().dblclick();
       await page.keyboard.press("Control+Space");
       await expect(page.getByRole("option", { name: /lane\.mode/ })).toContainText(/lane mode|车道模式/);
-      await clean(page, "proposals");
+      await inspect(page, "proposals");
       await page.keyboard.press("Escape");
     });
     await context.close();

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { inspect } from "./inspect.ts";
 import { postCar } from "./post-car.ts";
 import { type RunningLot, test } from "./running-lot.ts";
 
@@ -96,11 +96,4 @@ async function openPassage(lot: RunningLot, page: Page, laneId: string, plate: s
   await expect(page).toHaveURL(/open=/);
   const passage = new URL(page.url()).searchParams.get("open");
   await page.goto(`${lot.web}${lotPath}/passages/${passage}`);
-}
-
-async function inspect(page: Page): Promise<void> {
-  await page.mouse.move(0, 0); // a button under the pointer is see-through, which axe cannot measure
-  expect(
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`),
-  ).toEqual([]);
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { inspect } from "./inspect.ts";
 import { postCar } from "./post-car.ts";
 import { test } from "./running-lot.ts";
 
@@ -48,9 +48,4 @@ async function expectShown(page: Page, name: string): Promise<void> {
   const image = page.getByRole("img", { name });
   await expect(image).toBeVisible();
   await expect.poll(() => image.evaluate((node) => (node as HTMLImageElement).naturalWidth)).toBeGreaterThan(100);
-}
-
-async function inspect(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { inspect } from "./inspect.ts";
 import { type RunningLot, test } from "./running-lot.ts";
 
 test("a rollout is scheduled and ended, another goes over two lots in waves and is taken back", async ({
@@ -119,9 +119,4 @@ async function discard(lot: RunningLot, page: Page, lotId: string): Promise<void
 
 function tomorrow(): string {
   return new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
-}
-
-async function inspect(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`)).toEqual([]);
 }

@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, type Cookie, expect, type Page } from "@playwright/test";
 import { type EdgeConfig, readEdgeConfig } from "#edge-runner/edge-config.ts";
 import { readJournal } from "#edge-runner/report/read-journal.ts";
 import { projectFolder } from "#tools/freshness.ts";
+import { tellStart } from "#tools/tell-start.ts";
 
 const startTimeoutMs = 240_000;
 const stopTimeoutMs = 20_000;
@@ -16,9 +16,13 @@ export type RunningLot = {
   web: string;
   dataDir: string;
   passwords: Record<string, string>;
+  /** Who has signed in already, with the cookies of that. */
+  sessions: Map<string, Cookie[]>;
   edge: EdgeConfig;
   /** `npm run cloud -- on | off` on this start. */
   cloud: (state: "on" | "off") => Promise<void>;
+  /** Takes the edge's process away, or gives it back. */
+  edgeProcess: (act: "stop" | "start") => Promise<void>;
   /** Plates of the decision records in the edge's own journal. */
   journalPlates: () => string[];
 };
@@ -40,12 +44,23 @@ export const test = base.extend<{ signIn: (page: Page, person: string) => Promis
   ],
   signIn: async ({ lot }, use) => {
     await use(async (page, person) => {
+      const known = lot.sessions.get(person);
+      if (known) {
+        await page.context().addCookies(known);
+        await page.goto(`${lot.web}/lots`);
+        return;
+      }
       const email = `${person}@demo.liftgate.test`;
       await page.goto(`${lot.web}/sign-in`);
       await page.getByRole("textbox", { name: /Email|邮箱/ }).fill(email);
       await page.getByRole("textbox", { name: /Password|密码/ }).fill(lot.passwords[email]!);
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(/\/lots/, { timeout: 30_000 });
+      const cookies = await page.context().cookies(lot.web);
+      lot.sessions.set(
+        person,
+        cookies.filter(({ httpOnly }) => httpOnly),
+      );
     });
   },
 });
@@ -80,13 +95,10 @@ async function whenReady(child: ChildProcess, output: () => string, dataDir: str
     web,
     dataDir,
     passwords: JSON.parse(fs.readFileSync(path.join(dataDir, "secrets/demo-passwords.json"), "utf8")),
+    sessions: new Map(),
     edge: { ...config, listen: { ...config.listen, port: Number(camera) } },
-    cloud: async (state) => {
-      await promisify(execFile)(process.execPath, ["tools/cloud.mjs", state], {
-        cwd: projectFolder,
-        env: environment(dataDir),
-      });
-    },
+    cloud: (state) => tellStart(dataDir, { command: "cloud", state }),
+    edgeProcess: (command) => tellStart(dataDir, { command, child: "edge" }),
     journalPlates: () =>
       readJournal(path.join(folder, "journal.db"))
         .records("p")
