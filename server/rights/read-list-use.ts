@@ -21,7 +21,7 @@ const factsOfKind: Record<VehicleKind, readonly FactId[]> = {
 };
 
 /** A rule that reads a list: as the draft has it, or as what is live does where the draft has it no more. */
-export type ListReader = { readonly rule: ReleaseRule; readonly isLive: boolean; readonly isDraft: boolean };
+type ListReader = { readonly rule: ReleaseRule; readonly isLive: boolean; readonly isDraft: boolean };
 export type ListUse = { readonly kind: VehicleKind; readonly rules: readonly ListReader[] };
 
 /** Which rules of the lot read each of its lists, in what is live and in the draft. The lists of a lot are its own: no other lot's rules do. */
