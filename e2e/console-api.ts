@@ -31,6 +31,13 @@ export async function publishFreeMinutes(lot: RunningLot, page: Page, minutes: n
   await expect.poll(state, { timeout: 20_000 }).toBe("done");
 }
 
+/** No scenario stands in the way of what follows. */
+export async function removeScenarios(lot: RunningLot, page: Page): Promise<void> {
+  const api = await apiOf(lot, page);
+  const lotId = riverside;
+  for (const { id } of await api.scenarios.list.query({ lotId })) await api.scenarios.remove.mutate({ lotId, id });
+}
+
 /** The draft becomes what is live. */
 export async function discardDraft(lot: RunningLot, page: Page, lotId = riverside): Promise<void> {
   const api = await apiOf(lot, page);

@@ -1,118 +1,134 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
-import { postCar } from "./post-car.ts";
-import { type RunningLot, test } from "./running-lot.ts";
+import { expect } from "@playwright/test";
+import { decisionPhrase } from "#engine/words/action-words.ts";
+import { starterRuleName } from "#engine/words/starter-rule-words.ts";
+import { discardDraft, removeScenarios } from "./console-api.ts";
+import { openPassage, postCar } from "./post-car.ts";
+import { test, walkVariants } from "./walk.ts";
 
-const lotPath = "/lots/riverside-p1";
+for (const variant of walkVariants.filter(({ by }) => by === "mouse")) {
+  test(`a change is proven on described and on recorded cars before it is published: ${variant.name}`, async ({
+    walk,
+  }) => {
+    test.setTimeout(180_000);
+    const { lot, page, hand, locale, t, inspect, goTo } = await walk(variant, "manager");
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const textbox = (name: string) => page.getByRole("textbox", { name, exact: true });
+    const combobox = (name: string) => page.getByRole("combobox", { name, exact: true });
+    const link = (name: string) => page.getByRole("main").getByRole("link", { name, exact: true });
+    const saved = page.getByRole("status").filter({ hasText: new RegExp(t("draft.saved", { time: "\\d\\d:\\d\\d" })) });
+    const summary = (passed: number, total: number) => page.getByText(t("scenarios.summary", { passed, total }));
+    const plate = variant.by === "mouse" ? "京P10001" : "京P10002";
+    const names = ["A visitor comes in", "Two hours at next Spring Festival"] as const;
 
-test("a change is proven on a described car and on recorded ones before it is published", async ({
-  lot,
-  page,
-  signIn,
-}) => {
-  test.setTimeout(150_000);
-  await signIn(page, "manager");
-  await openPassage(lot, page, "京P10001");
+    await discardDraft(lot, page);
+    await removeScenarios(lot, page);
+    await test.step("saves a real passage as a scenario", async () => {
+      await openPassage(lot, page, "entry-1", plate);
+      await hand.press(button(t("scenarios.saveOf")));
+      const dialog = page.getByRole("dialog");
+      const confirm = dialog.getByRole("button", { name: t("scenarios.save") });
+      await hand.press(confirm);
+      await expect(dialog.getByText(t("scenarios.nameMissing"))).toBeVisible();
+      await inspect("a passage as a scenario");
+      await hand.write(dialog.getByRole("textbox", { name: t("scenarios.name") }), names[0]);
+      await hand.press(confirm);
+      await expect(page.getByText(t("scenarios.saveOfDone"))).toBeVisible();
+      expect((await postCar(lot, "exit-1", plate)).status).toBe(200);
+    });
 
-  await page.getByRole("button", { name: "Save as scenario" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Save scenario" }).click();
-  await expect(dialog.getByText("Write a name.")).toBeVisible();
-  await dialog.getByRole("textbox", { name: "Name" }).fill("A visitor comes in");
-  await dialog.getByRole("button", { name: "Save scenario" }).click();
-  await expect(page.getByText("Saved as scenario")).toBeVisible();
+    await test.step("describes one on next Spring Festival, whose fee is worked out at once", async () => {
+      await goTo("scenarios");
+      await expect(summary(1, 1)).toBeVisible();
+      await hand.press(button(t("scenarios.add")));
+      await hand.write(textbox(t("scenarios.name")), names[1]);
+      await hand.writeDay(page.getByLabel(t("scenarios.at"), { exact: true }), "2027-02-06");
+      await hand.write(textbox(t("scenarios.atTime")), "14:10");
+      const asked = page.getByRole("option", { name: t("status.intent.requestPayment"), exact: true });
+      await hand.choose(combobox(t("scenarios.decision")), asked);
+      await hand.press(page.getByRole("checkbox", { name: t("scenarios.expectFee"), exact: true }));
+      const fee = textbox(t("scenarios.fee"));
+      await hand.write(fee, "99");
+      const said = await page.getByText(/¥99\.00.*¥\d+\.\d\d$/).textContent();
+      await hand.write(fee, /¥([\d.]+)$/.exec(said ?? "")?.[1] ?? "");
+      await inspect("a described car");
+      await hand.press(button(t("scenarios.save")));
+      await expect(summary(2, 2)).toBeVisible();
+    });
 
-  await page.getByRole("link", { name: "Proof" }).click();
-  await expect(page.getByText("1 of 1 scenario comes out as expected")).toBeVisible();
-  await page.getByRole("button", { name: "Add scenario" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("Two hours at next Spring Festival");
-  await page.getByLabel("Day at the lane").fill("2027-02-06");
-  await page.getByRole("textbox", { name: "Time at the lane" }).fill("14:10");
-  await page.keyboard.press("Tab");
-  await page.getByRole("combobox", { name: "What happens" }).click();
-  await page.getByRole("option", { name: "Ask to pay" }).click();
-  await page.getByRole("checkbox", { name: "The fee is" }).click();
-  await page.getByRole("textbox", { name: "Fee of the stay" }).fill("99");
-  await page.keyboard.press("Tab");
-  const unmet = page.getByText(/^Expected a fee of ¥99\.00, came out ¥\d+\.\d\d$/);
-  const fee = /came out ¥(.+)$/.exec((await unmet.textContent())!)![1]!;
-  await page.getByRole("textbox", { name: "Fee of the stay" }).fill(fee);
-  await page.keyboard.press("Tab");
-  await inspect(page);
-  await page.getByRole("button", { name: "Save scenario" }).click();
-  await expect(page.getByText("2 of 2 scenarios come out as expected")).toBeVisible();
+    await test.step("takes what is proposed for a rule that no scenario meets, and gives it back", async () => {
+      const proposed = page.getByRole("button", { name: new RegExp(`^${t("suggestions.addNamed", { name: "" })}`) });
+      await hand.press(proposed.first());
+      await expect(summary(3, 3)).toBeVisible();
+      const kept = names.map((name) => t("scenarios.edit", { name }));
+      const edits = page.getByRole("button", { name: new RegExp(`^${t("scenarios.edit", { name: ".*" })}$`) });
+      const added = (await edits.evaluateAll((all) => all.map((each) => each.getAttribute("aria-label") ?? ""))).find(
+        (name) => !kept.includes(name),
+      );
+      await hand.press(button(added ?? ""));
+      await hand.press(button(t("scenarios.remove")));
+      await expect(summary(2, 2)).toBeVisible();
+    });
 
-  await expect(page.getByRole("button", { name: /^Add the scenario/ }).first()).toBeVisible();
-  await page
-    .getByRole("button", { name: /^Add the scenario/ })
-    .first()
-    .focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("3 of 3 scenarios come out as expected")).toBeVisible();
-  await page.getByRole("button", { name: /^Edit “Meets/ }).click();
-  await page.getByRole("button", { name: "Remove scenario" }).click();
-  await expect(page.getByText("2 of 2 scenarios come out as expected")).toBeVisible();
+    await test.step("changes a rule and the free minutes: all run again, one fails", async () => {
+      await goTo("rules");
+      const entry = page.getByRole("listitem").filter({ hasText: starterRuleName("entry", locale) });
+      await hand.press(entry.getByRole("button", { expanded: false }));
+      const refuse = page.getByRole("option", { name: decisionPhrase("refuse", locale), exact: true });
+      await hand.choose(combobox(t("rules.decision")), refuse);
+      await goTo("tariff");
+      await hand.write(textbox(t("tariff.freeMinutes")), "0");
+      await expect(saved).toBeVisible();
+      await goTo("scenarios");
+      await expect(summary(1, 2)).toBeVisible();
+      const unmet = { expected: t("status.intent.release"), found: t("status.intent.refuse") };
+      await expect(page.getByText(t("scenarios.unmet.decision", unmet))).toBeVisible();
+    });
 
-  await refuseEveryEntry(page);
-  await page.getByRole("link", { name: "Proof" }).click();
-  await expect(page.getByText("1 of 2 scenarios come out as expected")).toBeVisible();
-  await expect(page.getByText("Expected Open, came out Refuse")).toBeVisible();
+    await test.step("backtests last month: outcomes, money by day, what was left out", async () => {
+      await hand.press(link(t("proof.backtest")));
+      await hand.press(button(t("backtest.start")));
+      const headline = t("backtest.headline", { changed: "[1-9]\\d*", replayed: "\\d+" });
+      await expect(page.getByRole("heading", { name: new RegExp(`^${headline}$`) })).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole("heading", { name: t("backtest.matrix") })).toBeVisible();
+      await inspect("a backtest");
+      await hand.press(button(t("chart.showTable")));
+      const days = page.getByRole("table", { name: t("backtest.moneyByDay") });
+      await expect(
+        days
+          .getByRole("cell")
+          .filter({ hasText: /^¥[1-9]/ })
+          .first(),
+      ).toBeVisible();
+      const leftOut = page.getByRole("heading", { name: new RegExp(`^${t("backtest.leftOut", { count: "\\d+" })}$`) });
+      await expect(leftOut.or(page.getByText(t("backtest.nothingLeftOut")))).toBeVisible();
+    });
 
-  await page.getByRole("link", { name: "Backtest" }).click();
-  await page.getByRole("button", { name: "Start backtest" }).click();
-  await expect(page.getByRole("heading", { name: /^[1-9]\d* of \d+ passages come out otherwise$/ })).toBeVisible({
-    timeout: 30_000,
+    await test.step("opens one changed passage with both reasons side by side, and saves all as CSV", async () => {
+      await hand.press(button(t("backtest.showReasons")).first());
+      const side = (name: string) => page.getByRole("region", { name, exact: true });
+      await expect(side(t("backtest.live")).getByText(t("status.intent.release")).first()).toBeVisible();
+      await expect(side(t("backtest.draft")).getByText(t("status.intent.requestPayment")).first()).toBeVisible();
+      await inspect("both reasons");
+      const download = page.waitForEvent("download");
+      await hand.press(button(t("backtest.export")));
+      expect((await download).suggestedFilename()).toMatch(/^backtest-.*\.csv$/);
+    });
+
+    await test.step("the review says who is treated otherwise; the changes are given up, the scenarios stay", async () => {
+      await hand.press(page.getByRole("link", { name: t("draft.review", { count: 2 }), exact: true }));
+      await expect(page.getByRole("heading", { name: t("review.whoDecided") })).toBeVisible();
+      await expect(page.getByText(t("review.unproven"))).toBeVisible();
+      await inspect("the review of a draft that fails a scenario");
+      await hand.press(button(t("review.reset")));
+      const goBack = new RegExp(`^${t("review.resetConfirm", { number: "\\d+" })}$`);
+      await hand.press(page.getByRole("dialog").getByRole("button", { name: goBack }));
+      await expect(page.getByText(t("review.sameTitle"), { exact: true })).toBeVisible();
+      await hand.press(link(t("review.toScenarios")));
+      for (const name of names) {
+        await hand.press(button(t("scenarios.edit", { name })));
+        await hand.press(button(t("scenarios.remove")));
+        await expect(page.getByText(name)).toHaveCount(0);
+      }
+    });
   });
-  await inspect(page);
-  const row = page.getByRole("row").filter({ hasText: "京P10001" });
-  await row.getByRole("button", { name: "Both reasons" }).click();
-  await expect(page.getByRole("region", { name: "Live", exact: true }).getByText("Open").first()).toBeVisible();
-  await expect(page.getByRole("region", { name: "Draft", exact: true }).getByText("Refuse").first()).toBeVisible();
-  const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save as CSV" }).click();
-  expect((await saved).suggestedFilename()).toMatch(/^backtest-.*\.csv$/);
-
-  await page.goto(`${lot.web}${lotPath}/review`);
-  await expect(page.getByRole("heading", { name: "Cars that are decided otherwise" })).toBeVisible();
-  await expect(page.getByRole("tabpanel").getByRole("listitem").first()).toContainText("entry");
-  await expect(page.getByText("Some scenarios do not come out as expected.")).toBeVisible();
-  await inspect(page);
-
-  await page.getByRole("button", { name: "Discard the changes" }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /^Go back to v\d+$/ })
-    .click();
-  await expect(page.getByText("The draft is what is live", { exact: true })).toBeVisible();
-  await expect(page.getByText("2 of 2 scenarios come out as expected.")).toBeVisible();
-  await page.getByRole("link", { name: "Scenarios" }).click();
-  for (const name of ["A visitor comes in", "Two hours at next Spring Festival"]) {
-    await page.getByRole("button", { name: `Edit “${name}”` }).click();
-    await page.getByRole("button", { name: "Remove scenario" }).click();
-    await expect(page.getByText(name)).toHaveCount(0);
-  }
-});
-
-/** A car that came in, on its own page. */
-async function openPassage(lot: RunningLot, page: Page, plate: string): Promise<void> {
-  expect((await postCar(lot, "entry-1", plate)).status).toBe(200);
-  await page.goto(`${lot.web}${lotPath}/passages?plate=${encodeURIComponent(plate)}`);
-  await page.getByRole("row").filter({ hasText: plate }).click();
-  await expect(page).toHaveURL(/open=/);
-  const passage = new URL(page.url()).searchParams.get("open");
-  await page.goto(`${lot.web}${lotPath}/passages/${passage}`);
-}
-
-async function refuseEveryEntry(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Rules" }).click();
-  await page.getByRole("button", { name: "Edit rule 17" }).click();
-  await page.getByRole("combobox", { name: "Decision" }).click();
-  await page.getByRole("option", { name: "turn the vehicle away" }).click();
-  await expect(page.getByText(/^Saved \d/)).toBeVisible();
-}
-
-async function inspect(page: Page): Promise<void> {
-  expect(
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`),
-  ).toEqual([]);
 }
