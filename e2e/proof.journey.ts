@@ -5,7 +5,7 @@ import { discardDraft, removeScenarios } from "./console-api.ts";
 import { openPassage, postCar } from "./post-car.ts";
 import { test, walkVariants } from "./walk.ts";
 
-for (const variant of walkVariants.filter(({ by }) => by === "mouse")) {
+for (const variant of walkVariants) {
   test(`a change is proven on described and on recorded cars before it is published: ${variant.name}`, async ({
     walk,
   }) => {
