@@ -54,6 +54,7 @@ export const procedureTable: Readonly<Record<string, Entry>> = {
   "lots.clock": { who: roles, input: ofLot },
   "lists.vehicles": { who: office, input: ofLot },
   "lists.state": { who: office, input: ofLot },
+  "lists.use": { who: office, input: ofLot },
   "lists.save": {
     who: authors,
     input: async (at) => ({ lotId: at.lotId, id: null, vehicle: someVehicle() }),
