@@ -105,6 +105,11 @@ async function change(tx: Tx, ctx: LotContext<"draft.write">, version: Version, 
   const saved = isChanged ? await writeDraft(tx, ctx, current, withTable(draft, wanted, table)) : current;
   await tx.sharedTableUse.update({ where, data: { number } });
   const object = `shared table ${name} v${number}`;
-  const note = { operatorId, lotId, verb: "takeTableVersion", object, ...changedParts(mine, table) };
-  return { result: { revision: saved.revision }, note };
+  const parts = changedParts(mine, table);
+  const before = { sharedVersion: use.number, ...parts?.before };
+  const after = { sharedVersion: number, ...parts?.after };
+  return {
+    result: { revision: saved.revision },
+    note: { operatorId, lotId, verb: "takeTableVersion", object, before, after },
+  };
 }
