@@ -59,7 +59,7 @@ for (const variant of walkVariants.filter(({ by }) => by === "mouse")) {
       for (const act of ["passage.print", "scenarios.saveOf", "gate.title"])
         await expect(page.getByRole("button", { name: t(act), exact: true })).toHaveCount(0);
       await expect(page.getByText(/^[0-9a-f]{64}$/).first()).toBeVisible();
-      await expect(page.getByText(/^Riverside P1.*Manager/)).toBeVisible();
+      await expect(page.getByRole("paragraph").filter({ hasText: /^Riverside P1.*Manager/ })).toBeVisible();
       await expectSheets(page, 5);
       await page.emulateMedia({ media: null });
     });
