@@ -5,7 +5,7 @@ import { publishFreeMinutes } from "./console-api.ts";
 import { postCar } from "./post-car.ts";
 import { test, walkVariants } from "./walk.ts";
 
-for (const variant of walkVariants.filter(({ by }) => by === "mouse")) {
+for (const variant of walkVariants) {
   test(`money and reasons leave the console as files and on paper: ${variant.name}`, async ({ walk }) => {
     test.setTimeout(180_000);
     const { lot, page, hand, t, inspect, goTo } = await walk(variant, "manager");

@@ -32,7 +32,7 @@ test("two people on one draft never overwrite each other silently", async ({ lot
   await expect(owner.getByRole("textbox", { name: "Free minutes" })).toHaveValue("25");
 });
 
-for (const variant of walkVariants.filter(({ by }) => by === "mouse")) {
+for (const variant of walkVariants) {
   test(`a version goes to one lane, is stopped by a guard and taken back; an edge that is away waits for it: ${variant.name}`, async ({
     walk,
   }) => {
