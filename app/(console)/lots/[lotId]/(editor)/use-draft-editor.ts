@@ -9,6 +9,7 @@ import type { Outputs } from "../../../../ui/trpc/outputs.ts";
 import { useTRPCClient } from "../../../../ui/trpc/trpc-provider.tsx";
 import { type DraftPart, startHistory, withEdit, withRedo, withUndo } from "./draft-history.ts";
 import { sameDraft } from "./same-value.ts";
+import { type LastEdit, nextEdit, noEdit } from "./typed-fields.ts";
 
 export type SavedDraft = Outputs["draft"]["get"];
 
@@ -22,7 +23,6 @@ export type SaveState =
   | { kind: "conflict"; theirs: DraftConflict };
 
 const settleMs = 600;
-const joinMs = 1_000;
 const retryMs = 5_000;
 
 /**
@@ -39,7 +39,7 @@ export function useDraftEditor(
   const [revision, setRevision] = useState(saved.revision);
   const [savedContent, setSavedContent] = useState(saved.content);
   const [save, setSave] = useState<SaveState>({ kind: "saved", at: saved.updatedAt });
-  const lastEditAt = useRef({ part: "tariff" as DraftPart, at: 0 });
+  const lastEdit = useRef<LastEdit>(noEdit);
   const { settled: content, typing } = useSettled(history.content);
   const latest = useRef(history.content);
   latest.current = history.content;
@@ -110,14 +110,20 @@ export function useDraftEditor(
   }, []);
 
   const edit = useCallback(<Part extends DraftPart>(part: Part, value: Draft[Part]) => {
-    const now = Date.now();
-    const joins = lastEditAt.current.part === part && now - lastEditAt.current.at < joinMs;
-    lastEditAt.current = { part, at: now };
-    setHistory((before) => withEdit(before, part, value, joins));
+    const before = { [part]: latest.current[part] };
+    const { joins, ...next } = nextEdit(lastEdit.current, Date.now(), before, { [part]: value });
+    lastEdit.current = next;
+    setHistory((history) => withEdit(history, part, value, joins));
   }, []);
 
-  const undo = useCallback((part: DraftPart) => setHistory((before) => withUndo(before, part)), []);
-  const redo = useCallback((part: DraftPart) => setHistory((before) => withRedo(before, part)), []);
+  const undo = useCallback((part: DraftPart) => {
+    lastEdit.current = noEdit;
+    setHistory((before) => withUndo(before, part));
+  }, []);
+  const redo = useCallback((part: DraftPart) => {
+    lastEdit.current = noEdit;
+    setHistory((before) => withRedo(before, part));
+  }, []);
   const keepMine = useCallback(
     (theirs: DraftConflict) => {
       setRevision(theirs.revision);

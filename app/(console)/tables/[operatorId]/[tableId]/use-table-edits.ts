@@ -5,6 +5,7 @@ import type { RateTable } from "#engine/model/rate-table.ts";
 import { tableOverrides } from "#engine/share/table-overrides.ts";
 import { takeVersion } from "#engine/share/take-version.ts";
 import { useMe } from "../../../../ui/shell/console-context.tsx";
+import { type LastEdit, nextEdit, noEdit } from "../../../lots/[lotId]/(editor)/typed-fields.ts";
 import { keepTable, readKeptTable } from "./kept-table.ts";
 import type { SharedTable } from "./table-view.tsx";
 
@@ -17,14 +18,13 @@ type Edits = {
 };
 
 const stepsMax = 100;
-const joinMs = 1_000;
 
 /** The next version of a shared table as it is being written: edits, undo, and what to do when somebody was faster. */
 export function useTableEdits(shared: SharedTable) {
   const whose = { userId: useMe().user.id, tableId: shared.id };
   const [newest] = shared.versions;
   const [edits, setEdits] = useState<Edits>(() => begin(shared, readKeptTable(whose)));
-  const editedAt = useRef(0);
+  const lastEdit = useRef<LastEdit>(noEdit);
   const { base, table, past, future } = edits;
   const changes = tableOverrides(base.content, table);
   const dirty = changes.length > 0;
@@ -42,15 +42,18 @@ export function useTableEdits(shared: SharedTable) {
     /** The newer version, while there are edits that were begun on an older one. */
     stale: dirty ? stale : null,
     edit: (next: RateTable) => {
-      const joins = Date.now() - editedAt.current < joinMs && past.length > 0;
-      editedAt.current = Date.now();
+      const edit = nextEdit(lastEdit.current, Date.now(), table, next);
+      lastEdit.current = edit;
+      const joins = edit.joins && past.length > 0;
       setEdits({ base, table: next, past: joins ? past : [...past, table].slice(-stepsMax), future: [] });
     },
     undo: () => {
+      lastEdit.current = noEdit;
       const before = past.at(-1);
       if (before) setEdits({ base, table: before, past: past.slice(0, -1), future: [...future, table] });
     },
     redo: () => {
+      lastEdit.current = noEdit;
       const next = future.at(-1);
       if (next) setEdits({ base, table: next, past: [...past, table], future: future.slice(0, -1) });
     },
