@@ -53,6 +53,16 @@ const differences: [change: Partial<TariffDifference>, en: string, zh: string][]
     "小型车、大型客车、货车和其他 2 类，任何时间入场，停 1小时至3小时：多收 €1.00 至 €3.00。",
   ],
   [
+    { entry: { from: 0, to: 1_425, everyMinutes: 15 } },
+    "All vehicles entering at any time and staying 1 h to 3 h: €1.00 to €3.00 more.",
+    "所有车辆，任何时间入场，停 1小时至3小时：多收 €1.00 至 €3.00。",
+  ],
+  [
+    { entry: { from: 480, to: 600, everyMinutes: 15 } },
+    "All vehicles entering between 08:00 and 10:00 and staying 1 h to 3 h: €1.00 to €3.00 more.",
+    "所有车辆，08:00–10:00入场，停 1小时至3小时：多收 €1.00 至 €3.00。",
+  ],
+  [
     { daysOfWeek: [1, 2, 3, 4, 5], entry: { from: 480, to: 1_319 } },
     "All vehicles entering on Monday to Friday between 08:00 and 21:59 and staying 1 h to 3 h: €1.00 to €3.00 more.",
     "所有车辆，周一至周五 08:00–21:59入场，停 1小时至3小时：多收 €1.00 至 €3.00。",

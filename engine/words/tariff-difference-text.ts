@@ -73,7 +73,7 @@ function entryText({ daysOfWeek, dates, entry }: TariffDifference, locale: Local
   const more = daysOfWeek.length > 0 ? 0 : dates.length - named.length;
   const all = more > 0 ? [...named, zh ? `其他 ${more} 天` : `${more} other days`] : named;
   const on = all.length === 0 ? days : `${zh ? "" : "on "}${listText(all, locale)}`;
-  const isAnyTime = entry.from === 0 && entry.to === DAY_MINUTES - 1;
+  const isAnyTime = entry.from === 0 && entry.to + (entry.everyMinutes ?? 1) === DAY_MINUTES;
   const [from, to] = [clockText(entry.from), clockText(entry.to)];
   if (isAnyTime) return on === "" ? (zh ? "任何时间" : "at any time") : on;
   const times =
@@ -125,5 +125,6 @@ function changeText({ direction, change }: TariffDifference, currency: string, l
 
 function feeText(minor: number | null, currency: string, locale: Locale): string {
   if (minor === null) return locale === "zh-CN" ? "无价格" : "no price";
+  if (minor === 0) return locale === "zh-CN" ? "免费" : "free";
   return formatMoney(minor, currency);
 }

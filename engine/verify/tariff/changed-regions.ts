@@ -14,12 +14,18 @@ export type ChangedRegion = Pick<TariffDifference, "direction" | "entry"> & {
 
 export type EntryRuns = { entryAt: number; entryMinute: number; runs: readonly ChangedRun[] };
 
-/** Joins the runs of neighbouring entries of a day that begin and end alike, by length or by time of exit. */
-export function changedRegions(entries: readonly EntryRuns[], grid: number): ChangedRegion[] {
+/**
+ * Joins the runs of neighbouring entries of a day that begin and end alike, by length or by time of exit. Where only an
+ * entry `everyMinutes` was looked at, neighbours are so far apart, and the region says so.
+ */
+export function changedRegions(entries: readonly EntryRuns[], grid: number, everyMinutes?: number): ChangedRegion[] {
   const done: ChangedRegion[] = [];
   let open: ChangedRegion[] = [];
   for (const { entryAt, entryMinute, runs } of entries) {
-    const entry = entriesLike(entryMinute, grid);
+    const entry =
+      everyMinutes === undefined
+        ? entriesLike(entryMinute, grid)
+        : { from: entryMinute, to: entryMinute, everyMinutes };
     const next: ChangedRegion[] = [];
     for (const run of runs) {
       const bounds = boundsOf(run.first, run.last, { entryMinute, grid });
@@ -51,7 +57,7 @@ function newRegion({ run, entry, bounds, entryAt }: Found): ChangedRegion {
 function joins(region: ChangedRegion, next: Bounds & Pick<ChangedRegion, "direction" | "entry">): boolean {
   return (
     region.direction === next.direction &&
-    region.entry.to + 1 === next.entry.from &&
+    region.entry.to + (next.entry.everyMinutes ?? 1) === next.entry.from &&
     shared(region.from, next.from).length > 0 &&
     shared(region.to, next.to).length > 0
   );

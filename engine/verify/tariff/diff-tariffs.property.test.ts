@@ -65,6 +65,7 @@ function speakingOf({ differences }: TariffDiff, stay: Stay): TariffDifference[]
       one.daysOfWeek.includes(dayOfWeek) &&
       one.entry.from <= minuteOfDay &&
       minuteOfDay <= one.entry.to &&
+      (minuteOfDay - one.entry.from) % (one.entry.everyMinutes ?? 1) === 0 &&
       isAfter(one.from) &&
       isBefore(one.to),
   );

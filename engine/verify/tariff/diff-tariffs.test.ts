@@ -135,10 +135,10 @@ describe("two tariffs, further", () => {
 
   test("differ between two times that are an odd number of minutes apart", () => {
     expect(said(rounded("up", 15), rounded("down", 15))[0]).toBe(
-      "All vehicles entering at any time and staying 1 min to 14 min: €1.00 less. For example 7 min from Monday 12:00: €1.00 before, €0.00 now.",
+      "All vehicles entering at any time and staying 1 min to 14 min: €1.00 less. For example 7 min from Monday 12:00: €1.00 before, free now.",
     );
     expect(said(rounded("up", 3), rounded("nearest", 3))[0]).toBe(
-      "All vehicles entering at any time and staying 1 min: €1.00 less. For example 1 min from Monday 12:00: €1.00 before, €0.00 now.",
+      "All vehicles entering at any time and staying 1 min: €1.00 less. For example 1 min from Monday 12:00: €1.00 before, free now.",
     );
   });
 
@@ -275,19 +275,23 @@ describe("what is not settled is said", () => {
     expect(questions(free(1), free(2))).toEqual(["stayHistory"]);
   });
 
-  test("of entries where windows begin at odd minutes", () => {
-    const night = (timeOfDayStart: number) =>
+  test("of entries where windows begin at odd minutes, of which each quarter of an hour stands for its neighbours", () => {
+    const freeFor = (minutes: number) =>
       tariff({
         rateTables: [
           table({
+            freePeriod: { minutes, mode: "onlyIfWithin" },
             rateLineCollections: [
-              { ...hourly(100, "night"), periods: [{ timeOfDayStart, timeOfDayEnd: 421 }] },
+              { ...hourly(100, "night"), periods: [{ timeOfDayStart: 1_201, timeOfDayEnd: 421 }] },
               hourly(300),
             ],
           }),
         ],
       });
-    expect(questions(night(1201), night(1202))).toEqual(["stayEntries"]);
+    const { differences, undecided } = diffTariffs(freeFor(15), freeFor(20), { clock });
+    expect(undecided.map(({ question }) => question)).toEqual(["stayEntries"]);
+    expect(differences.map(({ entry }) => entry)).toEqual([{ from: 0, to: 1_425, everyMinutes: 15 }]);
+    expect(differences[0]).toMatchObject({ from: { by: "stay", minutes: 16 }, to: { by: "stay", minutes: 20 } });
   });
 
   test("of long stays", () => {

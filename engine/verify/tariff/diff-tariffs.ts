@@ -35,6 +35,8 @@ type Space = {
   grid: number;
   /** Minutes of the day at which stays enter. */
   entries: number[];
+  /** How far apart the entries are that are looked at, where that is not each of them. */
+  everyMinutes?: number;
   upToMinutes: number;
   pricer: Pricer;
 };
@@ -68,7 +70,8 @@ export function diffTariffs(before: Tariff, after: Tariff, { clock, ...when }: D
   const isAlways = both.every(({ tables }) => tables.every(isTimeless));
   const isCoarse = !isAlways && exact.length > ENTRIES_PER_DAY_MAX;
   const entries = isAlways ? [NOON] : isCoarse ? quarters() : exact;
-  const space = { views, grid, entries, upToMinutes, pricer: new Pricer(STEPS_MAX) };
+  const step = isCoarse ? { everyMinutes: COARSE_MINUTES } : {};
+  const space = { views, grid, entries, ...step, upToMinutes, pricer: new Pricer(STEPS_MAX) };
   const found: Differences = new Map();
   for (const group of groups) {
     for (const alike of days.slice(0, DAYS_MAX)) {
@@ -91,7 +94,7 @@ export function diffTariffs(before: Tariff, after: Tariff, { clock, ...when }: D
 
 /** What changes for one kind of stay that enters on one day. */
 function regionsOn(
-  { views, grid, entries, upToMinutes, pricer }: Space,
+  { views, grid, entries, everyMinutes, upToMinutes, pricer }: Space,
   day: EpochDay,
   conditions: StayConditions,
 ): ChangedRegion[] {
@@ -103,7 +106,7 @@ function regionsOn(
     const cells = stayCells(entryMinute, grid, upToMinutes);
     return [{ entryAt, entryMinute, runs: compareStays(tariffs, { conditions, entryAt, cells }, pricer) }];
   });
-  return changedRegions(found, grid);
+  return changedRegions(found, grid, everyMinutes);
 }
 
 /** With the witness priced by the engine itself, as a lane would. */

@@ -18,8 +18,8 @@ export type TariffDifference = {
   daysOfWeek: number[];
   /** Days unlike those of an ordinary week: special days, seasons, new versions. Some of them, `YYYY-MM-DD`. */
   dates: string[];
-  /** Minutes after midnight, both included. */
-  entry: { from: number; to: number };
+  /** Minutes after midnight, both included. With `everyMinutes` only every so many of them were looked at. */
+  entry: { from: number; to: number; everyMinutes?: number };
   from: StayBound;
   to: StayBound;
   direction: "dearer" | "cheaper" | "priced" | "unpriced";
