@@ -17,10 +17,17 @@ export type Comparison = {
   readonly upToMinutes: number;
 };
 
-type Asked = { lot: LotSetting; clock: ClockTable; locale: Locale; context: TextContext };
+export type CompareQuestion = {
+  before: Draft;
+  after: Draft;
+  lot: LotSetting;
+  clock: ClockTable;
+  locale: Locale;
+  context: TextContext;
+};
 
-/** Compares what two drafts mean. The module is loaded when it is looked at: it brings compiler and verifier. */
-export function compareDrafts(before: Draft, after: Draft, { lot, clock, locale, context }: Asked): Comparison | null {
+/** Compares what two drafts mean, over every situation and stay: a second's work, for a worker. */
+export function compareDrafts({ before, after, lot, clock, locale, context }: CompareQuestion): Comparison | null {
   const sound = [before, after].every((draft) => compileBundle({ draft, lot, clock }).ok);
   if (!sound) return null;
   const { rules, tariff } = diffDrafts(before, after, { lot, clock });

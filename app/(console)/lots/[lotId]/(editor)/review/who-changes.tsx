@@ -1,7 +1,7 @@
 "use client";
 
 import { CarFront, CircleCheck, Coins, HelpCircle, type LucideIcon } from "lucide-react";
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useFormat } from "../../../../../ui/format/use-format.ts";
 import { useLotZone } from "../../../../../ui/shell/lot-zone.tsx";
@@ -9,7 +9,8 @@ import { Loading } from "../../../../../ui/state/query-state.tsx";
 import { SkeletonRows } from "../../../../../ui/state/skeleton.tsx";
 import { useDraft } from "../draft-provider.tsx";
 import { useNames } from "../use-names.ts";
-import { type Comparison, compareDrafts } from "./compare-drafts.ts";
+import { useWorker } from "../use-worker.ts";
+import type { CompareQuestion, Comparison } from "./compare-drafts.ts";
 
 /** Which cars will be decided and which stays priced otherwise than now: what the change means, before how it is written. */
 export function WhoChanges() {
@@ -65,21 +66,20 @@ function Part(props: { icon: LucideIcon; title: string; lines: readonly string[]
   );
 }
 
-/** Worked out after the page has been drawn: a large set of rules takes a moment. */
+/** Worked out beside the page: a large set of rules takes a moment. */
 function useComparison(): Comparison | null | "working" {
   const { content, live, lot, clock } = useDraft();
   const locale = useLocale();
   const before = live?.draft ?? null;
   const context = useNames(before ? [before.rules, content.rules] : [content.rules]);
   const [compared, setCompared] = useState<Comparison | null | "working">("working");
+  const { ask } = useWorker<CompareQuestion, Comparison | null>(
+    () => new Worker(new URL("./compare-worker.ts", import.meta.url), { type: "module" }),
+    (answer) => startTransition(() => setCompared(answer)),
+  );
   useEffect(() => {
-    if (!before) {
-      setCompared(null);
-      return;
-    }
-    setCompared("working");
-    const timer = setTimeout(() => setCompared(compareDrafts(before, content, { lot, clock, locale, context })), 30);
-    return () => clearTimeout(timer);
-  }, [before, content, lot, clock, locale, context]);
+    setCompared(before ? "working" : null);
+    if (before) ask({ before, after: content, lot, clock, locale, context });
+  }, [ask, before, content, lot, clock, locale, context]);
   return compared;
 }
