@@ -60,7 +60,7 @@ for (const variant of walkVariants) {
         await expect(page.getByRole("button", { name: t(act), exact: true })).toHaveCount(0);
       await expect(page.getByText(/^[0-9a-f]{64}$/).first()).toBeVisible();
       await expect(page.getByRole("paragraph").filter({ hasText: /^Riverside P1.*Manager/ })).toBeVisible();
-      await expectSheets(page, 5);
+      await expectSheets(page, 8);
       await page.emulateMedia({ media: null });
     });
 
