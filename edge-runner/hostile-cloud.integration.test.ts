@@ -43,8 +43,8 @@ const telemetry = () => lot.edge!.telemetry();
 const json = (value: unknown) => toBytes(JSON.stringify(value));
 
 /**
- * What a cloud says, of every kind. What would be followed is made for `edgeId`: spoiled in a way that changes nothing of
- * what it says, it still is what it was.
+ * What a cloud says, of every kind. What would be followed is made for `edgeId`, or for another lot than this edge's unless
+ * that is its own: spoiled in a way that changes nothing of what it says, it still is what it was.
  */
 function realMessages(key: SigningKey, edgeId: string): Record<string, Uint8Array[]> {
   const now = Date.now();
@@ -57,7 +57,15 @@ function realMessages(key: SigningKey, edgeId: string): Record<string, Uint8Arra
   const trial = signTrialPointer(key, { edgeId, lotId, generation: 7, bundle, lanes: ["entry-1"] });
   const changes = gzipSync('+["京A00001",[{"kind":"block","reason":null,"from":null,"until":null}]]\n');
   const head = (kind: "pointer" | "delta", document: DocumentName) => {
-    const at = { lotId, document, generation: 1, version: 1, from: kind === "delta" ? 0 : 1, deltasFrom: 0, forced: 0 };
+    const at = {
+      lotId: edgeId === ownId ? lotId : "other-lot",
+      document,
+      generation: 1,
+      version: 1,
+      from: kind === "delta" ? 0 : 1,
+      deltasFrom: 0,
+      forced: 0,
+    };
     const body = kind === "delta" ? digest : null;
     return signDocumentHead(key, { kind, ...at, count: 1, root: emptyRoot, at: now, sources: [], body });
   };
