@@ -1,0 +1,3 @@
+import { type CompareQuestion, compareDrafts } from "./compare-drafts.ts";
+
+self.onmessage = ({ data }: MessageEvent<CompareQuestion>) => self.postMessage(compareDrafts(data));
